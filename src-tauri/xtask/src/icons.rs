@@ -1,0 +1,59 @@
+//! The icons in every size, from `icons/icon.svg`.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::command::{Failure, run};
+use crate::workspace::Workspace;
+
+const PICTURES: [(&str, u32); 4] = [
+    ("32x32.png", 32),
+    ("128x128.png", 128),
+    ("128x128@2x.png", 256),
+    ("icon.png", 512),
+];
+
+/// Sizes inside `icon.ico`, from the title bar to the large tiles of Explorer.
+const ICO_SIZES: [u32; 6] = [16, 24, 32, 48, 64, 256];
+
+/// Draws every picture anew. Needs `rsvg-convert` and ImageMagick, which nothing else here asks for together.
+pub(crate) fn make(workspace: &Workspace) -> Result<(), Failure> {
+    const ADVICE: &str =
+        "需要 rsvg-convert 和 ImageMagick：sudo apt-get install librsvg2-bin imagemagick";
+    let folder = workspace.root.join("icons");
+    for (name, size) in PICTURES {
+        run(&mut draw(&folder, size, &folder.join(name)), ADVICE)?;
+    }
+    let scratch = std::env::temp_dir().join(format!("jiugai-icons-{}", std::process::id()));
+    std::fs::create_dir_all(&scratch)
+        .map_err(|cause| Failure::new(format!("无法建立临时目录：{cause}"), "请检查磁盘空间。"))?;
+    let parts: Vec<_> = ICO_SIZES
+        .iter()
+        .map(|size| scratch.join(format!("{size}.png")))
+        .collect();
+    let joined = ICO_SIZES
+        .iter()
+        .zip(&parts)
+        .try_for_each(|(&size, part)| run(&mut draw(&folder, size, part), ADVICE))
+        .and_then(|()| {
+            run(
+                Command::new("convert")
+                    .args(&parts)
+                    .arg(folder.join("icon.ico")),
+                ADVICE,
+            )
+        });
+    std::fs::remove_dir_all(&scratch).ok();
+    joined
+}
+
+fn draw(folder: &Path, size: u32, to: &Path) -> Command {
+    let size = size.to_string();
+    let mut command = Command::new("rsvg-convert");
+    command
+        .args(["-w", &size, "-h", &size])
+        .arg(folder.join("icon.svg"))
+        .arg("-o")
+        .arg(to);
+    command
+}
