@@ -1,0 +1,58 @@
+//! Writes every chart and the one-page plan, plain, empty and extreme, into a folder to be looked
+//! at: `cargo run -p jiugai-report --example gallery -- OUTDIR`.
+
+#[path = "gallery/figures.rs"]
+mod figures;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use jiugai_report::charts::{grouped_bars, paired_dots};
+use jiugai_report::documents::render_one_pager;
+use jiugai_report::{Fonts, svg_to_png};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("usage: gallery OUTDIR")?);
+    std::fs::create_dir_all(&folder)?;
+    let fonts = Fonts::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"))?;
+    for (name, chart) in figures::dots() {
+        save_picture(
+            &folder,
+            &format!("dots-{name}"),
+            &paired_dots(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, chart) in figures::bars() {
+        save_picture(
+            &folder,
+            &format!("bars-{name}"),
+            &grouped_bars(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, paper) in figures::papers() {
+        let printed = render_one_pager(&paper, &fonts)?;
+        std::fs::write(folder.join(format!("one-pager-{name}.pdf")), &printed.pdf)?;
+        for (page, svg) in printed.pages.iter().enumerate() {
+            std::fs::write(
+                folder.join(format!("one-pager-{name}-{}.svg", page + 1)),
+                svg,
+            )?;
+        }
+        std::fs::write(
+            folder.join(format!("one-pager-{name}.txt")),
+            printed.texts.join("\n"),
+        )?;
+    }
+    Ok(())
+}
+
+fn save_picture(folder: &Path, name: &str, svg: &str, fonts: &Fonts) -> Result<(), Box<dyn Error>> {
+    std::fs::write(folder.join(format!("{name}.svg")), svg)?;
+    std::fs::write(
+        folder.join(format!("{name}.png")),
+        svg_to_png(svg, 2, fonts)?,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! The printing press: a Typst template and its data become pages, for every document of the
+//! office. The template reads `data.json` (what the document says) and `print.json` (when it was
+//! generated, the checksum, how many characters had no glyph) and may import `base.typ`.
+
+mod proof;
+mod world;
+
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+use typst_svg::SvgOptions;
+
+use crate::{Fonts, ReportError};
+
+/// Printed in place of a character that no loaded font holds (〓, the printers' sign for it).
+const SUBSTITUTE: &str = "〓";
+/// A single text of the data is cut after this many characters; no paper has room for more.
+const LONGEST_TEXT: usize = 400;
+/// Compilations that cached layouts outlive.
+const CACHE_AGE: usize = 4;
+
+/// A document to be set: template, data and pictures.
+#[derive(Debug, Clone)]
+pub struct Paper<'a, T> {
+    /// Name of the template, for error messages and the PDF's identity, such as `one-pager`.
+    pub name: &'a str,
+    /// The Typst source.
+    pub template: &'a str,
+    /// Serialised as `data.json`. Control characters become spaces.
+    pub data: &'a T,
+    /// Pictures by bare file name, such as `chart.svg`. SVG files must be UTF-8.
+    pub files: Vec<(&'a str, Vec<u8>)>,
+    /// When the paper is made (生成时间), in local time; also the creation date of the PDF.
+    pub generated_at: DateTime<FixedOffset>,
+}
+
+/// Finished pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The document as PDF; equal input gives equal bytes.
+    pub pdf: Vec<u8>,
+    /// One SVG per page for the preview; letters are outlines, so no font is needed to show them.
+    pub pages: Vec<String>,
+    /// Text of each page, line by line (not that inside pictures).
+    pub texts: Vec<String>,
+    /// Number of pages.
+    pub page_count: usize,
+    /// Characters that no loaded font holds (缺字). They are printed as 〓, never as an empty box;
+    /// tell the user to write them in by hand or to install a font.
+    pub missing_glyphs: Vec<char>,
+    /// Families that the text is set in.
+    pub fonts_used: Vec<String>,
+    /// Short code (校验码) of the data, printed on the paper: equal data, equal code, whenever it
+    /// is printed. Twelve hexadecimal digits in groups of four.
+    pub checksum: String,
+}
+
+/// Sets `paper` with `fonts`.
+///
+/// # Errors
+/// [`ReportError::Data`] when the data cannot be written as JSON, [`ReportError::Template`] and
+/// [`ReportError::Pdf`] when the template is defective.
+pub fn typeset<T: Serialize>(paper: &Paper<'_, T>, fonts: &Fonts) -> Result<Printed, ReportError> {
+    let checksum = checksum(paper)?;
+    let mut data = serde_json::to_value(paper.data)?;
+    clean(&mut data);
+    let mut files = paper.files.clone();
+
+    let mut missing: std::collections::BTreeSet<char> = files
+        .iter()
+        .filter(|(name, _)| has_text(name))
+        .flat_map(|(_, bytes)| fonts.missing_in(&String::from_utf8_lossy(bytes)))
+        .collect();
+    substitute(&mut data, &mut files, &missing);
+    let mut document = compile(paper, fonts, &data, &files, &checksum, missing.len())?;
+    let mut proof = proof::read(&document);
+    if !proof.missing.is_empty() || !missing.is_empty() {
+        missing.append(&mut proof.missing);
+        substitute(&mut data, &mut files, &missing);
+        document = compile(paper, fonts, &data, &files, &checksum, missing.len())?;
+        proof = proof::read(&document);
+    }
+
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{} {checksum}", paper.name)),
+        creator: Smart::Custom(Some("旧改一本账".to_owned())),
+        timestamp: timestamp(paper.generated_at),
+        tagged: false,
+        ..PdfOptions::default()
+    };
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| ReportError::Pdf {
+        template: paper.name.to_owned(),
+        message: sentence(&errors),
+    })?;
+    let svg = SvgOptions::default();
+    let pages = document
+        .pages()
+        .iter()
+        .map(|page| typst_svg::svg(page, &svg))
+        .collect::<Vec<_>>();
+    typst::comemo::evict(CACHE_AGE);
+    Ok(Printed {
+        pdf,
+        page_count: pages.len(),
+        pages,
+        texts: proof.texts,
+        missing_glyphs: missing.into_iter().collect(),
+        fonts_used: proof.fonts.into_iter().collect(),
+        checksum,
+    })
+}
+
+fn compile<T>(
+    paper: &Paper<'_, T>,
+    fonts: &Fonts,
+    data: &Value,
+    files: &[(&str, Vec<u8>)],
+    checksum: &str,
+    missing: usize,
+) -> Result<PagedDocument, ReportError> {
+    let at = paper.generated_at;
+    let print = json!({
+        "year": at.year(), "month": at.month(), "day": at.day(), "hour": at.hour(), "minute": at.minute(),
+        "checksum": checksum,
+        "missing": missing,
+    });
+    let mut desk_files = files.to_vec();
+    desk_files.push(("data.json", serde_json::to_vec(data)?));
+    desk_files.push(("print.json", serde_json::to_vec(&print)?));
+    let desk = world::Desk::new(fonts, paper.template, &desk_files);
+    typst::compile::<PagedDocument>(&desk)
+        .output
+        .map_err(|errors| ReportError::Template {
+            template: paper.name.to_owned(),
+            message: sentence(&errors),
+        })
+}
+
+fn sentence(errors: &[SourceDiagnostic]) -> String {
+    let texts: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            let hints: String = error
+                .hints
+                .iter()
+                .map(|hint| format!(" ({})", hint.v))
+                .collect();
+            format!("{}{hints}", error.message)
+        })
+        .collect();
+    texts.join("; ")
+}
+
+/// Short code of what the paper says, independent of when it is printed.
+fn checksum<T: Serialize>(paper: &Paper<'_, T>) -> Result<String, ReportError> {
+    let mut hash = Sha256::new();
+    hash.update(paper.name.as_bytes());
+    hash.update([0]);
+    hash.update(serde_json::to_vec(paper.data)?);
+    for (name, bytes) in &paper.files {
+        hash.update([0]);
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(bytes);
+    }
+    let hex: Vec<String> = hash
+        .finalize()
+        .chunks(2)
+        .take(3)
+        .map(|pair| pair.iter().map(|byte| format!("{byte:02X}")).collect())
+        .collect();
+    Ok(hex.join("-"))
+}
+
+fn timestamp(at: DateTime<FixedOffset>) -> Option<Timestamp> {
+    let small = |number: u32| u8::try_from(number).ok();
+    let datetime = Datetime::from_ymd_hms(
+        at.year(),
+        small(at.month())?,
+        small(at.day())?,
+        small(at.hour())?,
+        small(at.minute())?,
+        small(at.second())?,
+    )?;
+    Timestamp::new_local(datetime, at.offset().local_minus_utc() / 60)
+}
+
+fn has_text(name: &str) -> bool {
+    std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
+}
+
+/// Control characters become spaces (line ends stay), endless texts end with ….
+fn clean(data: &mut Value) {
+    for_each_text(data, &mut |text| {
+        let short = text.chars().count() <= LONGEST_TEXT;
+        if short && !text.chars().any(char::is_control) {
+            return;
+        }
+        let kept = text
+            .chars()
+            .take(LONGEST_TEXT)
+            .map(|c| if c.is_control() && c != '\n' { ' ' } else { c });
+        *text = if short {
+            kept.collect()
+        } else {
+            kept.chain(['…']).collect()
+        };
+    });
+}
+
+fn substitute(
+    data: &mut Value,
+    files: &mut [(&str, Vec<u8>)],
+    missing: &std::collections::BTreeSet<char>,
+) {
+    if missing.is_empty() {
+        return;
+    }
+    let lacking = |c: char| missing.contains(&c);
+    for_each_text(data, &mut |text| {
+        if text.contains(lacking) {
+            *text = text.replace(lacking, SUBSTITUTE);
+        }
+    });
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| has_text(name)) {
+        *bytes = String::from_utf8_lossy(bytes)
+            .replace(lacking, SUBSTITUTE)
+            .into_bytes();
+    }
+}
+
+fn for_each_text(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| for_each_text(item, change)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .for_each(|field| for_each_text(field, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;
