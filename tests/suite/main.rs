@@ -1,0 +1,3 @@
+//! The cross-crate suite: one binary, one module per subject.
+
+mod tidy;
