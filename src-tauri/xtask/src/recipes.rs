@@ -81,8 +81,10 @@ pub(crate) fn format(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
+/// The examples are asked for so that cargo counts the tests' dependencies when it settles the features of shared
+/// crates. Without them a later test run would compile half of the tree again for one feature of one crate.
 fn build_programs(workspace: &Workspace, profile: Profile) -> Result<(), Failure> {
-    let mut command = workspace.cargo(["build", "--workspace", "--bins"]);
+    let mut command = workspace.cargo(["build", "--workspace", "--bins", "--examples"]);
     if profile == Profile::Release {
         command.arg("--release");
     }

@@ -182,7 +182,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &[String]) -> Result<(), Fa
     println!("\n{}", table.join("\n"));
     match failed {
         None => {
-            println!("全部通过。");
+            println!("没有失败的步骤。");
             Ok(())
         }
         Some((name, title, failure)) => Err(Failure::new(
