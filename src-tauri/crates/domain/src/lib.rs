@@ -1,0 +1,21 @@
+//! Nouns, fields, quantities and rules of the renovation ledger (台账).
+//!
+//! No IO, no clock, no SQL and no window here: every function is data in, data out.
+//! The words are those of `src-tauri/docs/glossary.md`.
+
+pub mod address;
+pub mod comparison;
+pub mod date;
+pub mod field;
+pub mod fixed;
+pub mod id;
+pub mod indicator;
+pub mod kind;
+pub mod kinds;
+pub mod text;
+pub mod value;
+
+pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
+pub use id::RecordId;
+pub use kind::{Kind, KindCode};
+pub use value::Value;
