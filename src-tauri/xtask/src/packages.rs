@@ -154,7 +154,7 @@ fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
         .iter()
         .copied()
         .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"])
-        .chain(["-o", "DPkg::Lock::Timeout=300"])
+        .chain(["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"])
         .chain(arguments.iter().copied())
         .collect();
     let mut command = Command::new(words[0]);
@@ -250,7 +250,7 @@ mod tests {
     fn apt_asks_nothing() {
         assert_eq!(
             shown(&apt(&["sudo", "-n"], &["install", "-y", "xvfb"])),
-            "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 install -y xvfb"
+            "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -y xvfb"
         );
     }
 }
