@@ -26,7 +26,7 @@ pub fn paired_dots(chart: &PairedDots) -> String {
     }
     let rough = Frame::plan(&chart.caption, chart.width_px, key(chart), note(chart), 0);
     let columns = Columns::plan(chart, rough.width);
-    let rows: Vec<Row> = chart
+    let rows: Vec<Row<'_>> = chart
         .rows
         .iter()
         .map(|row| Row::plan(row, &columns))

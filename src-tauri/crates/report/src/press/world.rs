@@ -1,7 +1,7 @@
 //! The small world a template is compiled in: its own text, the shared base, the data as JSON, and
 //! whatever pictures the document brings along. Nothing is read from the disk or the network.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
@@ -23,7 +23,7 @@ pub(super) struct Desk<'a> {
     fonts: &'a Fonts,
     main: Source,
     base: Source,
-    files: BTreeMap<FileId, Bytes>,
+    files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> Desk<'a> {
