@@ -1,0 +1,283 @@
+//! What can go wrong, told apart as far as people must act differently. Chinese sentences: `jiugai-api`.
+
+use std::path::PathBuf;
+
+use jiugai_domain::{FieldError, KindCode, RecordId};
+use rusqlite::ErrorCode;
+
+use crate::backup::Backup;
+use crate::ledger::ReadOnlyReason;
+use crate::ledger::inspect::Looks;
+use crate::undo::Obstacle;
+
+/// Why a storage operation did not happen. The ledger is unchanged after every one of them.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// There is no such file.
+    #[error("no file at {}", path.display())]
+    FileMissing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A new ledger was asked for where a file already is.
+    #[error("a file is already at {}", path.display())]
+    FileExists {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// The file belongs to something else.
+    #[error("not a ledger: {looks:?}")]
+    NotALedger {
+        /// What it looks like.
+        looks: Looks,
+    },
+    /// The ledger was written by a newer version of the product.
+    #[error("schema version {found}, this product knows up to {supported}")]
+    NewerVersion {
+        /// Version of the file.
+        found: i64,
+        /// Newest version that can be read.
+        supported: i64,
+    },
+    /// The ledger must be converted first, which a read-only opening cannot do.
+    #[error("schema version {found} must be migrated to {supported}, but the file opens read-only")]
+    MigrationNeedsWriting {
+        /// Version of the file.
+        found: i64,
+        /// Version it would get.
+        supported: i64,
+    },
+    /// The file is cut off or damaged.
+    #[error("damaged: {detail}")]
+    Damaged {
+        /// What is wrong, for the log.
+        detail: String,
+        /// The newest backup that can be read.
+        newest_backup: Option<Box<Backup>>,
+    },
+    /// Another window or another person has the ledger open for writing.
+    #[error("in use by {}", holder.as_deref().unwrap_or("unknown"))]
+    InUse {
+        /// Who, as far as known.
+        holder: Option<String>,
+    },
+    /// The ledger is open for reading only.
+    #[error("read-only: {reason:?}")]
+    ReadOnly {
+        /// Why.
+        reason: ReadOnlyReason,
+    },
+    /// Another program keeps the file locked for longer than can be waited.
+    #[error("locked by another program")]
+    Locked(#[source] rusqlite::Error),
+    /// No space is left.
+    #[error("disk full")]
+    DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The medium failed: stick pulled out, network gone, bad sector.
+    #[error("input or output failed")]
+    Io(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Nothing is there to undo.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Nothing is there to redo.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// No such transaction, or it was undone already.
+    #[error("no transaction {seq} that could be undone or restored")]
+    NoSuchTransaction {
+        /// Its number.
+        seq: i64,
+    },
+    /// A later change stands in the way of undoing, redoing or restoring.
+    #[error("a later change stands in the way: {0:?}")]
+    LaterChange(Box<Obstacle>),
+    /// The record does not exist (any more).
+    #[error("no {kind:?} {id}")]
+    NotFound {
+        /// Its kind.
+        kind: KindCode,
+        /// Its key.
+        id: RecordId,
+    },
+    /// A value that must be unique is taken.
+    #[error("taken: {columns:?}")]
+    KeyTaken {
+        /// The kind whose uniqueness is at stake.
+        kind: Option<KindCode>,
+        /// SQL columns of the unique key.
+        columns: Vec<String>,
+    },
+    /// The record is referred to by others, or refers to one that is gone.
+    #[error("{child:?} refers to {parent:?}")]
+    Reference {
+        /// The record that refers.
+        child: (KindCode, Option<RecordId>),
+        /// The record that is referred to.
+        parent: (KindCode, Option<RecordId>),
+        /// Code of the field that refers; none for the compound a record belongs to.
+        field: Option<&'static str>,
+    },
+    /// The kind has no such field.
+    #[error("{kind:?} has no field {code}")]
+    NoSuchField {
+        /// The kind.
+        kind: KindCode,
+        /// What was asked for.
+        code: String,
+    },
+    /// A plan demolishes or alters a record that was to be removed.
+    #[error("planned for: {plans:?}")]
+    Planned {
+        /// Kind of the record that was to be removed.
+        kind: KindCode,
+        /// Labels of the plans.
+        plans: Vec<String>,
+    },
+    /// The values together break a rule of the table: an effect without its target, a building
+    /// of another compound.
+    #[error("{kind:?} breaks a rule: {rule}")]
+    Unfit {
+        /// Kind of the record.
+        kind: KindCode,
+        /// What SQLite says, with the name of the rule, for the log.
+        rule: String,
+    },
+    /// A value that the field does not take.
+    #[error("{kind:?}.{field}: {reason}")]
+    Invalid {
+        /// Kind of the record.
+        kind: KindCode,
+        /// Code of the field.
+        field: &'static str,
+        /// What is wrong.
+        #[source]
+        reason: FieldError,
+    },
+    /// No such backup, or it cannot be read.
+    #[error("backup unusable: {detail}")]
+    BackupUnusable {
+        /// What is wrong, for the log.
+        detail: String,
+    },
+    /// The copy was not equal to the ledger; it was thrown away.
+    #[error("backup differs from the ledger: {detail}")]
+    BackupDiffers {
+        /// What differs, for the log.
+        detail: String,
+    },
+    /// No folder for backups was set, or the ledger is not a file.
+    #[error("no folder for backups")]
+    NoBackupFolder,
+    /// The conversion of an older ledger failed; it is as it was.
+    #[error("migration failed")]
+    Migration(#[source] Box<rusqlite_migration::Error>),
+    /// The operation was called off inside the transaction, without fault.
+    #[error("called off")]
+    CalledOff,
+    /// Anything else that SQLite says: a defect of the product.
+    #[error("database")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+            return Self::Sqlite(error);
+        };
+        match failure.code {
+            ErrorCode::DiskFull => Self::DiskFull(Box::new(error)),
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Self::Io(Box::new(error)),
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly { reason: ReadOnlyReason::Medium },
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked(error),
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                Self::Damaged { detail: error.to_string(), newest_backup: None }
+            }
+            ErrorCode::ConstraintViolation
+                if matches!(
+                    failure.extended_code,
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                ) =>
+            {
+                let (kind, columns) = unique_key(message.as_deref().unwrap_or_default());
+                Self::KeyTaken { kind, columns }
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for StorageError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind as K;
+        match error.kind() {
+            K::StorageFull | K::QuotaExceeded => Self::DiskFull(Box::new(error)),
+            K::ReadOnlyFilesystem | K::PermissionDenied => Self::ReadOnly { reason: ReadOnlyReason::Medium },
+            _ => Self::Io(Box::new(error)),
+        }
+    }
+}
+
+impl From<rusqlite_migration::Error> for StorageError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { query, err } => match Self::from(err) {
+                Self::Sqlite(err) => {
+                    Self::Migration(Box::new(rusqlite_migration::Error::RusqliteError { query, err }))
+                }
+                plain => plain,
+            },
+            other => Self::Migration(Box::new(other)),
+        }
+    }
+}
+
+/// Reads `UNIQUE constraint failed: building.compound_id, building.name` and, for an index over
+/// expressions, `UNIQUE constraint failed: index 'dwelling_address'`.
+fn unique_key(message: &str) -> (Option<KindCode>, Vec<String>) {
+    let Some((_, list)) = message.split_once("failed: ") else { return (None, Vec::new()) };
+    if let Some(index) = list.strip_prefix("index '") {
+        let kind = KindCode::ALL
+            .into_iter()
+            .filter(|kind| index.strip_prefix(kind.kind().table).is_some_and(|rest| rest.starts_with('_')))
+            .max_by_key(|kind| kind.kind().table.len());
+        return (kind, Vec::new());
+    }
+    let mut kind = None;
+    let mut columns = Vec::new();
+    for part in list.split(", ") {
+        if let Some((table, column)) = part.split_once('.') {
+            kind = kind.or_else(|| KindCode::from_table(table));
+            columns.push(column.to_owned());
+        }
+    }
+    (kind, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unique_message_names_kind_and_columns() {
+        let (kind, columns) = unique_key("UNIQUE constraint failed: building.compound_id, building.name");
+        assert_eq!(kind, Some(KindCode::Building));
+        assert_eq!(columns, ["compound_id", "name"]);
+        let by_index = unique_key("UNIQUE constraint failed: index 'dwelling_address'");
+        assert_eq!(by_index, (Some(KindCode::Dwelling), Vec::new()));
+        assert_eq!(unique_key("something else"), (None, Vec::new()));
+    }
+
+    #[test]
+    fn failures_of_the_disk_are_told_apart() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert!(matches!(StorageError::from(full), StorageError::DiskFull(_)));
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        assert!(matches!(StorageError::from(denied), StorageError::ReadOnly { reason: ReadOnlyReason::Medium }));
+        let sqlite = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_FULL)), StorageError::DiskFull(_)));
+        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_BUSY)), StorageError::Locked(_)));
+        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_IOERR_READ)), StorageError::Io(_)));
+        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_NOTADB)), StorageError::Damaged { .. }));
+        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_MISUSE)), StorageError::Sqlite(_)));
+    }
+}

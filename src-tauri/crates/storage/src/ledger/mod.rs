@@ -1,0 +1,134 @@
+//! One open ledger.
+
+mod facts;
+pub mod inspect;
+mod open;
+mod transact;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::StorageError;
+use crate::lock::Lock;
+use crate::log::Stamp;
+use crate::migrate;
+
+pub(crate) use open::{beside, configure, read_only_connection};
+
+/// How a ledger is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// For work; refused with [`StorageError::InUse`] when another window has it.
+    #[default]
+    ReadWrite,
+    /// For work if nothing stands against it, otherwise for reading, see [`Ledger::read_only`].
+    ReadWriteOrRead,
+    /// For reading.
+    ReadOnly,
+}
+
+/// Options of [`Ledger::open`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// For work or for reading.
+    pub mode: Mode,
+    /// The folder under which backups of all ledgers lie; none for no backups.
+    pub backup_dir: Option<PathBuf>,
+}
+
+/// Why a ledger is open for reading only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadOnlyReason {
+    /// It was asked for.
+    Asked,
+    /// Another window works in it.
+    InUse,
+    /// The file carries the read-only mark.
+    File,
+    /// The folder or the medium cannot be written to.
+    Medium,
+}
+
+/// One open ledger file (extension `.jgdb`), with the only right to write to it.
+#[derive(Debug)]
+pub struct Ledger {
+    // Before the lock: the file is closed before the next window may open it.
+    conn: Connection,
+    path: Option<PathBuf>,
+    backup_dir: Option<PathBuf>,
+    read_only: Option<ReadOnlyReason>,
+    _lock: Option<Lock>,
+}
+
+impl Ledger {
+    /// A ledger without a file, for tests and for trying things out.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn in_memory(stamp: &Stamp) -> Result<Self, StorageError> {
+        let mut conn = Connection::open_in_memory()?;
+        configure(&conn, true)?;
+        conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
+        migrate::migrate(&mut conn)?;
+        let ledger = Self { conn, path: None, backup_dir: None, read_only: None, _lock: None };
+        ledger.found(stamp)?;
+        Ok(ledger)
+    }
+
+    /// The connection, for reading. What is written past [`Ledger::transact`] is lost to undo
+    /// and history.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Where the file is; none in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The folder under which backups of all ledgers lie.
+    #[must_use]
+    pub fn backup_dir(&self) -> Option<&Path> {
+        self.backup_dir.as_deref()
+    }
+
+    /// Why nothing can be written, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<ReadOnlyReason> {
+        self.read_only
+    }
+
+    /// Version of the data: the number of the last transaction, 0 for none. It goes back when an
+    /// older backup is restored.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn revision(&self) -> Result<i64, StorageError> {
+        revision(&self.conn)
+    }
+
+    /// Closes the file and gives the right to write to it back.
+    ///
+    /// # Errors
+    /// Whatever SQLite says; the ledger is closed all the same and nothing committed is lost.
+    pub fn close(self) -> Result<(), StorageError> {
+        self.conn.close().map_err(|(_, error)| error.into())
+    }
+
+    pub(crate) fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.conn
+    }
+
+    pub(crate) fn writable(&self) -> Result<(), StorageError> {
+        self.read_only.map_or(Ok(()), |reason| Err(StorageError::ReadOnly { reason }))
+    }
+}
+
+pub(crate) fn revision(conn: &Connection) -> Result<i64, StorageError> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM transactions")?
+        .query_row([], |row| row.get(0))?)
+}

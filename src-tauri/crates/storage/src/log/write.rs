@@ -1,0 +1,50 @@
+//! Appending to the log.
+
+use jiugai_domain::KindCode;
+use rusqlite::{Connection, params};
+
+use super::{Op, Role, Stamp, TransactionId, decode, fresh_id};
+use crate::StorageError;
+
+/// What is to be logged.
+pub(crate) struct Entry<'a> {
+    pub(crate) op: &'a Op,
+    pub(crate) stamp: &'a Stamp,
+    pub(crate) role: Role,
+    pub(crate) target: Option<i64>,
+    pub(crate) schema_version: i64,
+    pub(crate) changeset: &'a [u8],
+}
+
+/// Writes the log row and the list of touched records; returns the kinds that changed.
+pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(TransactionId, Vec<KindCode>), StorageError> {
+    let id = fresh_id(conn, entry.stamp.at)?;
+    conn.prepare_cached(
+        "INSERT INTO transactions (id, device, actor, at, op, subject, count, params, role, target, schema_version, changeset)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        id.0,
+        entry.stamp.device,
+        entry.stamp.actor,
+        entry.stamp.at.to_rfc3339(),
+        entry.op.code.code(),
+        entry.op.subject,
+        i64::try_from(entry.op.count).unwrap_or(i64::MAX),
+        entry.op.params.to_string(),
+        entry.role.code(),
+        entry.target,
+        entry.schema_version,
+        entry.changeset,
+    ])?;
+    let seq = conn.last_insert_rowid();
+    let mut touched = Vec::new();
+    decode(entry.changeset, |_, _, _| false, |row| touched.push(row))?;
+    let mut insert = conn
+        .prepare_cached("INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)")?;
+    for row in &touched {
+        insert.execute(params![row.kind.kind().table, row.id.0, seq, row.action.code()])?;
+    }
+    let scopes = KindCode::ALL.into_iter().filter(|kind| touched.iter().any(|row| row.kind == *kind)).collect();
+    Ok((TransactionId { seq, id }, scopes))
+}

@@ -1,0 +1,39 @@
+//! The schema's versions. `user_version` is the number of migrations that ran; forward only, and
+//! a shipped file never changes.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::StorageError;
+
+/// `PRAGMA application_id` of every ledger: `JGLD`.
+pub const APPLICATION_ID: i32 = 0x4a47_4c44;
+
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../migrations/01-log/up.sql")).comment("01-log").foreign_key_check(),
+    M::up(include_str!("../migrations/02-inventory/up.sql")).comment("02-inventory").foreign_key_check(),
+];
+
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// The newest schema version that this product knows.
+#[must_use]
+pub fn latest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// The schema version of an open file.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn version(conn: &Connection) -> Result<i64, StorageError> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings an open file to the newest version, in one transaction, and checks its references.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StorageError> {
+    conn.pragma_update(None, "foreign_keys", false)?;
+    let migrated = MIGRATIONS.to_latest(conn);
+    conn.pragma_update(None, "foreign_keys", true)?;
+    Ok(migrated?)
+}
