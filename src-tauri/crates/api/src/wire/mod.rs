@@ -1,0 +1,33 @@
+//! Wire types: what hosts and screens exchange. Plain data with public fields; texts are ready to
+//! be shown. Entities stay below; these are made for the screens.
+
+mod ledger;
+mod plan;
+mod record;
+mod report;
+mod survey;
+
+pub use ledger::*;
+pub use plan::*;
+pub use record::*;
+pub use report::*;
+pub use survey::*;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use jiugai_domain::KindCode;
+
+/// Reply of every writing command: the value, what to refetch, and the sentence of what was done.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed<T> {
+    /// Result of the command.
+    pub value: T,
+    /// Kinds whose records changed; empty when nothing changed.
+    pub scopes: Vec<KindCode>,
+    /// The transaction, to be undone by number; none when nothing changed.
+    pub transaction: Option<i32>,
+    /// What was done, in people's words.
+    pub sentence: String,
+}
