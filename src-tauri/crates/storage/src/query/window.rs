@@ -1,0 +1,118 @@
+//! The rows that a grid shows at one moment.
+
+use jiugai_domain::{FieldType, KindCode, RecordId, Value};
+use rusqlite::Connection;
+
+use super::{Filter, OrderCache};
+use crate::error::StorageError;
+use crate::records::columns::{compound_column, id_at, optional_id_at, select_list, table, values_at};
+use crate::records::{label_sql, reference_sql};
+
+/// What a grid shows: which records, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WindowQuery {
+    /// The kind.
+    pub kind: KindCode,
+    /// The compound; `None` for all of them.
+    pub compound: Option<RecordId>,
+    /// The search box: every word must stand somewhere in the row.
+    pub search: Option<String>,
+    /// Column filters, all of which must hold.
+    pub filters: Vec<Filter>,
+    /// Columns to sort by, the first one first; without any, by place and name.
+    pub sort: Vec<Sort>,
+}
+
+impl WindowQuery {
+    /// All records of a kind in their default order.
+    #[must_use]
+    pub fn all(kind: KindCode, compound: Option<RecordId>) -> Self {
+        Self { kind, compound, search: None, filters: Vec::new(), sort: Vec::new() }
+    }
+}
+
+/// One column to sort by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// Code of the field.
+    pub field: String,
+    /// Largest first. Empty cells come last all the same.
+    pub descending: bool,
+}
+
+/// Some rows of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// How many rows the query has in all.
+    pub total: usize,
+    /// Place of the first of `rows` among them.
+    pub offset: usize,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Key of the record.
+    pub id: RecordId,
+    /// The compound that it belongs to.
+    pub compound: Option<RecordId>,
+    /// What people call the record.
+    pub label: String,
+    /// Values in the order of the declared fields.
+    pub values: Vec<Value>,
+    /// Beside each value that refers to a record: what people call that one.
+    pub references: Vec<Option<String>>,
+}
+
+/// Reads `limit` rows from `offset` on. Only the first call of a query works out its order.
+///
+/// # Errors
+/// [`StorageError::NoSuchField`] for an unknown column; otherwise when the ledger cannot be read.
+pub fn window(
+    conn: &Connection,
+    query: &WindowQuery,
+    order: &mut OrderCache,
+    offset: usize,
+    limit: usize,
+) -> Result<Window, StorageError> {
+    let all = order.rows(conn, query)?;
+    let first = offset.min(all.len());
+    let last = first.saturating_add(limit).min(all.len());
+    Ok(Window { total: all.len(), offset: first, rows: rows(conn, query.kind, &all[first..last])? })
+}
+
+fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, StorageError> {
+    let fields = kind.kind().fields;
+    let mut columns = vec!["t.\"id\"".to_owned(), compound_column(kind, "t"), label_sql(kind, "t"), select_list(kind, "t")];
+    columns.extend(kind.kind().references().map(|(field, target)| reference_sql(kind, field, target, "t")));
+    let sql = format!(
+        "SELECT {} FROM json_each(?1) AS wanted JOIN {} AS t ON t.\"rowid\" = wanted.\"value\" ORDER BY wanted.\"key\"",
+        columns.join(", "),
+        table(kind)
+    );
+    let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([format!("[{}]", list.join(","))], |row| {
+        let mut next = 3 + fields.len();
+        let mut references = Vec::with_capacity(fields.len());
+        for field in fields {
+            references.push(match field.kind {
+                FieldType::Reference(_) => {
+                    next += 1;
+                    row.get(next - 1)?
+                }
+                _ => None,
+            });
+        }
+        Ok(Row {
+            id: id_at(row, 0)?,
+            compound: optional_id_at(row, 1)?,
+            label: row.get(2)?,
+            values: values_at(row, 3, kind)?,
+            references,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
