@@ -1,9 +1,11 @@
 //! Names of operations and how people read them. The only Chinese of this crate.
 
-use jiugai_domain::KindCode;
+use chrono::{Datelike, NaiveDate};
+use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::log::{Role, TransactionSummary};
+use crate::history::{FieldChange, RecordChange};
+use crate::log::{Action, Role, TransactionSummary};
 
 /// What a transaction did, as stored in the log (camelCase).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -140,3 +142,83 @@ pub fn act(summary: &TransactionSummary) -> String {
         _ => format!("{verb} {subject}"),
     }
 }
+
+/// Gives the name of a record, as far as it is known.
+pub type Resolver<'a> = dyn Fn(KindCode, RecordId) -> Option<String> + 'a;
+
+/// `录入员甲 3月5日`, with the year when it is another one than that of `today`.
+#[must_use]
+pub fn who_and_when(summary: &TransactionSummary, today: NaiveDate) -> String {
+    let at = summary.at;
+    let year = if at.year() == today.year() { String::new() } else { format!("{}年", at.year()) };
+    format!("{} {year}{}月{}日", summary.actor, at.month(), at.day())
+}
+
+/// A line of the log: `录入员甲 3月5日 导入 五交化家属院 摸底台账（307 套）`.
+#[must_use]
+pub fn transaction_sentence(summary: &TransactionSummary, today: NaiveDate) -> String {
+    format!("{} {}", who_and_when(summary, today), operation(summary))
+}
+
+/// A line in the history of a record called `name`:
+/// `录入员甲 3月5日 把 3号楼2单元301 的建筑面积 从 61.20 改为 63.75 ㎡`.
+#[must_use]
+pub fn record_sentence(change: &RecordChange, name: &str, today: NaiveDate, resolve: &Resolver<'_>) -> String {
+    let summary = &change.transaction;
+    let role = match summary.role {
+        Role::Do => "",
+        Role::Undo => "撤销时",
+        Role::Redo => "重做时",
+    };
+    let head = format!("{} {role}", who_and_when(summary, today));
+    match change.action {
+        Action::Insert => {
+            let verb = match (summary.role, summary.op) {
+                (Role::Do, OpCode::Import) => "导入了",
+                (Role::Do, OpCode::Restore) | (Role::Undo, _) => "恢复了",
+                _ => "新建了",
+            };
+            format!("{head}{verb} {name}")
+        }
+        Action::Delete => format!("{head}删除了 {name}"),
+        Action::Update if change.fields.is_empty() => format!("{head}改动了 {name}"),
+        Action::Update => {
+            let fields: Vec<String> = change.fields.iter().map(|field| field_phrase(field, resolve)).collect();
+            format!("{head}把 {name} 的{}", fields.join("，"))
+        }
+    }
+}
+
+/// `建筑面积 从 61.20 改为 63.75 ㎡`.
+#[must_use]
+pub fn field_phrase(change: &FieldChange, resolve: &Resolver<'_>) -> String {
+    let field = change.field;
+    let unit = if field.unit.is_empty() { String::new() } else { format!(" {}", field.unit) };
+    let (old, new) = (shown(field, &change.old, resolve), shown(field, &change.new, resolve));
+    match (change.old.is_null(), change.new.is_null()) {
+        (true, _) => format!("{} 填为 {new}{unit}", field.label),
+        (_, true) => format!("{} 清空（原为 {old}{unit}）", field.label),
+        _ => format!("{} 从 {old} 改为 {new}{unit}", field.label),
+    }
+}
+
+/// A value as people read it; long text is cut.
+fn shown(field: &Field, value: &Value, resolve: &Resolver<'_>) -> String {
+    let text = match (value, field.kind) {
+        (Value::Id(id), FieldType::Reference(kind)) => {
+            resolve(kind, *id).unwrap_or_else(|| format!("已删除的{}", kind.kind().label))
+        }
+        _ => field.format(value),
+    };
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("{start}…")
+}
+
+const LONGEST: usize = 40;
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,246 @@
-//! Backups.
-use crate::*;
-use std::path::Path;
-/// One backup.
+//! Backups (备份) that nobody has to think of: verified copies in a second folder, rotated.
+
+mod copy;
+mod folder;
+mod restore;
+mod rotation;
+#[cfg(test)]
+mod tests;
+
+pub use folder::folder_of;
+pub use restore::{Preview, replace_damaged};
+pub use rotation::keep;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDateTime, TimeDelta};
+use jiugai_domain::RecordId;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::ledger::read_only_connection;
+use crate::log::Stamp;
+use crate::{Ledger, StorageError};
+
+/// How long changes may go without a backup.
+pub const INTERVAL: TimeDelta = TimeDelta::minutes(30);
+
+/// Why a backup is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// 打开时.
+    Opening,
+    /// 导入前.
+    BeforeImport,
+    /// 升级前.
+    BeforeMigration,
+    /// 恢复前.
+    BeforeRestore,
+    /// 每 30 分钟.
+    Interval,
+    /// 手动.
+    Manual,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 6] =
+        [Self::Opening, Self::BeforeImport, Self::BeforeMigration, Self::BeforeRestore, Self::Interval, Self::Manual];
+
+    /// As written in the file name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::BeforeImport => "beforeImport",
+            Self::BeforeMigration => "beforeMigration",
+            Self::BeforeRestore => "beforeRestore",
+            Self::Interval => "interval",
+            Self::Manual => "manual",
+        }
+    }
+}
+
+/// What a ledger or backup holds, for the list of backups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// 小区.
+    pub compounds: i64,
+    /// 房屋(套).
+    pub dwellings: i64,
+    /// 住户.
+    pub households: i64,
+}
+
+/// One backup file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Backup;
-/// Why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason { Opening, BeforeMigration }
-pub(crate) fn newest_good(_dir: &Path, _path: &Path) -> Option<Backup> { None }
-impl Ledger { pub fn backup(&self, _: Reason, _: &Stamp) -> Result<(), StorageError> { Ok(()) } }
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was made, local time.
+    pub at: NaiveDateTime,
+    /// Why.
+    pub reason: Reason,
+    /// Its size.
+    pub bytes: u64,
+    /// What it holds.
+    pub counts: Counts,
+    /// Number of its last transaction.
+    pub revision: i64,
+    /// True when it can be read and is whole. Every backup was compared with the ledger when it
+    /// was made; this says that nothing cut it off since.
+    pub verified: bool,
+}
+
+/// What became of a request for a backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was made and compared with the ledger.
+    Made(Backup),
+    /// Nothing changed since this one, so none was made.
+    Unchanged(Backup),
+}
+
+impl Outcome {
+    /// The backup that holds the present state.
+    #[must_use]
+    pub fn backup(&self) -> &Backup {
+        match self {
+            Self::Made(backup) | Self::Unchanged(backup) => backup,
+        }
+    }
+}
+
+/// A backup that is about to be made. It reads through its own connection, so it may run on
+/// another thread while the ledger goes on working.
+#[derive(Debug)]
+pub struct Job {
+    ledger: PathBuf,
+    folder: PathBuf,
+    reason: Reason,
+    at: NaiveDateTime,
+}
+
+impl Job {
+    /// Makes the backup.
+    ///
+    /// # Errors
+    /// [`StorageError::DiskFull`], [`StorageError::Io`], [`StorageError::ReadOnly`] of the backup
+    /// folder; [`StorageError::Damaged`] when the ledger itself is;
+    /// [`StorageError::BackupDiffers`]. No half backup is left behind.
+    pub fn run(&self) -> Result<Outcome, StorageError> {
+        let source = read_only_connection(&self.ledger)?;
+        make(&source, &self.folder, self.reason, self.at)
+    }
+}
+
+impl Ledger {
+    /// Prepares a backup that can run on another thread.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`].
+    pub fn backup_job(&self, reason: Reason, stamp: &Stamp) -> Result<Job, StorageError> {
+        let (ledger, folder) = self.backup_folder()?;
+        Ok(Job { ledger, folder, reason, at: stamp.at.naive_local() })
+    }
+
+    /// Makes a backup, unless nothing changed since the last.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] and those of [`Job::run`].
+    pub fn backup(&self, reason: Reason, stamp: &Stamp) -> Result<Outcome, StorageError> {
+        let (_, folder) = self.backup_folder()?;
+        make(self.connection(), &folder, reason, stamp.at.naive_local())
+    }
+
+    /// True when there are changes and the last backup is [`INTERVAL`] ago or more.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn backup_due(&self, stamp: &Stamp) -> Result<bool, StorageError> {
+        let (_, folder) = self.backup_folder()?;
+        let now = stamp.at.naive_local();
+        let Some(newest) = folder::names(&folder)?.into_iter().next() else {
+            return Ok(self.revision()? > 0);
+        };
+        let recent = newest.at <= now && now - newest.at < INTERVAL;
+        Ok(!recent && Tip::read(self.connection()).ok() != Tip::of_file(&newest.path).ok())
+    }
+
+    /// The backups of this ledger, newest first.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn list_backups(&self) -> Result<Vec<Backup>, StorageError> {
+        let (_, folder) = self.backup_folder()?;
+        folder::list(&folder)
+    }
+
+    fn backup_folder(&self) -> Result<(PathBuf, PathBuf), StorageError> {
+        match (self.path(), self.backup_dir()) {
+            (Some(path), Some(dir)) => Ok((path.to_owned(), folder_of(dir, path))),
+            _ => Err(StorageError::NoBackupFolder),
+        }
+    }
+}
+
+/// The backups of a ledger that may not open any more, newest first.
+///
+/// # Errors
+/// Whatever the disk says.
+pub fn list(backup_dir: &Path, ledger: &Path) -> Result<Vec<Backup>, StorageError> {
+    folder::list(&folder_of(backup_dir, &std::path::absolute(ledger)?))
+}
+
+/// The newest backup that can be read.
+pub(crate) fn newest_good(backup_dir: &Path, ledger: &Path) -> Option<Backup> {
+    list(backup_dir, ledger).ok()?.into_iter().find(|backup| backup.verified)
+}
+
+fn make(source: &Connection, folder: &Path, reason: Reason, at: NaiveDateTime) -> Result<Outcome, StorageError> {
+    std::fs::create_dir_all(folder)?;
+    if let Some(newest) = folder::list(folder)?.into_iter().find(|backup| backup.verified)
+        && Tip::of_file(&newest.path)? == Tip::read(source)?
+    {
+        return Ok(Outcome::Unchanged(newest));
+    }
+    let path = copy::verified(source, folder, reason, at)?;
+    rotate(folder, at, &path);
+    Ok(Outcome::Made(folder::describe(folder::Name { path, at, reason })))
+}
+
+/// Removes what the rotation does not keep. What cannot be removed stays.
+fn rotate(folder: &Path, now: NaiveDateTime, made: &Path) {
+    let Ok(names) = folder::names(folder) else { return };
+    let times: Vec<NaiveDateTime> = names.iter().map(|name| name.at).collect();
+    for (name, keep) in names.iter().zip(keep(&times, now)) {
+        if !keep && name.path != made {
+            drop(std::fs::remove_file(&name.path));
+        }
+    }
+}
+
+/// Which state of which ledger a file holds.
+#[derive(Debug, PartialEq, Eq)]
+struct Tip {
+    ledger: Option<String>,
+    schema_version: i64,
+    last: Option<(i64, RecordId)>,
+}
+
+impl Tip {
+    fn read(conn: &Connection) -> Result<Self, StorageError> {
+        Ok(Self {
+            ledger: crate::ledger::read_fact(conn, "id")?,
+            schema_version: crate::migrate::version(conn)?,
+            last: conn
+                .query_row("SELECT seq, id FROM transactions ORDER BY seq DESC LIMIT 1", [], |row| {
+                    Ok((row.get(0)?, RecordId(row.get(1)?)))
+                })
+                .optional()?,
+        })
+    }
+
+    fn of_file(path: &Path) -> Result<Self, StorageError> {
+        Self::read(&read_only_connection(path)?)
+    }
+}

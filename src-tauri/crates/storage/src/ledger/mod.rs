@@ -14,6 +14,7 @@ use crate::lock::Lock;
 use crate::log::Stamp;
 use crate::migrate;
 
+pub(crate) use facts::read_fact;
 pub(crate) use open::{beside, configure, read_only_connection};
 
 /// How a ledger is opened.

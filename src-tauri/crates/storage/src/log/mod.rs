@@ -4,7 +4,7 @@ mod changeset;
 mod write;
 
 pub use changeset::{Action, RowChange};
-pub(crate) use changeset::{decode, invert};
+pub(crate) use changeset::{decode, invert, key};
 pub(crate) use write::{Entry, append};
 
 use chrono::{DateTime, FixedOffset};
@@ -178,6 +178,13 @@ pub(crate) fn changeset(conn: &Connection, seq: i64) -> Result<Option<Vec<u8>>, 
         .prepare_cached("SELECT changeset FROM transactions WHERE seq = ?1")?
         .query_row([seq], |row| row.get(0))
         .optional()?)
+}
+
+/// Columns of the table of a kind, in the order in which changesets number them.
+pub(crate) fn columns(conn: &Connection, kind: KindCode) -> Result<Vec<String>, StorageError> {
+    let mut statement = conn.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    let names = statement.query_map([kind.kind().table], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
 }
 
 /// A fresh key for a record made at `at`: time first, randomness from SQLite.

@@ -1,0 +1,115 @@
+//! Copying a ledger and comparing the copy with it.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use rusqlite::backup::{Backup as Copying, StepResult};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+
+use super::Reason;
+use super::folder::free_name;
+use crate::StorageError;
+use crate::ledger::beside;
+use crate::migrate::APPLICATION_ID;
+use crate::verify::integrity;
+
+/// Copies `source` under a name of its own, compares, makes it durable and gives it its name.
+pub(super) fn verified(
+    source: &Connection,
+    folder: &Path,
+    reason: Reason,
+    at: NaiveDateTime,
+) -> Result<PathBuf, StorageError> {
+    sweep(folder)?;
+    let path = free_name(folder, reason, at);
+    let part = beside(&path, ".part");
+    let copied = write(source, &part).and_then(|()| Ok(std::fs::rename(&part, &path)?));
+    if let Err(error) = copied {
+        remove(&part);
+        return Err(error);
+    }
+    sync_folder(folder)?;
+    Ok(path)
+}
+
+/// Copies `source` to a new file, compares and makes it durable.
+pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageError> {
+    let mut copy = Connection::open(target)?;
+    let expected = {
+        // One view of the source for counting and copying.
+        let view = Transaction::new_unchecked(source, TransactionBehavior::Deferred)?;
+        let expected = rows(&view)?;
+        transfer(&view, &mut copy)?;
+        expected
+    };
+    // A plain file without companions.
+    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    let differs = |detail: String| Err(StorageError::BackupDiffers { detail });
+    if let Some(problem) = integrity(&copy)?.first() {
+        // The copy has the pages of the source: what is broken here is broken there.
+        return Err(StorageError::Damaged { detail: format!("{problem:?}"), newest_backup: None });
+    }
+    let id: i32 = copy.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if id != APPLICATION_ID {
+        return differs(format!("application id {id}"));
+    }
+    let found = rows(&copy)?;
+    if found != expected {
+        return differs(format!("rows {found:?} instead of {expected:?}"));
+    }
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(File::options().read(true).write(true).open(target)?.sync_all()?)
+}
+
+/// All pages in one step: everything or nothing.
+pub(super) fn transfer(from: &Connection, to: &mut Connection) -> Result<(), StorageError> {
+    let copying = Copying::new(from, to)?;
+    match copying.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(StorageError::Locked(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error { code: ErrorCode::DatabaseBusy, extended_code: rusqlite::ffi::SQLITE_BUSY },
+            None,
+        ))),
+    }
+}
+
+/// Every table and how many rows it has.
+fn rows(conn: &Connection) -> Result<Vec<(String, i64)>, StorageError> {
+    let mut statement =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
+    let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    names
+        .into_iter()
+        .map(|name| {
+            let count = conn.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
+            Ok((name, count))
+        })
+        .collect()
+}
+
+/// Half copies of a process that was killed.
+fn sweep(folder: &Path) -> Result<(), StorageError> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "part") {
+            remove(&path);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn remove(part: &Path) {
+    for file in [part.to_owned(), beside(part, "-journal"), beside(part, "-wal"), beside(part, "-shm")] {
+        // What cannot be removed is swept next time.
+        drop(std::fs::remove_file(file));
+    }
+}
+
+/// Makes a new name durable, where folders can be synchronised at all.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StorageError> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! Finding out what stands in the way, so that people can be told which record, by whom and when.
+
+use std::collections::HashSet;
+
+use jiugai_domain::kind::Scope;
+use jiugai_domain::{KindCode, RecordId, Value};
+use rusqlite::session::Session;
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
+
+use crate::StorageError;
+use crate::log::{self, Action, RowChange, SUMMARY_COLUMNS, TransactionSummary};
+
+/// Why a transaction cannot be taken back or brought again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObstacleReason {
+    /// The record was changed later.
+    ChangedLater,
+    /// The record was deleted later.
+    DeletedLater,
+    /// The record is there already.
+    Exists,
+    /// `other` has the name or number that must be unique.
+    KeyTaken,
+    /// `other` refers to the record, which would go.
+    StillReferenced,
+    /// `other`, to which the record refers, is gone.
+    ParentGone,
+}
+
+/// What stands in the way of an undo, redo or restore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Why.
+    pub reason: ObstacleReason,
+    /// The record of the transaction that is stopped.
+    pub record: (KindCode, RecordId),
+    /// The other record in play, see [`ObstacleReason`].
+    pub other: Option<(KindCode, RecordId)>,
+    /// The later transaction that brought this about.
+    pub by: Option<TransactionSummary>,
+}
+
+type Key = (KindCode, RecordId);
+
+/// What SQLite stumbled over.
+pub(super) enum Clash {
+    Changed(Option<Key>),
+    Gone(Option<Key>),
+    Exists(Option<Key>),
+    Constraint(Option<Key>),
+    Reference,
+}
+
+/// Explains a clash while the transaction is still open (it is rolled back afterwards).
+pub(super) fn explain(
+    conn: &Connection,
+    changeset: &[u8],
+    clash: &Clash,
+    since: i64,
+) -> Result<Option<Obstacle>, StorageError> {
+    let (reason, record) = match *clash {
+        Clash::Changed(Some(record)) => (ObstacleReason::ChangedLater, record),
+        Clash::Gone(Some(record)) => (ObstacleReason::DeletedLater, record),
+        Clash::Exists(Some(record)) => (ObstacleReason::Exists, record),
+        Clash::Constraint(Some(record)) => {
+            let other = holder(conn, changeset, record)?;
+            let by = match other {
+                Some(other) => latest(conn, other, since, None)?,
+                None => None,
+            };
+            return Ok(Some(Obstacle { reason: ObstacleReason::KeyTaken, record, other, by }));
+        }
+        Clash::Reference => return broken_reference(conn, changeset, since),
+        _ => return Ok(None),
+    };
+    let mut columns = None;
+    log::decode(changeset, |kind, id, _| (kind, id) == record, |row| {
+        if (row.kind, row.id) == record && row.action == Action::Update {
+            columns = Some(row.cells.iter().map(|(column, ..)| *column).collect());
+        }
+    })?;
+    let by = latest(conn, record, since, columns.as_ref())?;
+    Ok(Some(Obstacle { reason, record, other: None, by }))
+}
+
+/// The last transaction after `since` that touched a record, in any of `columns` if given.
+pub(crate) fn latest(
+    conn: &Connection,
+    (kind, id): Key,
+    since: i64,
+    columns: Option<&HashSet<usize>>,
+) -> Result<Option<TransactionSummary>, StorageError> {
+    let sql = format!(
+        "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq IN
+           (SELECT seq FROM transaction_rows WHERE table_name = ?1 AND row_id = ?2 AND seq > ?3) ORDER BY seq DESC"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map((kind.kind().table, id.0, since), log::summary)?;
+    for summary in found {
+        let summary = summary?;
+        let Some(columns) = columns else { return Ok(Some(summary)) };
+        let mut touches = false;
+        let changeset = log::changeset(conn, summary.seq)?.unwrap_or_default();
+        log::decode(&changeset, |k, i, _| (k, i) == (kind, id), |row| {
+            touches |= (row.kind, row.id) == (kind, id)
+                && (row.action != Action::Update || row.cells.iter().any(|(column, ..)| columns.contains(column)));
+        })?;
+        if touches {
+            return Ok(Some(summary));
+        }
+    }
+    Ok(None)
+}
+
+/// The record that has the unique key which `record` would need: lets SQLite replace it and looks
+/// what went. The open transaction is rolled back by the caller.
+fn holder(conn: &Connection, changeset: &[u8], record: Key) -> Result<Option<Key>, StorageError> {
+    let (kind, id) = record;
+    let mut found: Option<RowChange> = None;
+    log::decode(changeset, |k, i, _| (k, i) == record, |row| {
+        if (row.kind, row.id) == record {
+            found = Some(row);
+        }
+    })?;
+    let Some(row) = found else { return Ok(None) };
+    let names = log::columns(conn, kind)?;
+    let cells: Vec<(&str, Bound<'_>)> =
+        row.cells.iter().filter_map(|(column, _, new)| Some((names.get(*column)?.as_str(), Bound(new)))).collect();
+    let sql = match row.action {
+        Action::Insert => {
+            let columns: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            let marks = vec!["?"; cells.len()].join(", ");
+            format!("INSERT OR REPLACE INTO \"{}\" ({}) VALUES ({marks})", kind.kind().table, columns.join(", "))
+        }
+        Action::Update => {
+            let sets: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\" = ?")).collect();
+            format!("UPDATE OR REPLACE \"{}\" SET {} WHERE id = x'{}'", kind.kind().table, sets.join(", "), hex(id))
+        }
+        Action::Delete => return Ok(None),
+    };
+    let mut session = Session::new(conn)?;
+    session.attach(Some(kind.kind().table))?;
+    if conn.execute(&sql, params_from_iter(cells.into_iter().map(|(_, value)| value))).is_err() {
+        return Ok(None);
+    }
+    let mut replaced = Vec::new();
+    session.changeset_strm(&mut replaced)?;
+    let mut other = None;
+    log::decode(&replaced, |_, _, _| false, |row| {
+        if row.action == Action::Delete && row.id != id {
+            other = Some((row.kind, row.id));
+        }
+    })?;
+    Ok(other)
+}
+
+/// Looks for the first reference that the changeset would break.
+fn broken_reference(conn: &Connection, changeset: &[u8], since: i64) -> Result<Option<Obstacle>, StorageError> {
+    let mut rows = Vec::new();
+    log::decode(changeset, |_, _, action| action != Action::Delete, |row| rows.push(row))?;
+    let written: HashSet<Key> = rows.iter().filter(|row| row.action != Action::Delete).map(|row| (row.kind, row.id)).collect();
+    let deleted: HashSet<Key> = rows.iter().filter(|row| row.action == Action::Delete).map(|row| (row.kind, row.id)).collect();
+    for row in &rows {
+        let record = (row.kind, row.id);
+        if row.action == Action::Delete {
+            for (child, column) in referring(row.kind) {
+                let sql = format!("SELECT id FROM \"{}\" WHERE \"{column}\" = ?1", child.kind().table);
+                let mut statement = conn.prepare_cached(&sql)?;
+                let children = statement.query_map([row.id.0], |row| Ok((child, RecordId(row.get(0)?))))?;
+                for other in children {
+                    let other = other?;
+                    if !deleted.contains(&other) && !written.contains(&other) {
+                        let by = latest(conn, other, since, None)?;
+                        let reason = ObstacleReason::StillReferenced;
+                        return Ok(Some(Obstacle { reason, record, other: Some(other), by }));
+                    }
+                }
+            }
+            continue;
+        }
+        for parent in parents(conn, row)? {
+            if !written.contains(&parent) && !exists(conn, parent)? {
+                let by = latest(conn, parent, since, None)?;
+                let reason = ObstacleReason::ParentGone;
+                return Ok(Some(Obstacle { reason, record, other: Some(parent), by }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Tables and columns that may refer to records of a kind.
+fn referring(target: KindCode) -> impl Iterator<Item = (KindCode, &'static str)> {
+    KindCode::ALL.into_iter().flat_map(move |child| {
+        let compound = (target == KindCode::Compound && child.kind().scope == Scope::Compound).then_some("compound_id");
+        let fields = child.kind().references().filter(move |(_, to)| *to == target).map(|(field, _)| field.column);
+        compound.into_iter().chain(fields).map(move |column| (child, column))
+    })
+}
+
+/// The records that a changed row would refer to.
+pub(crate) fn parents(conn: &Connection, row: &RowChange) -> Result<Vec<Key>, StorageError> {
+    let names = log::columns(conn, row.kind)?;
+    let kind = row.kind.kind();
+    Ok(row
+        .cells
+        .iter()
+        .filter_map(|(column, _, new)| {
+            let id = new.as_id()?;
+            let name = names.get(*column)?;
+            if name == "compound_id" {
+                return Some((KindCode::Compound, id));
+            }
+            let (_, target) = kind.references().find(|(field, _)| field.column == name)?;
+            Some((target, id))
+        })
+        .collect())
+}
+
+pub(crate) fn exists(conn: &Connection, (kind, id): Key) -> Result<bool, StorageError> {
+    let sql = format!("SELECT 1 FROM \"{}\" WHERE id = ?1", kind.kind().table);
+    Ok(conn.prepare_cached(&sql)?.query_row([id.0], |_| Ok(())).optional()?.is_some())
+}
+
+fn hex(id: RecordId) -> String {
+    id.to_string().replace('-', "")
+}
+
+/// A value as SQLite takes it.
+pub(crate) struct Bound<'a>(pub(crate) &'a Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Value::Null => ToSqlOutput::from(rusqlite::types::Null),
+            Value::Text(text) => ToSqlOutput::from(text.as_str()),
+            Value::Integer(number) => ToSqlOutput::from(*number),
+            Value::Id(id) => ToSqlOutput::from(id.0.as_slice()),
+        })
+    }
+}

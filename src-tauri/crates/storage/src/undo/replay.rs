@@ -1,0 +1,47 @@
+//! Applying a changeset, all of it or nothing.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiugai_domain::{KindCode, RecordId};
+use rusqlite::Connection;
+use rusqlite::session::{ChangesetItem, ConflictAction, ConflictType};
+
+use super::obstacle::{self, Clash};
+use crate::StorageError;
+use crate::log::{Action, key};
+
+/// Applies `changeset`. Any conflict calls the whole off: leaving one row out would commit
+/// orphans. `since` is the transaction after which a later change may stand in the way.
+pub(super) fn apply(conn: &Connection, changeset: &[u8], since: i64) -> Result<(), StorageError> {
+    let clash: Arc<Mutex<Option<Clash>>> = Arc::default();
+    let seen = Arc::clone(&clash);
+    let applied = conn.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, move |conflict, item| {
+        *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(look(&conflict, &item));
+        ConflictAction::SQLITE_CHANGESET_ABORT
+    });
+    let Err(error) = applied else { return Ok(()) };
+    let clash = clash.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match clash {
+        Some(clash) => Err(match obstacle::explain(conn, changeset, &clash, since)? {
+            Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
+            None => error.into(),
+        }),
+        None => Err(error.into()),
+    }
+}
+
+fn look(conflict: &ConflictType, item: &ChangesetItem) -> Clash {
+    let row = || -> Option<(KindCode, RecordId)> {
+        let operation = item.op().ok()?;
+        let kind = KindCode::from_table(operation.table_name())?;
+        let id = key(item, Action::from_sqlite(operation.code())).ok()??;
+        Some((kind, id))
+    };
+    match conflict {
+        ConflictType::SQLITE_CHANGESET_DATA => Clash::Changed(row()),
+        ConflictType::SQLITE_CHANGESET_NOTFOUND => Clash::Gone(row()),
+        ConflictType::SQLITE_CHANGESET_CONFLICT => Clash::Exists(row()),
+        ConflictType::SQLITE_CHANGESET_CONSTRAINT => Clash::Constraint(row()),
+        _ => Clash::Reference,
+    }
+}
