@@ -1,0 +1,16 @@
+//! Workbooks in and out (导入、导出): bytes in, drafts and issues out; no SQL, no clock.
+//!
+//! [`survey`] reads the survey ledger (摸底台账) of a compound as it lies on people's desks;
+//! [`workbook`] writes grids and lists of issues as .xlsx. Sentences for people are made by the
+//! caller from the codes given here; the only Chinese text is words of headers.
+
+pub mod error;
+pub mod file;
+mod grid;
+mod package;
+mod sniff;
+pub mod survey;
+pub mod workbook;
+
+pub use error::{ExchangeError, NeededColumn, SeemsToBe};
+pub use file::read_file;

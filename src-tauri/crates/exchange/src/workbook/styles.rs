@@ -1,0 +1,69 @@
+//! The looks of cells: thin borders, grey header, number formats by type.
+
+use jiugai_domain::FieldType;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Formats, made once per workbook.
+pub(super) struct Styles {
+    pub(super) title: Format,
+    pub(super) note: Format,
+    pub(super) header: Format,
+    /// A cell that an issue speaks of.
+    pub(super) marked: Format,
+    text: Format,
+    code: Format,
+    count: Format,
+    decimals: Format,
+    length: Format,
+    date: Format,
+    total_text: Format,
+    total_count: Format,
+    total_decimals: Format,
+    total_length: Format,
+}
+
+impl Default for Styles {
+    fn default() -> Self {
+        let font = Format::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::VerticalCenter);
+        let body = font.clone().set_border(FormatBorder::Thin);
+        let total = body.clone().set_bold().set_background_color(Color::RGB(0x00f2_f2f2));
+        Self {
+            title: font.clone().set_font_size(16).set_bold().set_align(FormatAlign::Center),
+            note: font.set_align(FormatAlign::Left),
+            header: body.clone().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00d9_d9d9)),
+            marked: body.clone().set_text_wrap().set_background_color(Color::RGB(0x00ff_e699)),
+            text: body.clone().set_text_wrap(),
+            code: body.clone().set_align(FormatAlign::Center),
+            count: body.clone().set_num_format("0"),
+            decimals: body.clone().set_num_format("#,##0.00"),
+            length: body.clone().set_num_format("#,##0.00#"),
+            date: body.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+            total_count: total.clone().set_num_format("0"),
+            total_decimals: total.clone().set_num_format("#,##0.00"),
+            total_length: total.clone().set_num_format("#,##0.00#"),
+            total_text: total,
+        }
+    }
+}
+
+impl Styles {
+    pub(super) fn body(&self, kind: FieldType) -> &Format {
+        match kind {
+            FieldType::Text | FieldType::LongText | FieldType::Reference(_) => &self.text,
+            FieldType::Code(_) | FieldType::Flag => &self.code,
+            FieldType::Count | FieldType::Year => &self.count,
+            FieldType::Area | FieldType::Money | FieldType::Ratio | FieldType::Amount => &self.decimals,
+            FieldType::Length => &self.length,
+            FieldType::Date => &self.date,
+        }
+    }
+
+    pub(super) fn total(&self, kind: FieldType) -> &Format {
+        match kind {
+            FieldType::Count => &self.total_count,
+            FieldType::Area | FieldType::Money | FieldType::Amount => &self.total_decimals,
+            FieldType::Length => &self.total_length,
+            _ => &self.total_text,
+        }
+    }
+}

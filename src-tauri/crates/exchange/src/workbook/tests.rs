@@ -1,0 +1,140 @@
+use super::*;
+use crate::grid;
+use crate::survey::read_survey;
+use jiugai_domain::KindCode;
+use std::io::Read;
+
+fn noon() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 3, 5).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a day")
+}
+
+fn field(kind: KindCode, code: &str) -> &'static Field {
+    kind.kind().field(code).expect("declared")
+}
+
+fn text(value: &str) -> SheetCell {
+    SheetCell::Value(Value::Text(value.to_owned()))
+}
+
+fn number(value: i64) -> SheetCell {
+    SheetCell::Value(Value::Integer(value))
+}
+
+fn dwellings() -> SheetData {
+    let columns = vec![
+        ColumnSpec::text("楼号", 80),
+        ColumnSpec::of(field(KindCode::Dwelling, "room")),
+        ColumnSpec::of(field(KindCode::Dwelling, "grossFloorArea")),
+        ColumnSpec::of(field(KindCode::Dwelling, "tenure")),
+        ColumnSpec::of(field(KindCode::Household, "people")),
+        ColumnSpec::of(field(KindCode::Dwelling, "remark")),
+    ];
+    let label = |building: &str| SheetCell::Label(building.to_owned());
+    let rows = vec![
+        vec![label("1号楼"), text("101"), number(6120), text("reformed"), number(3), text("=1+1")],
+        vec![label("1号楼"), text("102"), number(5305), text("commodity"), number(2), text("@甲")],
+        vec![label("2号楼"), text("101"), number(7430), SheetCell::Value(Value::Null), number(0), text("-5")],
+        vec![label("2号楼"), text("102"), number(1), text("mixed"), number(1), text("+86\t")],
+    ];
+    SheetData { name: "房屋".into(), title: Some("房屋台账".into()), note: Some("单位：㎡、人".into()), columns, rows, totals_label: Some("合计".into()) }
+}
+
+/// One part of the package as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut content = String::new();
+    archive.by_name(name).expect("the part").read_to_string(&mut content).expect("text");
+    content
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    let bytes = write_workbook(&[dwellings()], noon()).expect("written");
+    let grids = grid::read(&bytes).expect("read");
+    let lines: Vec<String> = grids[0].rows.iter().map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")).collect();
+    assert_eq!(grids[0].name, "房屋");
+    assert_eq!(
+        lines,
+        [
+            "房屋台账",
+            "单位：㎡、人",
+            "楼号|房号|建筑面积（㎡）|产权性质|常住人口（人）|备注",
+            "1号楼|101|61.2|房改房|3|=1+1",
+            "1号楼|102|53.05|商品房|2|@甲",
+            "2号楼|101|74.3|0|-5",
+            "2号楼|102|0.01|混合|1|+86\t",
+            "合计|188.56|6",
+        ]
+    );
+}
+
+#[test]
+fn an_export_imports_as_the_same_rows() {
+    let bytes = write_workbook(&[dwellings()], noon()).expect("written");
+    let ledger = read_survey(&bytes, "房屋.xlsx").expect("read");
+    assert_eq!(ledger.rows.len(), 4);
+    assert_eq!(ledger.issues, []);
+    assert!(ledger.checks.iter().all(|check| check.equal) && ledger.checks.len() == 2, "{:?}", ledger.checks);
+    let row = &ledger.rows[0];
+    assert_eq!(row.value(KindCode::Dwelling, "grossFloorArea"), &Value::Integer(6120));
+    assert_eq!(row.value(KindCode::Dwelling, "tenure"), &Value::Text("reformed".into()));
+    assert_eq!(row.value(KindCode::Dwelling, "remark"), &Value::Text("=1+1".into()));
+}
+
+#[test]
+fn no_text_becomes_a_formula() {
+    let bytes = write_workbook(&[dwellings()], noon()).expect("written");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(!sheet.contains("<f>"), "a formula was written");
+    assert!(part(&bytes, "xl/sharedStrings.xml").contains("<t>=1+1</t>"));
+}
+
+#[test]
+fn page_and_lists() {
+    let bytes = write_workbook(&[dwellings()], noon()).expect("written");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    for expected in ["paperSize=\"9\"", "orientation=\"landscape\"", "fitToHeight=\"0\"", "ySplit=\"3\"", "state=\"frozen\"", "房改房"] {
+        assert!(sheet.contains(expected), "{expected} is not in the sheet");
+    }
+    assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
+    assert!(part(&bytes, "xl/styles.xml").contains("#,##0.00"));
+}
+
+#[test]
+fn equal_data_gives_equal_bytes() {
+    assert_eq!(write_workbook(&[dwellings()], noon()), write_workbook(&[dwellings()], noon()));
+    let later = noon() + chrono::TimeDelta::days(1);
+    assert_ne!(write_workbook(&[dwellings()], noon()), write_workbook(&[dwellings()], later));
+}
+
+#[test]
+fn dates_flags_and_lengths() {
+    let columns = [("length", KindCode::Road), ("fireLane", KindCode::Road), ("demolishedOn", KindCode::Outbuilding)];
+    let sheet = SheetData {
+        name: "杂".into(),
+        columns: columns.into_iter().map(|(code, kind)| ColumnSpec::of(field(kind, code))).collect(),
+        rows: vec![vec![number(3505), number(1), text("2021-03-05")], vec![number(4000)]],
+        ..SheetData::default()
+    };
+    let bytes = write_workbook(&[sheet], noon()).expect("written");
+    let grid = &grid::read(&bytes).expect("read")[0];
+    assert_eq!([0, 1, 2].map(|column| grid.text(1, column)), ["3.505", "是", "2021-03-05"]);
+    assert_eq!([0, 1, 2].map(|column| grid.text(2, column)), ["4", "", ""]);
+}
+
+#[test]
+fn tab_names() {
+    assert_eq!(tab_name("1号楼/2号楼", &[]), "1号楼_2号楼");
+    assert_eq!(tab_name("", &[]), "表");
+    assert_eq!(tab_name("房屋", &["房屋".into()]), "房屋_2");
+    let long = tab_name(&"长".repeat(40), &[]);
+    assert_eq!(long.chars().count(), 31);
+    assert_eq!(tab_name(&"长".repeat(40), &[long]).chars().count(), 28);
+}
+
+#[test]
+fn too_many_columns_are_an_error_not_a_panic() {
+    let columns = vec![ColumnSpec::text("列", 40); 17_000];
+    let result = write_workbook(&[SheetData { name: "宽".into(), columns, ..SheetData::default() }], noon());
+    assert!(matches!(result, Err(ExchangeError::Unwritable { .. })));
+}
