@@ -1,7 +1,7 @@
 //! The order in which people look things up: digits by their value, hanzi by their pinyin.
 
 use jiugai_domain::text::natural_key;
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin};
 
 /// Surnames that are read otherwise than the same character elsewhere.
 const SURNAMES: [(char, &str); 14] = [
@@ -28,7 +28,7 @@ pub(crate) fn collation_key(text: &str, person: bool) -> String {
     let mut key = String::with_capacity(natural.len() * 3);
     for (index, character) in natural.chars().enumerate() {
         let surname = (person && index == 0).then(|| SURNAMES.iter().find(|(name, _)| *name == character)).flatten();
-        let reading = surname.map(|(_, reading)| *reading).or_else(|| character.to_pinyin().map(|reading| reading.with_tone_num_end()));
+        let reading = surname.map(|(_, reading)| *reading).or_else(|| character.to_pinyin().map(Pinyin::with_tone_num_end));
         if let Some(reading) = reading {
             key.push_str(reading);
             key.push(' ');

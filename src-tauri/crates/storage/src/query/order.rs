@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiugai_domain::{DataClass, FieldType, KindCode};
+use jiugai_domain::{DataClass, FieldType, KindCode, RecordId};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
@@ -12,7 +12,7 @@ use super::WindowQuery;
 use super::collation::collation_key;
 use super::condition::{Condition, field_of};
 use crate::error::StorageError;
-use crate::records::columns::{in_compound, table};
+use crate::records::columns::{id_at, in_compound, table};
 use crate::records::{choice_sql, reference_sql};
 
 /// Orders kept at the same time: a few screens with a few filters each.
@@ -23,7 +23,17 @@ const KEPT: usize = 24;
 /// [`OrderCache::invalidate`] for added or removed records, undo and redo.
 #[derive(Debug, Default)]
 pub struct OrderCache {
-    kept: Vec<(WindowQuery, Arc<[i64]>)>,
+    kept: Vec<(WindowQuery, Order)>,
+}
+
+/// What is kept of a query.
+#[derive(Debug, Clone)]
+enum Order {
+    /// The numbers of its rows.
+    Rows(Arc<[i64]>),
+    /// How many rows each compound has, compounds in order: enough to find the compounds that a
+    /// window of the whole ledger touches, whose own orders are then worked out alone.
+    Compounds(Arc<[(RecordId, usize)]>),
 }
 
 impl OrderCache {
@@ -54,24 +64,54 @@ impl OrderCache {
         self.kept.clear();
     }
 
-    /// The row numbers of a query in their order.
-    pub(crate) fn rows(&mut self, conn: &Connection, query: &WindowQuery) -> Result<Arc<[i64]>, StorageError> {
-        if let Some(index) = self.kept.iter().position(|(kept, _)| kept == query) {
-            let hit = self.kept.remove(index);
-            let rows = Arc::clone(&hit.1);
-            self.kept.push(hit);
-            return Ok(rows);
+    /// How many rows a query has, and the numbers of some of them in their order.
+    pub(crate) fn part(
+        &mut self,
+        conn: &Connection,
+        query: &WindowQuery,
+        offset: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<i64>), StorageError> {
+        let compounds = match self.order(conn, query)? {
+            Order::Rows(rows) => {
+                let first = offset.min(rows.len());
+                let last = first.saturating_add(limit).min(rows.len());
+                return Ok((rows.len(), rows[first..last].to_vec()));
+            }
+            Order::Compounds(compounds) => compounds,
+        };
+        let (mut total, mut part) = (0, Vec::new());
+        for (compound, count) in compounds.iter() {
+            let wanted = offset.saturating_add(part.len());
+            if part.len() < limit && wanted < total + count {
+                let inside = WindowQuery { compound: Some(*compound), ..query.clone() };
+                part.extend(self.part(conn, &inside, wanted - total, limit - part.len())?.1);
+            }
+            total += count;
         }
-        let rows: Arc<[i64]> = ordered(conn, query)?.into();
+        Ok((total, part))
+    }
+
+    fn order(&mut self, conn: &Connection, query: &WindowQuery) -> Result<Order, StorageError> {
+        let order = match self.kept.iter().position(|(kept, _)| kept == query) {
+            Some(index) => self.kept.remove(index).1,
+            None if query.is_whole_ledger() => Order::Compounds(compounds(conn, query.kind)?.into()),
+            None => Order::Rows(ordered(conn, query)?.into()),
+        };
         if self.kept.len() >= KEPT {
             self.kept.remove(0);
         }
-        self.kept.push((query.clone(), Arc::clone(&rows)));
-        Ok(rows)
+        self.kept.push((query.clone(), order.clone()));
+        Ok(order)
     }
 }
 
 impl WindowQuery {
+    /// Every record of every compound, by place.
+    fn is_whole_ledger(&self) -> bool {
+        self.compound.is_none() && in_compound(self.kind) && self.search.is_none() && self.filters.is_empty() && self.sort.is_empty()
+    }
+
     fn depends_on(&self, field: &str) -> bool {
         self.search.as_deref().is_some_and(|text| !text.trim().is_empty())
             || names(self.kind, field)
@@ -136,9 +176,20 @@ pub(crate) fn place_order(kind: KindCode, within: bool) -> (String, String) {
     } else {
         (
             format!("JOIN \"compound\" AS c ON c.\"id\" = t.\"compound_id\" {joins}"),
-            format!("c.\"sort_key\", {order}, t.\"id\""),
+            format!("c.\"sort_key\", c.\"id\", {order}, t.\"id\""),
         )
     }
+}
+
+fn compounds(conn: &Connection, kind: KindCode) -> Result<Vec<(RecordId, usize)>, StorageError> {
+    let sql = format!(
+        "SELECT c.\"id\", n.amount FROM (SELECT \"compound_id\", count(*) AS amount FROM {} GROUP BY \"compound_id\") AS n \
+         JOIN \"compound\" AS c ON c.\"id\" = n.\"compound_id\" ORDER BY c.\"sort_key\", c.\"id\"",
+        table(kind)
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| Ok((id_at(row, 0)?, row.get::<_, i64>(1)?)))?;
+    rows.map(|row| row.map(|(id, count)| (id, usize::try_from(count).unwrap_or(0))).map_err(StorageError::from)).collect()
 }
 
 enum Key {

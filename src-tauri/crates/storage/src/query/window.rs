@@ -77,10 +77,8 @@ pub fn window(
     offset: usize,
     limit: usize,
 ) -> Result<Window, StorageError> {
-    let all = order.rows(conn, query)?;
-    let first = offset.min(all.len());
-    let last = first.saturating_add(limit).min(all.len());
-    Ok(Window { total: all.len(), offset: first, rows: rows(conn, query.kind, &all[first..last])? })
+    let (total, numbers) = order.part(conn, query, offset, limit)?;
+    Ok(Window { total, offset: offset.min(total), rows: rows(conn, query.kind, &numbers)? })
 }
 
 fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, StorageError> {

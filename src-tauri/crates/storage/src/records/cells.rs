@@ -18,6 +18,9 @@ pub struct CellError {
     pub error: FieldError,
 }
 
+/// A row as it can be stored, or every cell that cannot.
+pub type ReadCells = Result<Vec<(&'static Field, Value)>, Vec<CellError>>;
+
 /// Reads typed cells (field code, text) into values: numbers, dates and codes by their fields,
 /// references by the records of the compound, names of buildings, entrances and rooms in their
 /// canonical form. `existing` is the record that the cells change; without it the row is new, and
@@ -32,7 +35,7 @@ pub fn read_cells(
     compound: Option<RecordId>,
     existing: Option<&Record>,
     cells: &[(&str, &str)],
-) -> Result<Result<Vec<(&'static Field, Value)>, Vec<CellError>>, StorageError> {
+) -> Result<ReadCells, StorageError> {
     let mut typed = Vec::with_capacity(cells.len());
     for (code, text) in cells {
         let field = kind.kind().field(code).ok_or_else(|| StorageError::NoSuchField { kind, code: (*code).to_owned() })?;

@@ -16,7 +16,7 @@ use jiugai_domain::text::natural_key;
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use rusqlite::{Connection, OptionalExtension, ToSql};
 
-pub use cells::{CellError, read_cells};
+pub use cells::{CellError, ReadCells, read_cells};
 pub use duplicate::duplicate;
 pub(crate) use label::{asset_references, choice_sql, label_sql, reference_sql};
 pub use label::{label, labels};

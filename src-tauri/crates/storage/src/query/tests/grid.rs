@@ -49,6 +49,32 @@ fn a_window_is_a_part_of_the_whole() {
 }
 
 #[test]
+fn windows_of_the_whole_ledger_run_on_across_compounds() {
+    let s = sample();
+    for name in ["乙小区", "2号院", "空小区"] {
+        let compound = Some(add(&s.conn, KindCode::Compound, None, &[("name", name)]));
+        if name != "空小区" {
+            add(&s.conn, KindCode::Building, compound, &[("name", "7")]);
+            add(&s.conn, KindCode::Dwelling, compound, &[("building", "7"), ("room", "702")]);
+            add(&s.conn, KindCode::Dwelling, compound, &[("building", "7"), ("room", "701")]);
+        }
+    }
+    let expected: Vec<&str> = ["7号楼701", "7号楼702"].into_iter().chain(["7号楼701", "7号楼702"]).chain(IN_ORDER).collect();
+    let by_label = |query: &WindowQuery, offset, limit| {
+        let part = window(&s.conn, query, &mut OrderCache::new(), offset, limit).expect("read");
+        assert_eq!(part.total, 13);
+        part.rows.into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    let all = WindowQuery::all(KindCode::Dwelling, None);
+    assert_eq!(by_label(&all, 0, 100), expected);
+    assert_eq!(by_label(&all, 1, 4), expected[1..5]);
+    assert_eq!(by_label(&all, 12, 4), expected[12..]);
+    // The same order as when SQLite sorts everything at once.
+    let filters = vec![Filter { field: "room".into(), op: FilterOp::NotEmpty, text: String::new() }];
+    assert_eq!(by_label(&WindowQuery { filters, ..all }, 0, 100), expected);
+}
+
+#[test]
 fn a_row_carries_values_and_names_of_what_it_refers_to() {
     let s = sample();
     let part = window(&s.conn, &dwellings(&s), &mut OrderCache::new(), 1, 1).expect("read");
