@@ -1,0 +1,82 @@
+/** What must be read again after a write: the only place that turns scopes into invalidations. */
+import type { QueryClient, QueryKey } from '@tanstack/vue-query'
+
+import type { Changed, KindCode } from './bindings'
+
+/** First words of query keys. */
+export const scope = {
+  status: 'status',
+  settings: 'settings',
+  kinds: 'kinds',
+  recent: 'recent',
+  records: 'records',
+  record: 'record',
+  options: 'options',
+  search: 'search',
+  history: 'history',
+  recycle: 'recycle',
+  backups: 'backups',
+  overview: 'overview',
+  compound: 'compound',
+  planItems: 'planItems',
+  comparison: 'comparison',
+  chart: 'chart',
+  report: 'report',
+} as const
+
+/** Read anew with every write: they tell about the ledger as a whole. */
+const ALWAYS: QueryKey[] = [
+  [scope.status],
+  [scope.history],
+  [scope.recycle],
+  [scope.overview],
+  [scope.compound],
+  [scope.search],
+  [scope.record],
+  [scope.report],
+]
+
+const PLAN: KindCode[] = ['plan', 'workItem', 'effect']
+
+/** Kinds without influence on the figures of a comparison. */
+const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership']
+
+/** Kinds whose rows show the labels of a changed kind, besides itself. */
+const SHOWN_IN: Partial<Record<KindCode, KindCode[]>> = {
+  workUnit: ['building', 'dwelling', 'owner', 'compound'],
+  building: ['entrance', 'dwelling', 'household', 'ownership', 'outbuilding'],
+  entrance: ['dwelling', 'household', 'ownership', 'outbuilding'],
+  dwelling: ['household', 'ownership', 'outbuilding'],
+  owner: ['ownership'],
+  plan: ['workItem'],
+  workItem: ['effect'],
+}
+
+/** The keys to read again after changes of these kinds. */
+export function staleKeys(scopes: readonly KindCode[]): QueryKey[] {
+  if (scopes.length === 0) return []
+  const kinds = new Set<KindCode>(scopes)
+  for (const kind of scopes) for (const shown of SHOWN_IN[kind] ?? []) kinds.add(shown)
+  const keys: QueryKey[] = [...ALWAYS]
+  for (const kind of kinds) keys.push([scope.records, kind], [scope.options, kind])
+  if (scopes.some((kind) => PLAN.includes(kind) || !NO_FIGURES.includes(kind))) {
+    keys.push([scope.planItems], [scope.comparison], [scope.chart])
+  }
+  return keys
+}
+
+/** Makes everything that a write touched be read again. */
+export async function applyChange(
+  client: QueryClient,
+  changed: Pick<Changed<unknown>, 'scopes'>,
+): Promise<void> {
+  await Promise.all(
+    staleKeys(changed.scopes).map((queryKey) => client.invalidateQueries({ queryKey })),
+  )
+}
+
+/** Another ledger stands open: nothing that was read before holds. */
+export async function applyOtherLedger(client: QueryClient): Promise<void> {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== scope.status })
+  await client.invalidateQueries()
+}

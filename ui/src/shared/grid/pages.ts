@@ -1,0 +1,116 @@
+/** Pages of a long list, read when a row of them is drawn. */
+
+export interface Page<R> {
+  total: number
+  rows: R[]
+}
+
+type Read<R> = (offset: number, limit: number) => Promise<Page<R>>
+
+/** Most pages kept; the ones asked for longest ago go first. */
+const KEPT = 40
+/** Pages read for one moment of scrolling: those asked for last. */
+const AT_ONCE = 3
+
+export class Pages<R> {
+  private readonly pages = new Map<number, R[]>()
+  private readonly reading = new Map<number, number>()
+  private wanted: number[] = []
+  private stale = new Set<number>()
+  private epoch = 0
+  total = 0
+
+  constructor(
+    private readonly read: Read<R>,
+    private readonly arrived: () => void,
+    private readonly failed: (cause: unknown) => void,
+    private readonly later: (run: () => void) => void,
+    readonly size = 200,
+  ) {}
+
+  /** The row, if it is here; otherwise it is asked for. */
+  row(index: number): R | undefined {
+    const number = Math.floor(index / this.size)
+    const page = this.pages.get(number)
+    if (page === undefined || this.stale.has(number)) this.want(number)
+    return page?.[index % this.size]
+  }
+
+  /** The row, if it is here, without asking for it. */
+  peek(index: number): R | undefined {
+    return this.pages.get(Math.floor(index / this.size))?.[index % this.size]
+  }
+
+  /** Another list: nothing that is here holds. */
+  async restart(): Promise<void> {
+    this.epoch += 1
+    this.pages.clear()
+    this.stale.clear()
+    this.reading.clear()
+    this.wanted = []
+    await this.load(0)
+  }
+
+  /** The same list after changes: rows stay visible until the new ones arrive. */
+  async refresh(): Promise<void> {
+    this.epoch += 1
+    this.reading.clear()
+    this.stale = new Set(this.pages.keys())
+    const seen = [...this.pages.keys()].slice(-AT_ONCE)
+    if (seen.length === 0) seen.push(0)
+    await Promise.all(seen.map((number) => this.load(number)))
+  }
+
+  /** Reads the rows of a range that are not here yet, for copying. */
+  async range(from: number, to: number): Promise<(R | undefined)[]> {
+    const rows: (R | undefined)[] = []
+    for (let index = from; index <= to; index += this.size) await this.fill(index)
+    await this.fill(to)
+    for (let index = from; index <= to; index += 1) rows.push(this.peek(index))
+    return rows
+  }
+
+  private async fill(index: number): Promise<void> {
+    const number = Math.floor(index / this.size)
+    if (!this.pages.has(number)) await this.load(number)
+  }
+
+  private want(number: number): void {
+    if (this.reading.get(number) === this.epoch) return
+    const first = this.wanted.length === 0
+    this.wanted = [...this.wanted.filter((other) => other !== number), number]
+    if (!first) return
+    this.later(() => {
+      const next = this.wanted.slice(-AT_ONCE)
+      this.wanted = []
+      for (const page of next) void this.load(page)
+    })
+  }
+
+  private async load(number: number): Promise<void> {
+    const epoch = this.epoch
+    this.reading.set(number, epoch)
+    try {
+      const page = await this.read(number * this.size, this.size)
+      if (epoch !== this.epoch) return
+      this.total = page.total
+      this.pages.delete(number)
+      this.pages.set(number, page.rows)
+      this.stale.delete(number)
+      this.forget()
+      this.arrived()
+    } catch (cause) {
+      if (epoch === this.epoch) this.failed(cause)
+    } finally {
+      if (this.reading.get(number) === epoch) this.reading.delete(number)
+    }
+  }
+
+  private forget(): void {
+    for (const number of this.pages.keys()) {
+      if (this.pages.size <= KEPT) return
+      this.pages.delete(number)
+      this.stale.delete(number)
+    }
+  }
+}

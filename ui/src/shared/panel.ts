@@ -1,0 +1,34 @@
+/** The panel at the right: any screen may ask for a record to be opened there. */
+import { computed, shallowReactive } from 'vue'
+
+export interface PanelTarget {
+  kind: string
+  /** None for a new record. */
+  id: string | null
+  /** Where a new record belongs. */
+  owner?: string | null
+  /** Texts to begin with. */
+  initial?: Record<string, string>
+  /** Only these fields, in this order; all when left out. */
+  only?: string[]
+  title?: string
+}
+
+const stack = shallowReactive<PanelTarget[]>([])
+
+export function usePanel() {
+  return {
+    current: computed(() => stack[stack.length - 1] ?? null),
+    depth: computed(() => stack.length),
+    open: openPanel,
+    back: () => stack.pop(),
+    replace: (target: PanelTarget) => {
+      stack.splice(stack.length - 1, 1, target)
+    },
+    close: () => stack.splice(0),
+  }
+}
+
+export function openPanel(target: PanelTarget): void {
+  stack.push(target)
+}
