@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xls,
+    XlsError, Xlsx,
+};
 use jiugai_domain::text::normalize;
 
 use crate::file::FILE_LIMIT;
@@ -37,7 +40,8 @@ pub(crate) struct Span {
 
 impl Span {
     pub(crate) fn contains(&self, row: u32, column: u32) -> bool {
-        (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column)
+        (self.first_row..=self.last_row).contains(&row)
+            && (self.first_column..=self.last_column).contains(&column)
     }
 }
 
@@ -59,14 +63,27 @@ impl Grid {
         }
         let spans = merges
             .iter()
-            .filter(|area| area.start.0 <= area.end.0 && area.start.1 <= area.end.1 && area.start != area.end)
-            .map(|area| Span { first_row: area.start.0, first_column: area.start.1, last_row: area.end.0, last_column: area.end.1 })
+            .filter(|area| {
+                area.start.0 <= area.end.0 && area.start.1 <= area.end.1 && area.start != area.end
+            })
+            .map(|area| Span {
+                first_row: area.start.0,
+                first_column: area.start.1,
+                last_row: area.end.0,
+                last_column: area.end.1,
+            })
             .collect();
-        Self { name: name.to_owned(), rows, spans }
+        Self {
+            name: name.to_owned(),
+            rows,
+            spans,
+        }
     }
 
     pub(crate) fn row(&self, row: u32) -> &[Cell] {
-        self.rows.binary_search_by_key(&row, |(row, _)| *row).map_or(&[], |index| self.rows[index].1.as_slice())
+        self.rows
+            .binary_search_by_key(&row, |(row, _)| *row)
+            .map_or(&[], |index| self.rows[index].1.as_slice())
     }
 
     pub(crate) fn text(&self, row: u32, column: u32) -> &str {
@@ -83,7 +100,12 @@ impl Grid {
         let mut spans: Vec<Span> = self
             .spans
             .iter()
-            .filter(|span| span.first_column <= column && column <= span.last_column && span.first_row >= from_row && span.first_row < span.last_row)
+            .filter(|span| {
+                span.first_column <= column
+                    && column <= span.last_column
+                    && span.first_row >= from_row
+                    && span.first_row < span.last_row
+            })
             .copied()
             .collect();
         spans.sort_by_key(|span| span.first_row);
@@ -92,7 +114,10 @@ impl Grid {
 }
 
 pub(crate) fn find(cells: &[Cell], column: u32) -> Option<&Cell> {
-    cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|index| &cells[index])
+    cells
+        .binary_search_by_key(&column, |cell| cell.column)
+        .ok()
+        .map(|index| &cells[index])
 }
 
 /// Column letters: 0 is A, 26 is AA.
@@ -111,7 +136,10 @@ pub(crate) fn letters(column: u32) -> String {
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
     let length = bytes.len() as u64;
     if length > FILE_LIMIT {
-        return Err(ExchangeError::TooLarge { bytes: length, limit: FILE_LIMIT });
+        return Err(ExchangeError::TooLarge {
+            bytes: length,
+            limit: FILE_LIMIT,
+        });
     }
     let grids = match container(bytes)? {
         Container::Package => {
@@ -128,26 +156,36 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
 
 /// A reader that stumbles over broken bytes must not take the program with it.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ExchangeError>) -> Result<T, ExchangeError> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ExchangeError::Damaged { detail: "the reader stumbled".to_owned() }))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(ExchangeError::Damaged {
+            detail: "the reader stumbled".to_owned(),
+        })
+    })
 }
 
-fn damaged(error: impl ToString) -> ExchangeError {
-    ExchangeError::Damaged { detail: error.to_string() }
+fn damaged(error: &impl ToString) -> ExchangeError {
+    ExchangeError::Damaged {
+        detail: error.to_string(),
+    }
 }
 
 fn visible(sheets: &[Sheet]) -> Vec<String> {
-    let shown = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
+    let shown = sheets.iter().filter(|sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    });
     shown.map(|sheet| sheet.name.clone()).collect()
 }
 
 fn read_xlsx(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut grids = Vec::new();
     let mut count = 0u64;
     for name in visible(workbook.sheets_metadata()) {
         let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
-        while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let mut reader = workbook
+            .worksheet_cells_reader(&name)
+            .map_err(|error| damaged(&error))?;
+        while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
             let (row, column) = cell.get_position();
             let (text, error) = match cell.get_value() {
                 DataRef::Empty => continue,
@@ -160,10 +198,21 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
                 DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), false),
                 DataRef::Error(error) => (error.to_string(), true),
             };
-            push(&mut rows, &mut count, row, Cell { column, text, error })?;
+            push(
+                &mut rows,
+                &mut count,
+                row,
+                Cell {
+                    column,
+                    text,
+                    error,
+                },
+            )?;
         }
         drop(reader);
-        let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
+        let merges = workbook
+            .merge_cells_by_sheet_name(&name)
+            .map_err(|error| damaged(&error))?;
         grids.push(Grid::new(&name, rows, &merges));
     }
     Ok(grids)
@@ -172,12 +221,14 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
 fn read_xls(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => ExchangeError::Encrypted,
-        other => damaged(other),
+        other => damaged(&other),
     })?;
     let mut grids = Vec::new();
     let mut count = 0u64;
     for name in visible(workbook.sheets_metadata()) {
-        let range = workbook.worksheet_range(&name).map_err(damaged)?;
+        let range = workbook
+            .worksheet_range(&name)
+            .map_err(|error| damaged(&error))?;
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
         let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
         for (row, column, data) in range.used_cells() {
@@ -185,21 +236,43 @@ fn read_xls(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
                 Data::Empty => continue,
                 Data::Int(number) => (number.to_string(), false),
                 Data::Float(number) => (shown(*number), false),
-                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => (text.clone(), false),
+                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+                    (text.clone(), false)
+                }
                 Data::Bool(truth) => (truth.to_string().to_uppercase(), false),
                 Data::DateTime(moment) => (day(moment), false),
                 Data::Error(error) => (error.to_string(), true),
             };
-            let position = |offset: usize, start: u32| u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(start);
-            push(&mut rows, &mut count, position(row, first_row), Cell { column: position(column, first_column), text, error })?;
+            let position = |offset: usize, start: u32| {
+                u32::try_from(offset)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(start)
+            };
+            push(
+                &mut rows,
+                &mut count,
+                position(row, first_row),
+                Cell {
+                    column: position(column, first_column),
+                    text,
+                    error,
+                },
+            )?;
         }
-        let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
+        let merges = workbook
+            .merge_cells_by_sheet_name(&name)
+            .map_err(|error| damaged(&error))?;
         grids.push(Grid::new(&name, rows, &merges));
     }
     Ok(grids)
 }
 
-fn push(rows: &mut BTreeMap<u32, Vec<Cell>>, count: &mut u64, row: u32, cell: Cell) -> Result<(), ExchangeError> {
+fn push(
+    rows: &mut BTreeMap<u32, Vec<Cell>>,
+    count: &mut u64,
+    row: u32,
+    cell: Cell,
+) -> Result<(), ExchangeError> {
     if normalize(&cell.text).is_empty() {
         return Ok(());
     }
@@ -216,7 +289,9 @@ fn shown(number: f64) -> String {
     if !number.is_finite() {
         return "#NUM!".to_owned();
     }
-    format!("{number:.14e}").parse::<f64>().map_or_else(|_| number.to_string(), |rounded| rounded.to_string())
+    format!("{number:.14e}")
+        .parse::<f64>()
+        .map_or_else(|_| number.to_string(), |rounded| rounded.to_string())
 }
 
 fn day(moment: &ExcelDateTime) -> String {

@@ -14,33 +14,55 @@ const PART_LIMIT: usize = 10_000;
 /// the directory may lie, so every part that is text is unpacked once into nothing and counted.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), ExchangeError> {
     let damaged = |detail: String| ExchangeError::Damaged { detail };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
     if archive.len() > PART_LIMIT {
-        return Err(ExchangeError::TooLarge { bytes: archive.len() as u64, limit: PART_LIMIT as u64 });
+        return Err(ExchangeError::TooLarge {
+            bytes: archive.len() as u64,
+            limit: PART_LIMIT as u64,
+        });
     }
     let mut names = Vec::with_capacity(archive.len());
     let mut declared = 0u64;
     for index in 0..archive.len() {
-        let part = archive.by_index_raw(index).map_err(|error| damaged(error.to_string()))?;
+        let part = archive
+            .by_index_raw(index)
+            .map_err(|error| damaged(error.to_string()))?;
         if part.encrypted() {
             return Err(ExchangeError::Encrypted);
         }
         declared = declared.saturating_add(part.size());
-        names.push(part.name().map_err(|error| damaged(error.to_string()))?.to_lowercase());
+        names.push(
+            part.name()
+                .map_err(|error| damaged(error.to_string()))?
+                .to_lowercase(),
+        );
     }
     kind(&names)?;
     if declared > UNPACKED_LIMIT {
-        return Err(ExchangeError::TooLarge { bytes: declared, limit: UNPACKED_LIMIT });
+        return Err(ExchangeError::TooLarge {
+            bytes: declared,
+            limit: UNPACKED_LIMIT,
+        });
     }
     let mut unpacked = 0u64;
     for (index, name) in names.iter().enumerate() {
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
         }
-        let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
-        unpacked += io::copy(&mut part.take(UNPACKED_LIMIT - unpacked + 1), &mut io::sink()).map_err(|error| damaged(error.to_string()))?;
+        let part = archive
+            .by_index(index)
+            .map_err(|error| damaged(error.to_string()))?;
+        unpacked += io::copy(
+            &mut part.take(UNPACKED_LIMIT - unpacked + 1),
+            &mut io::sink(),
+        )
+        .map_err(|error| damaged(error.to_string()))?;
         if unpacked > UNPACKED_LIMIT {
-            return Err(ExchangeError::TooLarge { bytes: unpacked, limit: UNPACKED_LIMIT });
+            return Err(ExchangeError::TooLarge {
+                bytes: unpacked,
+                limit: UNPACKED_LIMIT,
+            });
         }
     }
     Ok(())
@@ -75,7 +97,9 @@ mod tests {
     fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
-            writer.start_file(*name, SimpleFileOptions::default()).expect("started");
+            writer
+                .start_file(*name, SimpleFileOptions::default())
+                .expect("started");
             writer.write_all(content).expect("written");
         }
         writer.finish().expect("finished").into_inner()
@@ -87,30 +111,59 @@ mod tests {
     #[case("xl/workbook.bin", SeemsToBe::BinaryWorkbook)]
     #[case("照片.jpg", SeemsToBe::Archive)]
     fn other_packages(#[case] part: &str, #[case] expected: SeemsToBe) {
-        assert_eq!(check(&package(&[(part, b"x")])), Err(ExchangeError::NotAWorkbook { seems_to_be: expected }));
+        assert_eq!(
+            check(&package(&[(part, b"x")])),
+            Err(ExchangeError::NotAWorkbook {
+                seems_to_be: expected
+            })
+        );
     }
 
     #[test]
     fn open_document() {
         let bytes = package(&[("mimetype", b"x"), ("content.xml", b"x")]);
-        assert_eq!(check(&bytes), Err(ExchangeError::NotAWorkbook { seems_to_be: SeemsToBe::OpenDocument }));
+        assert_eq!(
+            check(&bytes),
+            Err(ExchangeError::NotAWorkbook {
+                seems_to_be: SeemsToBe::OpenDocument
+            })
+        );
     }
 
     #[test]
     fn a_bomb_is_refused_by_its_directory_and_by_its_contents() {
         let zeros = vec![b' '; usize::try_from(UNPACKED_LIMIT).expect("64 bit") + 1];
         let mut bytes = package(&[("xl/workbook.xml", &zeros)]);
-        assert!(bytes.len() < 1_000_000, "a bomb is small when packed: {}", bytes.len());
-        assert_eq!(check(&bytes), Err(ExchangeError::TooLarge { bytes: UNPACKED_LIMIT + 1, limit: UNPACKED_LIMIT }));
-        let directory = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").expect("directory entry");
+        assert!(
+            bytes.len() < 1_000_000,
+            "a bomb is small when packed: {}",
+            bytes.len()
+        );
+        assert_eq!(
+            check(&bytes),
+            Err(ExchangeError::TooLarge {
+                bytes: UNPACKED_LIMIT + 1,
+                limit: UNPACKED_LIMIT
+            })
+        );
+        let directory = bytes
+            .windows(4)
+            .rposition(|window| window == b"PK\x01\x02")
+            .expect("directory entry");
         bytes[directory + 24..directory + 28].copy_from_slice(&1u32.to_le_bytes());
-        assert!(matches!(check(&bytes), Err(ExchangeError::TooLarge { .. } | ExchangeError::Damaged { .. })));
+        assert!(matches!(
+            check(&bytes),
+            Err(ExchangeError::TooLarge { .. } | ExchangeError::Damaged { .. })
+        ));
     }
 
     #[test]
     fn a_cut_package_is_damaged() {
         let bytes = package(&[("xl/workbook.xml", b"<workbook/>")]);
         assert_eq!(check(&bytes), Ok(()));
-        assert!(matches!(check(&bytes[..bytes.len() - 30]), Err(ExchangeError::Damaged { .. })));
+        assert!(matches!(
+            check(&bytes[..bytes.len() - 30]),
+            Err(ExchangeError::Damaged { .. })
+        ));
     }
 }

@@ -22,15 +22,23 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, ExchangeError> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return compound(bytes);
     }
-    Err(ExchangeError::NotAWorkbook { seems_to_be: other(bytes) })
+    Err(ExchangeError::NotAWorkbook {
+        seems_to_be: other(bytes),
+    })
 }
 
 /// Directory entries of a compound file are 128 bytes long, aligned, and begin with the name of
 /// the stream in UTF-16; that is enough to know what the file holds.
 fn compound(bytes: &[u8]) -> Result<Container, ExchangeError> {
     let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
-        bytes.chunks_exact(128).any(|entry| entry.starts_with(&wide))
+        let wide: Vec<u8> = name
+            .encode_utf16()
+            .chain([0])
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        bytes
+            .chunks_exact(128)
+            .any(|entry| entry.starts_with(&wide))
     };
     if has("EncryptedPackage") || has("EncryptionInfo") {
         return Err(ExchangeError::Encrypted);
@@ -76,14 +84,24 @@ fn other(bytes: &[u8]) -> SeemsToBe {
         return SeemsToBe::Picture;
     }
     let head = &bytes[..bytes.len().min(4096)];
-    if head.iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)) {
+    if head
+        .iter()
+        .any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c))
+    {
         let wide_text = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-        return if wide_text { SeemsToBe::Text } else { SeemsToBe::Unknown };
+        return if wide_text {
+            SeemsToBe::Text
+        } else {
+            SeemsToBe::Unknown
+        };
     }
     let text = String::from_utf8_lossy(head).to_lowercase();
     if text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         SeemsToBe::XmlSpreadsheet
-    } else if ["<html", "<!doctype html", "<table", "<head", "<body"].iter().any(|tag| text.contains(tag)) {
+    } else if ["<html", "<!doctype html", "<table", "<head", "<body"]
+        .iter()
+        .any(|tag| text.contains(tag))
+    {
         SeemsToBe::Html
     } else {
         SeemsToBe::Text
@@ -98,7 +116,10 @@ mod tests {
     #[rstest]
     #[case(b"<html><table><tr><td>1</td></tr></table>", SeemsToBe::Html)]
     #[case(b"\xef\xbb\xbf<!DOCTYPE html>", SeemsToBe::Html)]
-    #[case(b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", SeemsToBe::XmlSpreadsheet)]
+    #[case(
+        b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+        SeemsToBe::XmlSpreadsheet
+    )]
     #[case(b"%PDF-1.7", SeemsToBe::Pdf)]
     #[case(b"\x89PNG\r\n", SeemsToBe::Picture)]
     #[case(b"BM\x36\0\0\0\0\0\0\0", SeemsToBe::Picture)]
@@ -110,7 +131,12 @@ mod tests {
     #[case(b"Rar!\x1a\x07", SeemsToBe::Archive)]
     #[case(&[0; 64], SeemsToBe::Unknown)]
     fn others(#[case] bytes: &[u8], #[case] expected: SeemsToBe) {
-        assert_eq!(container(bytes), Err(ExchangeError::NotAWorkbook { seems_to_be: expected }));
+        assert_eq!(
+            container(bytes),
+            Err(ExchangeError::NotAWorkbook {
+                seems_to_be: expected
+            })
+        );
     }
 
     /// A compound file as far as this module looks: signature and one directory entry.
@@ -125,8 +151,14 @@ mod tests {
 
     #[test]
     fn compound_files() {
-        assert_eq!(container(&compound_with("Workbook")), Ok(Container::Compound));
-        assert_eq!(container(&compound_with("EncryptedPackage")), Err(ExchangeError::Encrypted));
+        assert_eq!(
+            container(&compound_with("Workbook")),
+            Ok(Container::Compound)
+        );
+        assert_eq!(
+            container(&compound_with("EncryptedPackage")),
+            Err(ExchangeError::Encrypted)
+        );
         let seems = |stream| match container(&compound_with(stream)) {
             Err(ExchangeError::NotAWorkbook { seems_to_be }) => seems_to_be,
             other => panic!("{other:?}"),

@@ -24,7 +24,10 @@ pub(crate) fn split(text: &str, building_known: bool) -> Parts {
     };
     let building_end = BUILDING_ENDS
         .iter()
-        .filter_map(|end| text.find(end).map(|at| (at, std::cmp::Reverse(at + end.len()))))
+        .filter_map(|end| {
+            text.find(end)
+                .map(|at| (at, std::cmp::Reverse(at + end.len())))
+        })
         .min()
         .map(|(_, end)| end.0)
         .or_else(|| {
@@ -34,24 +37,52 @@ pub(crate) fn split(text: &str, building_known: bool) -> Parts {
     let (building, rest) = text.split_at(building_end.unwrap_or(0));
     if let Some(at) = rest.find("单元") {
         let (entrance, room) = rest.split_at(at + "单元".len());
-        return Parts { building: filled(building), entrance: filled(entrance), room: filled(room) };
+        return Parts {
+            building: filled(building),
+            entrance: filled(entrance),
+            room: filled(room),
+        };
     }
     if !building.is_empty() {
-        let (entrance, room) = rest.split_once('-').map_or((None, rest), |(entrance, room)| (filled(entrance), room));
-        return Parts { building: filled(building), entrance, room: filled(room) };
+        let (entrance, room) = rest
+            .split_once('-')
+            .map_or((None, rest), |(entrance, room)| (filled(entrance), room));
+        return Parts {
+            building: filled(building),
+            entrance,
+            room: filled(room),
+        };
     }
     let figures: Vec<&str> = rest.split(['-', '/']).collect();
     let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
     let numbered = match figures.as_slice() {
-        [building, entrance, room] => digits(building) > 0 && (1..3).contains(&digits(entrance)) && digits(room) > 0,
+        [building, entrance, room] => {
+            digits(building) > 0 && (1..3).contains(&digits(entrance)) && digits(room) > 0
+        }
         [first, room] => (1..3).contains(&digits(first)) && digits(room) > 2,
         _ => false,
     };
     match (figures.as_slice(), numbered) {
-        ([building, entrance, room], true) => Parts { building: filled(building), entrance: filled(entrance), room: filled(room) },
-        ([first, room], true) if building_known => Parts { building: None, entrance: filled(first), room: filled(room) },
-        ([first, room], true) => Parts { building: filled(first), entrance: None, room: filled(room) },
-        _ => Parts { building: None, entrance: None, room: filled(rest) },
+        ([building, entrance, room], true) => Parts {
+            building: filled(building),
+            entrance: filled(entrance),
+            room: filled(room),
+        },
+        ([first, room], true) if building_known => Parts {
+            building: None,
+            entrance: filled(first),
+            room: filled(room),
+        },
+        ([first, room], true) => Parts {
+            building: filled(first),
+            entrance: None,
+            room: filled(room),
+        },
+        _ => Parts {
+            building: None,
+            entrance: None,
+            room: filled(rest),
+        },
     }
 }
 
@@ -78,7 +109,9 @@ mod tests {
     #[case("　", true, "||")]
     fn addresses(#[case] text: &str, #[case] building_known: bool, #[case] expected: &str) {
         let parts = split(text, building_known);
-        let shown = [parts.building, parts.entrance, parts.room].map(Option::unwrap_or_default).join("|");
+        let shown = [parts.building, parts.entrance, parts.room]
+            .map(Option::unwrap_or_default)
+            .join("|");
         assert_eq!(shown, expected);
     }
 }

@@ -1,6 +1,6 @@
 //! Finding the header (one to three levels) by the density of known words, and its columns.
 
-use super::column::{COLUMNS, Match, compare, header_key, is_header_word};
+use super::column::{COLUMNS, HeaderPath, Match, header_key, is_header_word};
 use super::{ColumnRef, MappedColumn, Target, UnmappedColumn};
 use crate::grid::{Grid, letters};
 
@@ -28,7 +28,9 @@ impl Table {
 pub(crate) fn detect(grid: &Grid) -> Option<Table> {
     let mut best: Option<(usize, u32)> = None;
     for (row, cells) in grid.rows.iter().take(SEARCHED_ROWS) {
-        let texts = cells.iter().filter(|cell| cell.column < SEARCHED_COLUMNS && !header_key(&cell.text).is_empty());
+        let texts = cells
+            .iter()
+            .filter(|cell| cell.column < SEARCHED_COLUMNS && !header_key(&cell.text).is_empty());
         let (mut filled, mut hits) = (0, 0);
         for cell in texts {
             filled += 1;
@@ -40,7 +42,12 @@ pub(crate) fn detect(grid: &Grid) -> Option<Table> {
     }
     let (_, main) = best?;
     let (first_row, last_row) = levels(grid, main);
-    let mut table = Table { first_row, last_row, mapped: Vec::new(), unmapped: Vec::new() };
+    let mut table = Table {
+        first_row,
+        last_row,
+        mapped: Vec::new(),
+        unmapped: Vec::new(),
+    };
     map(grid, &mut table);
     (table.mapped.len() >= 2).then_some(table)
 }
@@ -54,12 +61,18 @@ fn levels(grid: &Grid, main: u32) -> (u32, u32) {
     let reaching = grid
         .spans
         .iter()
-        .filter(|span| (first..=main).contains(&span.first_row) && span.last_row > span.first_row && span.last_row - first < LEVELS)
+        .filter(|span| {
+            (first..=main).contains(&span.first_row)
+                && span.last_row > span.first_row
+                && span.last_row - first < LEVELS
+        })
         .filter(|span| is_header_word(grid.text(span.first_row, span.first_column)))
         .map(|span| span.last_row)
         .max();
     let mut last = reaching.unwrap_or(main).max(main);
-    while last + 1 - first < LEVELS && is_detail_row(grid, last + 1) {
+    while last + 1 - first < LEVELS
+        && (is_detail_row(grid, last + 1) || is_under_groups(grid, last))
+    {
         last += 1;
     }
     (first, last)
@@ -67,33 +80,74 @@ fn levels(grid: &Grid, main: u32) -> (u32, u32) {
 
 fn is_group_row(grid: &Grid, row: u32) -> bool {
     let cells = grid.row(row);
-    if cells.len() < 2 || cells.iter().any(|cell| cell.text.contains(['：', ':']) || cell.text.chars().count() > 14) {
+    if cells.len() < 2
+        || cells
+            .iter()
+            .any(|cell| cell.text.contains(['：', ':']) || cell.text.chars().count() > 14)
+    {
         return false;
     }
-    let reaches_down = grid.spans.iter().any(|span| span.first_row == row && span.last_row > row);
-    let hits = cells.iter().filter(|cell| is_header_word(&cell.text)).count();
-    let merged = cells.iter().filter(|cell| grid.span(row, cell.column).is_some()).count();
+    let reaches_down = grid
+        .spans
+        .iter()
+        .any(|span| span.first_row == row && span.last_row > row);
+    let hits = cells
+        .iter()
+        .filter(|cell| is_header_word(&cell.text))
+        .count();
+    let merged = cells
+        .iter()
+        .filter(|cell| grid.span(row, cell.column).is_some())
+        .count();
     reaches_down || hits * 2 >= cells.len() || merged >= 2
 }
 
 fn is_detail_row(grid: &Grid, row: u32) -> bool {
     let cells = grid.row(row);
-    let hits = cells.iter().filter(|cell| is_header_word(&cell.text)).count();
+    let hits = cells
+        .iter()
+        .filter(|cell| is_header_word(&cell.text))
+        .count();
     hits >= 1 && hits * 2 >= cells.len()
 }
 
+/// A row that has cells under merged group headings only: answers to tick, such as 自住, 出租.
+fn is_under_groups(grid: &Grid, row: u32) -> bool {
+    let below = grid.row(row + 1);
+    let groups: Vec<_> = grid
+        .spans
+        .iter()
+        .filter(|span| {
+            span.first_row == row && span.last_row == row && span.first_column < span.last_column
+        })
+        .collect();
+    !below.is_empty()
+        && below
+            .iter()
+            .all(|cell| groups.iter().any(|span| span.contains(row, cell.column)))
+}
+
 fn map(grid: &Grid, table: &mut Table) {
-    let width = grid.rows.iter().flat_map(|(_, cells)| cells.last()).map(|cell| cell.column + 1).max().unwrap_or(0);
-    let paths: Vec<Vec<String>> = (0..width.min(SEARCHED_COLUMNS)).map(|column| path(grid, table, column)).collect();
+    let width = grid
+        .rows
+        .iter()
+        .flat_map(|(_, cells)| cells.last())
+        .map(|cell| cell.column + 1)
+        .max()
+        .unwrap_or(0);
+    let paths: Vec<Vec<String>> = (0..width.min(SEARCHED_COLUMNS))
+        .map(|column| path(grid, table, column))
+        .collect();
     let mut candidates: Vec<(Match, usize, usize)> = Vec::new();
     for (column, path) in paths.iter().enumerate() {
-        for (index, declaration) in COLUMNS.iter().enumerate() {
-            if let Some(found) = compare(path, declaration) {
-                candidates.push((found, column, index));
-            }
+        if let Some(path) = HeaderPath::new(path) {
+            candidates.extend(
+                (0..COLUMNS.len()).filter_map(|index| Some((path.compare(index)?, column, index))),
+            );
         }
     }
-    candidates.sort_by_key(|(found, column, index)| (std::cmp::Reverse(found.score), *index, *column));
+    candidates
+        .sort_by_key(|(found, column, index)| (std::cmp::Reverse(found.score), *index, *column));
     let mut taken: Vec<Option<Match>> = vec![None; paths.len()];
     let mut targets: Vec<Option<usize>> = vec![None; COLUMNS.len()];
     let mut doubles: Vec<Option<usize>> = vec![None; paths.len()];
@@ -117,9 +171,16 @@ fn map(grid: &Grid, table: &mut Table) {
         let range = if table.first_row == table.last_row {
             format!("{letter}{}", table.first_row + 1)
         } else {
-            format!("{letter}{}:{letter}{}", table.first_row + 1, table.last_row + 1)
+            format!(
+                "{letter}{}:{letter}{}",
+                table.first_row + 1,
+                table.last_row + 1
+            )
         };
-        let reference = ColumnRef { letter, label: path.last().cloned().unwrap_or_default() };
+        let reference = ColumnRef {
+            letter,
+            label: path.last().cloned().unwrap_or_default(),
+        };
         let sheet = grid.name.clone();
         let declared = targets.iter().position(|taken| *taken == Some(column));
         match (taken[column], declared) {
@@ -141,7 +202,9 @@ fn map(grid: &Grid, table: &mut Table) {
                 range,
                 samples: Vec::new(),
                 filled: 0,
-                double_of: doubles[column].and_then(|first| u32::try_from(first).ok()).map(letters),
+                double_of: doubles[column]
+                    .and_then(|first| u32::try_from(first).ok())
+                    .map(letters),
             }),
         }
     }
@@ -168,7 +231,8 @@ fn path(grid: &Grid, table: &Table, column: u32) -> Vec<String> {
 
 /// Without merging, a group heading stands over its first column only and the next ones are blank.
 fn group_on_the_left<'g>(grid: &'g Grid, table: &Table, row: u32, column: u32) -> &'g str {
-    let below = |column: u32| (row + 1..=table.last_row).any(|row| !grid.text(row, column).is_empty());
+    let below =
+        |column: u32| (row + 1..=table.last_row).any(|row| !grid.text(row, column).is_empty());
     if !below(column) {
         return "";
     }

@@ -121,13 +121,20 @@ impl SurveyRow {
     #[must_use]
     pub fn value(&self, kind: KindCode, field: &str) -> &Value {
         const EMPTY: &Value = &Value::Null;
-        self.cells.iter().find(|(of, code, _)| *of == kind && *code == field).map_or(EMPTY, |(_, _, value)| value)
+        self.cells
+            .iter()
+            .find(|(of, code, _)| *of == kind && *code == field)
+            .map_or(EMPTY, |(_, _, value)| value)
     }
 
     /// Rooms of outbuildings of a kind.
     #[must_use]
     pub fn rooms(&self, kind: &str) -> i64 {
-        self.outbuildings.iter().filter(|(code, _)| *code == kind).map(|(_, rooms)| rooms).sum()
+        self.outbuildings
+            .iter()
+            .filter(|(code, _)| *code == kind)
+            .map(|(_, rooms)| rooms)
+            .sum()
     }
 }
 

@@ -18,7 +18,10 @@ mod tests;
 
 pub use column::Target;
 pub use issue::{ColumnRef, Issue, IssueCode, Severity};
-pub use ledger::{Dwelling, MappedColumn, OriginalRow, SubtotalCheck, SubtotalScope, SurveyLedger, SurveyRow, UnmappedColumn};
+pub use ledger::{
+    Dwelling, MappedColumn, OriginalRow, SubtotalCheck, SubtotalScope, SurveyLedger, SurveyRow,
+    UnmappedColumn,
+};
 
 use crate::grid::{self, Grid};
 use crate::{ExchangeError, NeededColumn};
@@ -35,7 +38,9 @@ pub fn read_survey(bytes: &[u8], file_name: &str) -> Result<SurveyLedger, Exchan
     let mut missing = None;
     let mut reading = rows::Reading::default();
     for grid in &grids {
-        let Some(table) = header::detect(grid) else { continue };
+        let Some(table) = header::detect(grid) else {
+            continue;
+        };
         let building = title::building_of_sheet(grid, &table);
         if let Some(column) = needed(&table, building.is_some()) {
             missing.get_or_insert_with(|| missing_column(grid, &table, column));
@@ -66,9 +71,27 @@ fn needed(table: &Table, building_known: bool) -> Option<NeededColumn> {
 }
 
 fn missing_column(grid: &Grid, table: &Table, column: NeededColumn) -> ExchangeError {
-    let mut headers: Vec<(u32, String)> = table.mapped.iter().map(|mapped| (mapped.index, mapped.column.label.clone())).collect();
-    headers.extend(table.unmapped.iter().map(|unmapped| (unmapped.index, unmapped.column.label.clone())));
+    let mut headers: Vec<(u32, String)> = table
+        .mapped
+        .iter()
+        .map(|mapped| (mapped.index, mapped.column.label.clone()))
+        .collect();
+    headers.extend(
+        table
+            .unmapped
+            .iter()
+            .map(|unmapped| (unmapped.index, unmapped.column.label.clone())),
+    );
     headers.sort();
-    let found = headers.into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
-    ExchangeError::MissingColumn { sheet: grid.name.clone(), row: table.last_row + 1, column, found }
+    let found = headers
+        .into_iter()
+        .map(|(_, label)| label)
+        .filter(|label| !label.is_empty())
+        .collect();
+    ExchangeError::MissingColumn {
+        sheet: grid.name.clone(),
+        row: table.last_row + 1,
+        column,
+        found,
+    }
 }

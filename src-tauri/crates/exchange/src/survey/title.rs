@@ -11,8 +11,30 @@ use crate::grid::Grid;
 
 const SAMPLE: &str = "示例";
 /// Words at which the name of a compound ends in a title.
-const AFTER_NAME: [&str; 11] = ["老旧小区", "城镇老旧", "入户", "摸底", "改造", "调查", "台账", "住户", "居民", "房屋", "基本情况"];
-const NAME_ENDS: [&str; 9] = ["家属院", "小区", "大院", "院", "花园", "苑", "新村", "公寓", "楼院"];
+const AFTER_NAME: [&str; 11] = [
+    "老旧小区",
+    "城镇老旧",
+    "入户",
+    "摸底",
+    "改造",
+    "调查",
+    "台账",
+    "住户",
+    "居民",
+    "房屋",
+    "基本情况",
+];
+const NAME_ENDS: [&str; 9] = [
+    "家属院",
+    "小区",
+    "大院",
+    "院",
+    "花园",
+    "苑",
+    "新村",
+    "公寓",
+    "楼院",
+];
 
 /// Reads title, date and place from the rows above the table.
 pub(crate) fn read(grid: &Grid, table: &Table, ledger: &mut SurveyLedger) {
@@ -22,17 +44,24 @@ pub(crate) fn read(grid: &Grid, table: &Table, ledger: &mut SurveyLedger) {
         .take_while(|(row, _)| *row < table.first_row)
         .flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()))
         .collect();
-    let title = lines.iter().find(|line| !line.contains(['：', ':']) && line.chars().count() >= 4);
-    if ledger.title.is_none() {
-        if let Some(title) = title {
-            let title = normalize(title).replace(' ', "");
-            place(&title, ledger);
-            ledger.title = Some(title);
-        }
+    let title = lines
+        .iter()
+        .find(|line| !line.contains(['：', ':']) && line.chars().count() >= 4);
+    if ledger.title.is_none()
+        && let Some(title) = title
+    {
+        let title = normalize(title).replace(' ', "");
+        place(&title, ledger);
+        ledger.title = Some(title);
     }
     ledger.is_sample |= lines.iter().any(|line| line.contains(SAMPLE));
     if ledger.filled_on.is_none() {
-        let last = grid.rows.iter().rev().take(5).flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()));
+        let last = grid
+            .rows
+            .iter()
+            .rev()
+            .take(5)
+            .flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()));
         ledger.filled_on = lines.iter().copied().chain(last).find_map(filled_on);
     }
 }
@@ -46,22 +75,34 @@ pub(crate) fn complete(file_name: &str, ledger: &mut SurveyLedger) {
         ledger.compound_name = stem
             .split(['_', '-', ' ', '（', '(', '）', ')', '—'])
             .map(|part| head(part).trim())
-            .find(|part| NAME_ENDS.iter().any(|end| part.ends_with(end)) && part.chars().count() > 2)
+            .find(|part| {
+                NAME_ENDS.iter().any(|end| part.ends_with(end)) && part.chars().count() > 2
+            })
             .map(str::to_owned);
     }
 }
 
 /// The text before the words that say what the paper is.
 fn head(title: &str) -> &str {
-    let end = AFTER_NAME.iter().filter_map(|word| title.find(word)).min().unwrap_or(title.len());
+    let end = AFTER_NAME
+        .iter()
+        .filter_map(|word| title.find(word))
+        .min()
+        .unwrap_or(title.len());
     &title[..end]
 }
 
 fn place(title: &str, ledger: &mut SurveyLedger) {
-    let start = title.find('年').filter(|at| title[..*at].bytes().all(|byte| byte.is_ascii_digit())).map_or(0, |at| at + '年'.len_utf8());
+    let start = title
+        .find('年')
+        .filter(|at| title[..*at].bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(0, |at| at + '年'.len_utf8());
     let mut rest = head(&title[start..]);
     if let Some((before, after)) = rest.split_once("街道") {
-        let name = before.rsplit(['市', '区', '县']).find(|part| !part.is_empty()).unwrap_or(before);
+        let name = before
+            .rsplit(['市', '区', '县'])
+            .find(|part| !part.is_empty())
+            .unwrap_or(before);
         if !name.is_empty() {
             ledger.subdistrict = Some(format!("{name}街道"));
         }
@@ -73,7 +114,8 @@ fn place(title: &str, ledger: &mut SurveyLedger) {
         }
         rest = after;
     }
-    let name = rest.trim_matches(|c: char| matches!(c, '、' | ',' | '，' | '-' | '—' | '的' | '(' | '（'));
+    let name =
+        rest.trim_matches(|c: char| matches!(c, '、' | ',' | '，' | '-' | '—' | '的' | '(' | '（'));
     if name.chars().count() >= 2 {
         ledger.compound_name = Some(name.to_owned());
     }
@@ -82,7 +124,10 @@ fn place(title: &str, ledger: &mut SurveyLedger) {
 /// A day behind 日期 or 时间 in a line.
 fn filled_on(line: &str) -> Option<NaiveDate> {
     let text = normalize(line);
-    let at = text.find("日期").map(|at| at + "日期".len()).or_else(|| text.find("时间").map(|at| at + "时间".len()))?;
+    let at = text
+        .find("日期")
+        .map(|at| at + "日期".len())
+        .or_else(|| text.find("时间").map(|at| at + "时间".len()))?;
     let day: String = text[at..]
         .trim_start_matches([':', '：', ' '])
         .chars()
@@ -95,13 +140,33 @@ fn filled_on(line: &str) -> Option<NaiveDate> {
 pub(crate) fn building_of_sheet(grid: &Grid, table: &Table) -> Option<String> {
     let numbered = |text: &str| {
         let text = arabic(&normalize(text)).replace(' ', "");
-        let end = ["号楼", "#楼", "#", "栋", "幢"].iter().find_map(|end| text.find(end).map(|at| at + end.len()))?;
-        let start = text[..end].char_indices().rev().skip_while(|(_, c)| !c.is_ascii_digit()).take_while(|(_, c)| c.is_ascii_digit()).last()?.0;
+        let end = ["号楼", "#楼", "#", "栋", "幢"]
+            .iter()
+            .find_map(|end| text.find(end).map(|at| at + end.len()))?;
+        let start = text[..end]
+            .char_indices()
+            .rev()
+            .skip_while(|(_, c)| !c.is_ascii_digit())
+            .take_while(|(_, c)| c.is_ascii_digit())
+            .last()?
+            .0;
         building_name(&text[start..end])
     };
-    let by_name = numbered(&grid.name).or_else(|| grid.name.ends_with('楼').then(|| building_name(&grid.name)).flatten());
-    let above = grid.rows.iter().take_while(|(row, _)| *row < table.first_row);
-    by_name.or_else(|| above.flat_map(|(_, cells)| cells).find_map(|cell| numbered(&cell.text)))
+    let by_name = numbered(&grid.name).or_else(|| {
+        grid.name
+            .ends_with('楼')
+            .then(|| building_name(&grid.name))
+            .flatten()
+    });
+    let above = grid
+        .rows
+        .iter()
+        .take_while(|(row, _)| *row < table.first_row);
+    by_name.or_else(|| {
+        above
+            .flat_map(|(_, cells)| cells)
+            .find_map(|cell| numbered(&cell.text))
+    })
 }
 
 #[cfg(test)]
@@ -110,14 +175,22 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("七一路街道文明社区五交化家属院老旧小区改造入户摸底台账（示例）", "七一路街道|文明社区|五交化家属院")]
-    #[case("2021年川汇区七一路街道办事处文明社区百货楼院入户摸底表", "七一路街道|文明社区|百货楼院")]
+    #[case(
+        "七一路街道文明社区五交化家属院老旧小区改造入户摸底台账（示例）",
+        "七一路街道|文明社区|五交化家属院"
+    )]
+    #[case(
+        "2021年川汇区七一路街道办事处文明社区百货楼院入户摸底表",
+        "七一路街道|文明社区|百货楼院"
+    )]
     #[case("五交化家属院居民情况调查表", "||五交化家属院")]
     #[case("入户摸底台账", "||")]
     fn places(#[case] title: &str, #[case] expected: &str) {
         let mut ledger = SurveyLedger::default();
         place(title, &mut ledger);
-        let shown = [ledger.subdistrict, ledger.community, ledger.compound_name].map(Option::unwrap_or_default).join("|");
+        let shown = [ledger.subdistrict, ledger.community, ledger.compound_name]
+            .map(Option::unwrap_or_default)
+            .join("|");
         assert_eq!(shown, expected);
     }
 
@@ -138,6 +211,9 @@ mod tests {
     #[case("日期：　年　月　日", None)]
     #[case("2021年3月5日", None)]
     fn days(#[case] line: &str, #[case] expected: Option<(i32, u32, u32)>) {
-        assert_eq!(filled_on(line), expected.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day)));
+        assert_eq!(
+            filled_on(line),
+            expected.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day))
+        );
     }
 }

@@ -6,7 +6,10 @@ use jiugai_domain::text::normalize;
 use jiugai_domain::{Field, FieldError, FieldType, KindCode, Value};
 
 use super::header::Table;
-use super::{ColumnRef, Issue, IssueCode, MappedColumn, Severity, SubtotalCheck, SubtotalScope, SurveyLedger, SurveyRow, Target};
+use super::{
+    ColumnRef, Issue, IssueCode, MappedColumn, Severity, SubtotalCheck, SubtotalScope,
+    SurveyLedger, SurveyRow, Target,
+};
 use crate::grid::Cell;
 
 const WORDS: [&str; 6] = ["小计", "合计", "总计", "共计", "累计", "总合计"];
@@ -22,8 +25,14 @@ pub(crate) fn total_word(text: &str) -> Option<&'static str> {
 
 /// A column whose cells are summed.
 pub(crate) fn summed(column: &MappedColumn) -> Option<&'static Field> {
-    let counted = matches!(column.target, Target::Field { .. } | Target::Outbuilding { .. });
-    column.target.field().filter(|field| counted && matches!(field.kind, FieldType::Count | FieldType::Area))
+    let counted = matches!(
+        column.target,
+        Target::Field { .. } | Target::Outbuilding { .. }
+    );
+    column
+        .target
+        .field()
+        .filter(|field| counted && matches!(field.kind, FieldType::Count | FieldType::Area))
 }
 
 /// Sums of some rows.
@@ -42,11 +51,18 @@ impl Sums {
     }
 
     fn of(&self, stated: &Stated) -> i64 {
-        if stated.target == Target::Room { self.dwellings } else { self.columns.get(&stated.index).copied().unwrap_or(0) }
+        if stated.target == Target::Room {
+            self.dwellings
+        } else {
+            self.columns.get(&stated.index).copied().unwrap_or(0)
+        }
     }
 
     fn agreeing(&self, stated: &[Stated]) -> usize {
-        stated.iter().filter(|stated| self.of(stated) == stated.amount).count()
+        stated
+            .iter()
+            .filter(|stated| self.of(stated) == stated.amount)
+            .count()
     }
 }
 
@@ -99,8 +115,19 @@ impl Tally {
     }
 
     /// Takes a total row (counted from 0); true when it closes a building.
-    pub(crate) fn total(&mut self, sheet: &str, row: u32, word: &str, cells: &[Cell], table: &Table, issues: &mut Vec<Issue>) -> bool {
-        let opening = cells.iter().find(|cell| total_word(&cell.text).is_some()).map_or("", |cell| cell.text.as_str());
+    pub(crate) fn total(
+        &mut self,
+        sheet: &str,
+        row: u32,
+        word: &str,
+        cells: &[Cell],
+        table: &Table,
+        issues: &mut Vec<Issue>,
+    ) -> bool {
+        let opening = cells
+            .iter()
+            .find(|cell| total_word(&cell.text).is_some())
+            .map_or("", |cell| cell.text.as_str());
         let reach = match word {
             "小计" if opening.contains("单元") => Reach::Entrance,
             "小计" => Reach::Building,
@@ -128,21 +155,35 @@ impl Tally {
 
     /// Compares every total row with the rows.
     pub(crate) fn finish(self, sheet: &str, ledger: &mut SurveyLedger) {
-        let last_open = self.totals.iter().rposition(|total| matches!(total.reach, Reach::Open));
+        let last_open = self
+            .totals
+            .iter()
+            .rposition(|total| matches!(total.reach, Reach::Open));
         for (index, total) in self.totals.iter().enumerate() {
             let whole = match total.reach {
                 Reach::All => true,
                 Reach::Entrance | Reach::Building => false,
                 Reach::Open => {
-                    let (of_all, of_building) = (self.all.agreeing(&total.stated), total.building_sums.agreeing(&total.stated));
-                    total.building_sums.dwellings == 0 || of_all > of_building || (of_all == of_building && last_open == Some(index))
+                    let (of_all, of_building) = (
+                        self.all.agreeing(&total.stated),
+                        total.building_sums.agreeing(&total.stated),
+                    );
+                    total.building_sums.dwellings == 0
+                        || of_all > of_building
+                        || (of_all == of_building && last_open == Some(index))
                 }
             };
             let building = total.building.clone();
             let (scope, sums) = if whole {
                 (SubtotalScope::All, &self.all)
             } else if matches!(total.reach, Reach::Entrance) {
-                (SubtotalScope::Entrance { building, entrance: total.entrance.clone() }, &total.entrance_sums)
+                (
+                    SubtotalScope::Entrance {
+                        building,
+                        entrance: total.entrance.clone(),
+                    },
+                    &total.entrance_sums,
+                )
             } else {
                 (SubtotalScope::Building { building }, &total.building_sums)
             };
@@ -155,7 +196,9 @@ impl Tally {
                         sheet: sheet.to_owned(),
                         row: Some(total.row),
                         column: Some(stated.column.clone()),
-                        code: IssueCode::SubtotalDiffers { check: ledger.checks.len() },
+                        code: IssueCode::SubtotalDiffers {
+                            check: ledger.checks.len(),
+                        },
                         text: stated.text.clone(),
                     });
                 }
@@ -176,11 +219,23 @@ impl Tally {
     }
 }
 
-fn stated(sheet: &str, row: u32, cells: &[Cell], table: &Table, issues: &mut Vec<Issue>) -> Vec<Stated> {
+fn stated(
+    sheet: &str,
+    row: u32,
+    cells: &[Cell],
+    table: &Table,
+    issues: &mut Vec<Issue>,
+) -> Vec<Stated> {
     let mut output = Vec::new();
     let mut dwellings_found = false;
     for cell in cells {
-        let Some(column) = table.mapped.iter().find(|column| column.index == cell.column) else { continue };
+        let Some(column) = table
+            .mapped
+            .iter()
+            .find(|column| column.index == cell.column)
+        else {
+            continue;
+        };
         if let Some(field) = summed(column) {
             match field.parse(&cell.text) {
                 Ok(Value::Integer(amount)) => output.push(Stated {
@@ -202,19 +257,19 @@ fn stated(sheet: &str, row: u32, cells: &[Cell], table: &Table, issues: &mut Vec
                     text: cell.text.clone(),
                 }),
             }
-        } else if !dwellings_found {
-            if let Some(amount) = dwellings(&cell.text, column.target == Target::Room) {
-                dwellings_found = true;
-                output.push(Stated {
-                    index: cell.column,
-                    column: column.column.clone(),
-                    target: Target::Room,
-                    amount,
-                    decimals: 0,
-                    unit: "户",
-                    text: cell.text.clone(),
-                });
-            }
+        } else if !dwellings_found
+            && let Some(amount) = dwellings(&cell.text, column.target == Target::Room)
+        {
+            dwellings_found = true;
+            output.push(Stated {
+                index: cell.column,
+                column: column.column.clone(),
+                target: Target::Room,
+                amount,
+                decimals: 0,
+                unit: "户",
+                text: cell.text.clone(),
+            });
         }
     }
     output
@@ -225,7 +280,12 @@ fn dwellings(text: &str, bare: bool) -> Option<i64> {
     let text = normalize(text).replace(' ', "");
     let counted = text.strip_suffix('户').or_else(|| text.strip_suffix('套'));
     let before = counted.or_else(|| bare.then_some(text.as_str()))?;
-    let start = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_digit()).last()?.0;
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_ascii_digit())
+        .last()?
+        .0;
     before[start..].parse().ok()
 }
 

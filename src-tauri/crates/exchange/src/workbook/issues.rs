@@ -20,7 +20,11 @@ const REASON_HEADING: &str = "问题";
 ///
 /// # Errors
 /// [`ExchangeError::Unwritable`].
-pub fn write_issues(ledger: &SurveyLedger, reasons: &[String], created: NaiveDateTime) -> Result<Vec<u8>, ExchangeError> {
+pub fn write_issues(
+    ledger: &SurveyLedger,
+    reasons: &[String],
+    created: NaiveDateTime,
+) -> Result<Vec<u8>, ExchangeError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let styles = Styles::default();
@@ -28,28 +32,65 @@ pub fn write_issues(ledger: &SurveyLedger, reasons: &[String], created: NaiveDat
     for sheet in &ledger.sheets {
         let name = tab_name(sheet, &names);
         let worksheet = workbook.add_worksheet();
-        worksheet.set_name(&name).map_err(|error| unwritable(&error))?;
+        worksheet
+            .set_name(&name)
+            .map_err(|error| unwritable(&error))?;
         write(worksheet, ledger, sheet, reasons, &styles).map_err(|error| unwritable(&error))?;
         names.push(name);
     }
-    workbook.save_to_buffer().map_err(|error| unwritable(&error))
+    workbook
+        .save_to_buffer()
+        .map_err(|error| unwritable(&error))
 }
 
-fn write(worksheet: &mut Worksheet, ledger: &SurveyLedger, sheet: &str, reasons: &[String], styles: &Styles) -> Result<(), XlsxError> {
-    let mapped = ledger.columns.iter().filter(|column| column.sheet == sheet).map(|column| (column.index, column.path.join("/")));
-    let unmapped = ledger.unmapped.iter().filter(|column| column.sheet == sheet).map(|column| (column.index, column.path.join("/")));
+fn write(
+    worksheet: &mut Worksheet,
+    ledger: &SurveyLedger,
+    sheet: &str,
+    reasons: &[String],
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let mapped = ledger
+        .columns
+        .iter()
+        .filter(|column| column.sheet == sheet)
+        .map(|column| (column.index, column.path.join("/")));
+    let unmapped = ledger
+        .unmapped
+        .iter()
+        .filter(|column| column.sheet == sheet)
+        .map(|column| (column.index, column.path.join("/")));
     let headings: BTreeMap<u32, String> = mapped.chain(unmapped).collect();
-    let place = |column: u32| headings.keys().position(|index| *index == column).map(|position| column_number(position + 2));
-    worksheet.write_string_with_format(0, 0, ROW_HEADING, &styles.header)?.set_column_width_pixels(0, 60)?;
-    worksheet.write_string_with_format(0, 1, REASON_HEADING, &styles.header)?.set_column_width_pixels(1, 320)?;
+    let place = |column: u32| {
+        headings
+            .keys()
+            .position(|index| *index == column)
+            .map(|position| column_number(position + 2))
+    };
+    worksheet
+        .write_string_with_format(0, 0, ROW_HEADING, &styles.header)?
+        .set_column_width_pixels(0, 60)?;
+    worksheet
+        .write_string_with_format(0, 1, REASON_HEADING, &styles.header)?
+        .set_column_width_pixels(1, 320)?;
     for (index, heading) in headings.values().enumerate() {
         worksheet.write_string_with_format(0, column_number(index + 2), heading, &styles.header)?;
     }
     let sentences = |of: &dyn Fn(&Issue) -> bool| -> Vec<&str> {
-        ledger.issues.iter().zip(reasons).filter(|(issue, _)| issue.sheet == sheet && of(issue)).map(|(_, reason)| reason.as_str()).collect()
+        ledger
+            .issues
+            .iter()
+            .zip(reasons)
+            .filter(|(issue, _)| issue.sheet == sheet && of(issue))
+            .map(|(_, reason)| reason.as_str())
+            .collect()
     };
     let text = styles.body(jiugai_domain::FieldType::LongText);
-    let originals: Vec<_> = ledger.originals.iter().filter(|original| original.sheet == sheet).collect();
+    let originals: Vec<_> = ledger
+        .originals
+        .iter()
+        .filter(|original| original.sheet == sheet)
+        .collect();
     let mut row = 0;
     for original in &originals {
         row += 1;
@@ -64,8 +105,16 @@ fn write(worksheet: &mut Worksheet, ledger: &SurveyLedger, sheet: &str, reasons:
             .map(|column| column.letter.as_str())
             .collect();
         for column in headings.keys() {
-            let cell = original.texts.iter().find(|(index, _)| index == column).map_or("", |(_, text)| text.as_str());
-            let format = if marked.contains(&crate::grid::letters(*column).as_str()) { &styles.marked } else { text };
+            let cell = original
+                .texts
+                .iter()
+                .find(|(index, _)| index == column)
+                .map_or("", |(_, text)| text.as_str());
+            let format = if marked.contains(&crate::grid::letters(*column).as_str()) {
+                &styles.marked
+            } else {
+                text
+            };
             if let Some(position) = place(*column) {
                 worksheet.write_string_with_format(row, position, limited(cell), format)?;
             }

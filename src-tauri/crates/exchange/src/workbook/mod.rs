@@ -41,14 +41,28 @@ impl ColumnSpec {
     /// The column of a declared field.
     #[must_use]
     pub fn of(field: &Field) -> Self {
-        let heading = if field.unit.is_empty() { field.label.to_owned() } else { format!("{}（{}）", field.label, field.unit) };
-        Self { heading, width: field.width, kind: field.kind, total: field.total }
+        let heading = if field.unit.is_empty() {
+            field.label.to_owned()
+        } else {
+            format!("{}（{}）", field.label, field.unit)
+        };
+        Self {
+            heading,
+            width: field.width,
+            kind: field.kind,
+            total: field.total,
+        }
     }
 
     /// A column of plain text.
     #[must_use]
     pub fn text(heading: &str, width: u32) -> Self {
-        Self { heading: heading.to_owned(), width, kind: FieldType::LongText, total: Total::None }
+        Self {
+            heading: heading.to_owned(),
+            width,
+            kind: FieldType::LongText,
+            total: Total::None,
+        }
     }
 
     fn decimals(&self) -> Option<u32> {
@@ -80,7 +94,10 @@ const LONGEST_TEXT: usize = 32_000;
 ///
 /// # Errors
 /// [`ExchangeError::Unwritable`], when there are more rows or columns than a sheet can hold.
-pub fn write_workbook(sheets: &[SheetData], created: NaiveDateTime) -> Result<Vec<u8>, ExchangeError> {
+pub fn write_workbook(
+    sheets: &[SheetData],
+    created: NaiveDateTime,
+) -> Result<Vec<u8>, ExchangeError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let styles = Styles::default();
@@ -88,19 +105,30 @@ pub fn write_workbook(sheets: &[SheetData], created: NaiveDateTime) -> Result<Ve
     for sheet in sheets {
         let name = tab_name(&sheet.name, &names);
         let worksheet = workbook.add_worksheet();
-        worksheet.set_name(&name).and_then(|worksheet| write_sheet(worksheet, sheet, &styles)).map_err(|error| unwritable(&error))?;
+        worksheet
+            .set_name(&name)
+            .and_then(|worksheet| write_sheet(worksheet, sheet, &styles))
+            .map_err(|error| unwritable(&error))?;
         names.push(name);
     }
-    workbook.save_to_buffer().map_err(|error| unwritable(&error))
+    workbook
+        .save_to_buffer()
+        .map_err(|error| unwritable(&error))
 }
 
 fn unwritable(error: &XlsxError) -> ExchangeError {
-    ExchangeError::Unwritable { detail: error.to_string() }
+    ExchangeError::Unwritable {
+        detail: error.to_string(),
+    }
 }
 
 /// A name that Excel takes: no `[]:*?/\`, no apostrophe at the ends, 31 UTF-16 units, once.
 fn tab_name(wanted: &str, taken: &[String]) -> String {
-    let clean: String = wanted.chars().filter(|c| !c.is_control()).map(|c| if "[]:*?/\\：？".contains(c) { '_' } else { c }).collect();
+    let clean: String = wanted
+        .chars()
+        .filter(|c| !c.is_control())
+        .map(|c| if "[]:*?/\\：？".contains(c) { '_' } else { c })
+        .collect();
     let clean = clean.trim_matches('\'').trim();
     let clean = if clean.is_empty() { "表" } else { clean };
     let cut = |room: usize| {
@@ -113,7 +141,11 @@ fn tab_name(wanted: &str, taken: &[String]) -> String {
         }
         output
     };
-    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let is_taken = |name: &str| {
+        taken
+            .iter()
+            .any(|other| other.to_lowercase() == name.to_lowercase())
+    };
     let mut name = cut(31);
     let mut number = 2;
     while is_taken(&name) {
@@ -127,28 +159,53 @@ fn column_number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-fn write_sheet<'w>(worksheet: &'w mut Worksheet, sheet: &SheetData, styles: &Styles) -> Result<&'w mut Worksheet, XlsxError> {
+fn write_sheet<'w>(
+    worksheet: &'w mut Worksheet,
+    sheet: &SheetData,
+    styles: &Styles,
+) -> Result<&'w mut Worksheet, XlsxError> {
     let last_column = column_number(sheet.columns.len().saturating_sub(1));
     let mut row = 0u32;
-    for (line, style, height) in [(&sheet.title, &styles.title, 30), (&sheet.note, &styles.note, 20)] {
+    for (line, style, height) in [
+        (&sheet.title, &styles.title, 30),
+        (&sheet.note, &styles.note, 20),
+    ] {
         let Some(line) = line else { continue };
         if last_column > 0 {
             worksheet.merge_range(row, 0, row, last_column, "", style)?;
         }
-        worksheet.write_string_with_format(row, 0, line, style)?.set_row_height(row, height)?;
+        worksheet
+            .write_string_with_format(row, 0, line, style)?
+            .set_row_height(row, height)?;
         row += 1;
     }
     let header = row;
     for (index, column) in sheet.columns.iter().enumerate() {
-        worksheet.write_string_with_format(header, column_number(index), &column.heading, &styles.header)?;
+        worksheet.write_string_with_format(
+            header,
+            column_number(index),
+            &column.heading,
+            &styles.header,
+        )?;
         worksheet.set_column_width_pixels(column_number(index), column.width)?;
     }
-    let formats: Vec<&Format> = sheet.columns.iter().map(|column| styles.body(column.kind)).collect();
+    let formats: Vec<&Format> = sheet
+        .columns
+        .iter()
+        .map(|column| styles.body(column.kind))
+        .collect();
     for cells in &sheet.rows {
         row += 1;
         for (index, column) in sheet.columns.iter().enumerate() {
             let cell = cells.get(index).unwrap_or(&SheetCell::Value(Value::Null));
-            write_cell(worksheet, row, column_number(index), column, cell, formats[index])?;
+            write_cell(
+                worksheet,
+                row,
+                column_number(index),
+                column,
+                cell,
+                formats[index],
+            )?;
         }
     }
     if let (Some(label), true) = (&sheet.totals_label, !sheet.rows.is_empty()) {
@@ -157,7 +214,13 @@ fn write_sheet<'w>(worksheet: &'w mut Worksheet, sheet: &SheetData, styles: &Sty
     if !sheet.rows.is_empty() {
         for (index, column) in sheet.columns.iter().enumerate() {
             if let Some(list) = choices(column.kind)? {
-                worksheet.add_data_validation(header + 1, column_number(index), row, column_number(index), &list)?;
+                worksheet.add_data_validation(
+                    header + 1,
+                    column_number(index),
+                    row,
+                    column_number(index),
+                    &list,
+                )?;
             }
         }
     }
@@ -166,12 +229,23 @@ fn write_sheet<'w>(worksheet: &'w mut Worksheet, sheet: &SheetData, styles: &Sty
 }
 
 /// Text is always written as a string, so that `=1+1` or `@name` in a remark stays a remark.
-fn write_cell(worksheet: &mut Worksheet, row: u32, index: u16, column: &ColumnSpec, cell: &SheetCell, format: &Format) -> Result<(), XlsxError> {
+fn write_cell(
+    worksheet: &mut Worksheet,
+    row: u32,
+    index: u16,
+    column: &ColumnSpec,
+    cell: &SheetCell,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match (cell, column.kind) {
         (SheetCell::Value(Value::Null), _) => worksheet.write_blank(row, index, format)?,
-        (SheetCell::Value(Value::Integer(number)), kind) if kind != FieldType::Flag => {
-            worksheet.write_number_with_format(row, index, exact(*number, column.decimals().unwrap_or(0)), format)?
-        }
+        (SheetCell::Value(Value::Integer(number)), kind) if kind != FieldType::Flag => worksheet
+            .write_number_with_format(
+                row,
+                index,
+                exact(*number, column.decimals().unwrap_or(0)),
+                format,
+            )?,
         (SheetCell::Value(Value::Text(text)), FieldType::Date) => match text.parse::<NaiveDate>() {
             Ok(day) => worksheet.write_datetime_with_format(row, index, day, format)?,
             Err(_) => worksheet.write_string_with_format(row, index, text, format)?,
@@ -180,7 +254,9 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, index: u16, column: &ColumnSp
             let text = Field::new("", "", "", kind).format(value);
             worksheet.write_string_with_format(row, index, limited(&text), format)?
         }
-        (SheetCell::Label(text), _) => worksheet.write_string_with_format(row, index, limited(text), format)?,
+        (SheetCell::Label(text), _) => {
+            worksheet.write_string_with_format(row, index, limited(text), format)?
+        }
     };
     Ok(())
 }
@@ -195,18 +271,33 @@ fn exact(number: i64, decimals: u32) -> f64 {
 }
 
 /// Sums as numbers, not formulas: they stay right in every viewer and after sorting.
-fn write_totals(worksheet: &mut Worksheet, row: u32, sheet: &SheetData, label: &str, styles: &Styles) -> Result<(), XlsxError> {
+fn write_totals(
+    worksheet: &mut Worksheet,
+    row: u32,
+    sheet: &SheetData,
+    label: &str,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     for (index, column) in sheet.columns.iter().enumerate() {
         let position = column_number(index);
         let format = styles.total(column.kind);
         if index == 0 {
             worksheet.write_string_with_format(row, position, label, format)?;
         } else if column.total == Total::Sum {
-            let sum: i64 = sheet.rows.iter().filter_map(|cells| match cells.get(index) {
-                Some(SheetCell::Value(value)) => value.as_integer(),
-                _ => None,
-            }).sum();
-            worksheet.write_number_with_format(row, position, exact(sum, column.decimals().unwrap_or(0)), format)?;
+            let sum: i64 = sheet
+                .rows
+                .iter()
+                .filter_map(|cells| match cells.get(index) {
+                    Some(SheetCell::Value(value)) => value.as_integer(),
+                    _ => None,
+                })
+                .sum();
+            worksheet.write_number_with_format(
+                row,
+                position,
+                exact(sum, column.decimals().unwrap_or(0)),
+                format,
+            )?;
         } else {
             worksheet.write_blank(row, position, format)?;
         }
@@ -221,7 +312,10 @@ fn choices(kind: FieldType) -> Result<Option<DataValidation>, XlsxError> {
         FieldType::Code(choices) => choices.iter().map(|choice| choice.label).collect(),
         _ => return Ok(None),
     };
-    let length: usize = labels.iter().map(|label| label.encode_utf16().count() + 1).sum();
+    let length: usize = labels
+        .iter()
+        .map(|label| label.encode_utf16().count() + 1)
+        .sum();
     if length > 255 || labels.iter().any(|label| label.contains(',')) {
         return Ok(None);
     }
@@ -230,8 +324,16 @@ fn choices(kind: FieldType) -> Result<Option<DataValidation>, XlsxError> {
 
 /// A4 landscape, one page wide, the header frozen on the screen and repeated on every page.
 fn page(worksheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
-    worksheet.set_freeze_panes(header + 1, 0)?.set_repeat_rows(0, header)?;
-    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&C第 &P 页，共 &N 页");
+    worksheet
+        .set_freeze_panes(header + 1, 0)?
+        .set_repeat_rows(0, header)?;
+    worksheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_print_center_horizontally(true);
+    worksheet
+        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+        .set_footer("&C第 &P 页，共 &N 页");
     Ok(())
 }

@@ -24,20 +24,40 @@ pub(super) struct Styles {
 
 impl Default for Styles {
     fn default() -> Self {
-        let font = Format::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::VerticalCenter);
+        let font = Format::new()
+            .set_font_name("宋体")
+            .set_font_size(10)
+            .set_align(FormatAlign::VerticalCenter);
         let body = font.clone().set_border(FormatBorder::Thin);
-        let total = body.clone().set_bold().set_background_color(Color::RGB(0x00f2_f2f2));
+        let total = body
+            .clone()
+            .set_bold()
+            .set_background_color(Color::RGB(0x00f2_f2f2));
         Self {
-            title: font.clone().set_font_size(16).set_bold().set_align(FormatAlign::Center),
+            title: font
+                .clone()
+                .set_font_size(16)
+                .set_bold()
+                .set_align(FormatAlign::Center),
             note: font.set_align(FormatAlign::Left),
-            header: body.clone().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00d9_d9d9)),
-            marked: body.clone().set_text_wrap().set_background_color(Color::RGB(0x00ff_e699)),
+            header: body
+                .clone()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0x00d9_d9d9)),
+            marked: body
+                .clone()
+                .set_text_wrap()
+                .set_background_color(Color::RGB(0x00ff_e699)),
             text: body.clone().set_text_wrap(),
             code: body.clone().set_align(FormatAlign::Center),
             count: body.clone().set_num_format("0"),
             decimals: body.clone().set_num_format("#,##0.00"),
             length: body.clone().set_num_format("#,##0.00#"),
-            date: body.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+            date: body
+                .set_align(FormatAlign::Center)
+                .set_num_format("yyyy-mm-dd"),
             total_count: total.clone().set_num_format("0"),
             total_decimals: total.clone().set_num_format("#,##0.00"),
             total_length: total.clone().set_num_format("#,##0.00#"),
@@ -52,7 +72,9 @@ impl Styles {
             FieldType::Text | FieldType::LongText | FieldType::Reference(_) => &self.text,
             FieldType::Code(_) | FieldType::Flag => &self.code,
             FieldType::Count | FieldType::Year => &self.count,
-            FieldType::Area | FieldType::Money | FieldType::Ratio | FieldType::Amount => &self.decimals,
+            FieldType::Area | FieldType::Money | FieldType::Ratio | FieldType::Amount => {
+                &self.decimals
+            }
             FieldType::Length => &self.length,
             FieldType::Date => &self.date,
         }

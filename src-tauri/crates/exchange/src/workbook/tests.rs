@@ -5,7 +5,9 @@ use jiugai_domain::KindCode;
 use std::io::Read;
 
 fn noon() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 3, 5).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a day")
+    NaiveDate::from_ymd_opt(2026, 3, 5)
+        .and_then(|day| day.and_hms_opt(12, 0, 0))
+        .expect("a day")
 }
 
 fn field(kind: KindCode, code: &str) -> &'static Field {
@@ -31,19 +33,58 @@ fn dwellings() -> SheetData {
     ];
     let label = |building: &str| SheetCell::Label(building.to_owned());
     let rows = vec![
-        vec![label("1号楼"), text("101"), number(6120), text("reformed"), number(3), text("=1+1")],
-        vec![label("1号楼"), text("102"), number(5305), text("commodity"), number(2), text("@甲")],
-        vec![label("2号楼"), text("101"), number(7430), SheetCell::Value(Value::Null), number(0), text("-5")],
-        vec![label("2号楼"), text("102"), number(1), text("mixed"), number(1), text("+86\t")],
+        vec![
+            label("1号楼"),
+            text("101"),
+            number(6120),
+            text("reformed"),
+            number(3),
+            text("=1+1"),
+        ],
+        vec![
+            label("1号楼"),
+            text("102"),
+            number(5305),
+            text("commodity"),
+            number(2),
+            text("@甲"),
+        ],
+        vec![
+            label("2号楼"),
+            text("101"),
+            number(7430),
+            SheetCell::Value(Value::Null),
+            number(0),
+            text("-5"),
+        ],
+        vec![
+            label("2号楼"),
+            text("102"),
+            number(1),
+            text("mixed"),
+            number(1),
+            text("+86\t"),
+        ],
     ];
-    SheetData { name: "房屋".into(), title: Some("房屋台账".into()), note: Some("单位：㎡、人".into()), columns, rows, totals_label: Some("合计".into()) }
+    SheetData {
+        name: "房屋".into(),
+        title: Some("房屋台账".into()),
+        note: Some("单位：㎡、人".into()),
+        columns,
+        rows,
+        totals_label: Some("合计".into()),
+    }
 }
 
 /// One part of the package as text.
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
     let mut content = String::new();
-    archive.by_name(name).expect("the part").read_to_string(&mut content).expect("text");
+    archive
+        .by_name(name)
+        .expect("the part")
+        .read_to_string(&mut content)
+        .expect("text");
     content
 }
 
@@ -51,7 +92,17 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn what_is_written_reads_back() {
     let bytes = write_workbook(&[dwellings()], noon()).expect("written");
     let grids = grid::read(&bytes).expect("read");
-    let lines: Vec<String> = grids[0].rows.iter().map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")).collect();
+    let lines: Vec<String> = grids[0]
+        .rows
+        .iter()
+        .map(|(_, cells)| {
+            cells
+                .iter()
+                .map(|cell| cell.text.as_str())
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
     assert_eq!(grids[0].name, "房屋");
     assert_eq!(
         lines,
@@ -74,11 +125,24 @@ fn an_export_imports_as_the_same_rows() {
     let ledger = read_survey(&bytes, "房屋.xlsx").expect("read");
     assert_eq!(ledger.rows.len(), 4);
     assert_eq!(ledger.issues, []);
-    assert!(ledger.checks.iter().all(|check| check.equal) && ledger.checks.len() == 2, "{:?}", ledger.checks);
+    assert!(
+        ledger.checks.iter().all(|check| check.equal) && ledger.checks.len() == 2,
+        "{:?}",
+        ledger.checks
+    );
     let row = &ledger.rows[0];
-    assert_eq!(row.value(KindCode::Dwelling, "grossFloorArea"), &Value::Integer(6120));
-    assert_eq!(row.value(KindCode::Dwelling, "tenure"), &Value::Text("reformed".into()));
-    assert_eq!(row.value(KindCode::Dwelling, "remark"), &Value::Text("=1+1".into()));
+    assert_eq!(
+        row.value(KindCode::Dwelling, "grossFloorArea"),
+        &Value::Integer(6120)
+    );
+    assert_eq!(
+        row.value(KindCode::Dwelling, "tenure"),
+        &Value::Text("reformed".into())
+    );
+    assert_eq!(
+        row.value(KindCode::Dwelling, "remark"),
+        &Value::Text("=1+1".into())
+    );
 }
 
 #[test]
@@ -93,7 +157,14 @@ fn no_text_becomes_a_formula() {
 fn page_and_lists() {
     let bytes = write_workbook(&[dwellings()], noon()).expect("written");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    for expected in ["paperSize=\"9\"", "orientation=\"landscape\"", "fitToHeight=\"0\"", "ySplit=\"3\"", "state=\"frozen\"", "房改房"] {
+    for expected in [
+        "paperSize=\"9\"",
+        "orientation=\"landscape\"",
+        "fitToHeight=\"0\"",
+        "ySplit=\"3\"",
+        "state=\"frozen\"",
+        "房改房",
+    ] {
         assert!(sheet.contains(expected), "{expected} is not in the sheet");
     }
     assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
@@ -102,23 +173,42 @@ fn page_and_lists() {
 
 #[test]
 fn equal_data_gives_equal_bytes() {
-    assert_eq!(write_workbook(&[dwellings()], noon()), write_workbook(&[dwellings()], noon()));
+    assert_eq!(
+        write_workbook(&[dwellings()], noon()),
+        write_workbook(&[dwellings()], noon())
+    );
     let later = noon() + chrono::TimeDelta::days(1);
-    assert_ne!(write_workbook(&[dwellings()], noon()), write_workbook(&[dwellings()], later));
+    assert_ne!(
+        write_workbook(&[dwellings()], noon()),
+        write_workbook(&[dwellings()], later)
+    );
 }
 
 #[test]
 fn dates_flags_and_lengths() {
-    let columns = [("length", KindCode::Road), ("fireLane", KindCode::Road), ("demolishedOn", KindCode::Outbuilding)];
+    let columns = [
+        ("length", KindCode::Road),
+        ("fireLane", KindCode::Road),
+        ("demolishedOn", KindCode::Outbuilding),
+    ];
     let sheet = SheetData {
         name: "杂".into(),
-        columns: columns.into_iter().map(|(code, kind)| ColumnSpec::of(field(kind, code))).collect(),
-        rows: vec![vec![number(3505), number(1), text("2021-03-05")], vec![number(4000)]],
+        columns: columns
+            .into_iter()
+            .map(|(code, kind)| ColumnSpec::of(field(kind, code)))
+            .collect(),
+        rows: vec![
+            vec![number(3505), number(1), text("2021-03-05")],
+            vec![number(4000)],
+        ],
         ..SheetData::default()
     };
     let bytes = write_workbook(&[sheet], noon()).expect("written");
     let grid = &grid::read(&bytes).expect("read")[0];
-    assert_eq!([0, 1, 2].map(|column| grid.text(1, column)), ["3.505", "是", "2021-03-05"]);
+    assert_eq!(
+        [0, 1, 2].map(|column| grid.text(1, column)),
+        ["3.505", "是", "2021-03-05"]
+    );
     assert_eq!([0, 1, 2].map(|column| grid.text(2, column)), ["4", "", ""]);
 }
 
@@ -135,6 +225,13 @@ fn tab_names() {
 #[test]
 fn too_many_columns_are_an_error_not_a_panic() {
     let columns = vec![ColumnSpec::text("列", 40); 17_000];
-    let result = write_workbook(&[SheetData { name: "宽".into(), columns, ..SheetData::default() }], noon());
+    let result = write_workbook(
+        &[SheetData {
+            name: "宽".into(),
+            columns,
+            ..SheetData::default()
+        }],
+        noon(),
+    );
     assert!(matches!(result, Err(ExchangeError::Unwritable { .. })));
 }

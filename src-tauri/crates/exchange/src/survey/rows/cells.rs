@@ -11,13 +11,30 @@ use crate::survey::totals::{bad_cell, summed};
 use crate::survey::{Issue, IssueCode, MappedColumn, Severity, SurveyRow, Target};
 
 /// Fills a row from its cells; gives the amounts that subtotals sum, by column.
-pub(super) fn read(sheet: &str, table: &Table, cells: &[Cell], row: &mut SurveyRow, issues: &mut Vec<Issue>) -> Vec<(u32, i64)> {
+pub(super) fn read(
+    sheet: &str,
+    table: &Table,
+    cells: &[Cell],
+    row: &mut SurveyRow,
+    issues: &mut Vec<Issue>,
+) -> Vec<(u32, i64)> {
     let mut amounts = Vec::new();
     for column in &table.mapped {
-        let Some(cell) = find(cells, column.index) else { continue };
-        let Some(field) = column.target.field() else { continue };
+        let Some(cell) = find(cells, column.index) else {
+            continue;
+        };
+        let Some(field) = column.target.field() else {
+            continue;
+        };
         let mut report = |severity, code| {
-            issues.push(Issue { severity, sheet: sheet.to_owned(), row: Some(row.row), column: Some(column.column.clone()), code, text: cell.text.clone() });
+            issues.push(Issue {
+                severity,
+                sheet: sheet.to_owned(),
+                row: Some(row.row),
+                column: Some(column.column.clone()),
+                code,
+                text: cell.text.clone(),
+            });
         };
         if cell.error {
             report(Severity::Warning, IssueCode::FormulaError);
@@ -27,20 +44,21 @@ pub(super) fn read(sheet: &str, table: &Table, cells: &[Cell], row: &mut SurveyR
         if matches!(text.as_str(), "-" | "--" | "/" | "\\" | "、") {
             continue;
         }
-        let value = if field.kind == FieldType::Count && matches!(text.as_str(), "无" | "没有" | "零") {
-            report(Severity::Note, IssueCode::ReadAsZero);
-            Value::Integer(0)
-        } else if let Some(code) = answer(column.target, &text) {
-            Value::Text(code.to_owned())
-        } else {
-            match field.parse(&cell.text) {
-                Ok(value) => value,
-                Err(error) => {
-                    report(Severity::Warning, bad_cell(column.target, error));
-                    continue;
+        let value =
+            if field.kind == FieldType::Count && matches!(text.as_str(), "无" | "没有" | "零") {
+                report(Severity::Note, IssueCode::ReadAsZero);
+                Value::Integer(0)
+            } else if let Some(code) = answer(column.target, &text) {
+                Value::Text(code.to_owned())
+            } else {
+                match field.parse(&cell.text) {
+                    Ok(value) => value,
+                    Err(error) => {
+                        report(Severity::Warning, bad_cell(column.target, error));
+                        continue;
+                    }
                 }
-            }
-        };
+            };
         if let (Some(amount), Some(_)) = (value.as_integer(), summed(column)) {
             amounts.push((column.index, amount));
         }
@@ -61,7 +79,12 @@ fn store(column: &MappedColumn, value: Value, row: &mut SurveyRow) {
             row.cells.push((KindCode::Owner, "phone", value.clone()));
             row.cells.push((Household, "phone", value));
         }
-        Target::Outbuilding { kind } => row.outbuildings.extend(value.as_integer().filter(|rooms| *rooms > 0).map(|rooms| (kind, rooms))),
+        Target::Outbuilding { kind } => row.outbuildings.extend(
+            value
+                .as_integer()
+                .filter(|rooms| *rooms > 0)
+                .map(|rooms| (kind, rooms)),
+        ),
         Target::Field { kind, field } => row.cells.push((kind, field, value)),
         Target::Serial | Target::Building | Target::Entrance | Target::Room | Target::Address => {}
     }
@@ -69,27 +92,60 @@ fn store(column: &MappedColumn, value: Value, row: &mut SurveyRow) {
 
 /// 空置 with people, lived in without a number, more 老人 than people.
 fn fit(sheet: &str, table: &Table, row: &SurveyRow, issues: &mut Vec<Issue>) {
-    let target = |field| Target::Field { kind: Household, field };
-    let Some(people_column) = table.column_of(target("people")) else { return };
+    let target = |field| Target::Field {
+        kind: Household,
+        field,
+    };
+    let Some(people_column) = table.column_of(target("people")) else {
+        return;
+    };
     let mut warn = |column: &MappedColumn, code| {
-        let text = row.texts.iter().find(|(index, _)| *index == column.index).map(|(_, text)| text.clone()).unwrap_or_default();
-        issues.push(Issue { severity: Severity::Warning, sheet: sheet.to_owned(), row: Some(row.row), column: Some(column.column.clone()), code, text });
+        let text = row
+            .texts
+            .iter()
+            .find(|(index, _)| *index == column.index)
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default();
+        issues.push(Issue {
+            severity: Severity::Warning,
+            sheet: sheet.to_owned(),
+            row: Some(row.row),
+            column: Some(column.column.clone()),
+            code,
+            text,
+        });
     };
     let people = row.value(Household, "people").as_integer();
     let occupancy = row.value(Household, "occupancy").as_text();
     match (occupancy, people) {
-        (Some("vacant"), Some(people)) if people > 0 => warn(people_column, IssueCode::PeopleInVacant { people }),
-        (Some(lived_in), None) if lived_in != "vacant" && !row.texts.iter().any(|(index, _)| *index == people_column.index) => {
+        (Some("vacant"), Some(people)) if people > 0 => {
+            warn(people_column, IssueCode::PeopleInVacant { people })
+        }
+        (Some(lived_in), None)
+            if lived_in != "vacant"
+                && !row
+                    .texts
+                    .iter()
+                    .any(|(index, _)| *index == people_column.index) =>
+        {
             warn(people_column, IssueCode::PeopleMissing);
         }
         _ => {}
     }
     for field in ["seniors60", "seniors80", "children", "disabled"] {
         let part = row.value(Household, field).as_integer();
-        if let (Some(part), Some(people), Some(column)) = (part, people, table.column_of(target(field))) {
-            if part > people {
-                warn(column, IssueCode::PartExceedsPeople { field, part, people });
-            }
+        if let (Some(part), Some(people), Some(column)) =
+            (part, people, table.column_of(target(field)))
+            && part > people
+        {
+            warn(
+                column,
+                IssueCode::PartExceedsPeople {
+                    field,
+                    part,
+                    people,
+                },
+            );
         }
     }
 }

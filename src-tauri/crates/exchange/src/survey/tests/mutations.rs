@@ -12,16 +12,33 @@ use super::sample::BYTES;
 use crate::grid;
 use crate::survey::read_survey;
 
-fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
-    runner.run(strategy, test).unwrap_or_else(|failure| panic!("{failure}"));
+fn run<S: Strategy>(
+    cases: u32,
+    strategy: &S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let mut runner = TestRunner::new(Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    runner
+        .run(strategy, test)
+        .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 /// Four rows under the header, so that each mutated read is quick.
 fn small() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    let lines = ["楼号|单元|房号|姓名|面积|人口|大排房", "1|1|101|甲|50.5|2|1", "|1|102|乙|51|3|", "小计||2户||101.5|5|1", "2|1|101|丙|60|1|", "合计||3户||161.5|6|1"];
+    let lines = [
+        "楼号|单元|房号|姓名|面积|人口|大排房",
+        "1|1|101|甲|50.5|2|1",
+        "|1|102|乙|51|3|",
+        "小计||2户||101.5|5|1",
+        "2|1|101|丙|60|1|",
+        "合计||3户||161.5|6|1",
+    ];
     for (row, line) in (0u32..).zip(lines) {
         for (column, text) in (0u16..).zip(line.split('|')) {
             sheet.write_string(row, column, text).expect("written");
@@ -58,7 +75,13 @@ fn broken_parts() {
         part.read_to_end(&mut content).expect("read");
         parts.push((part.name().expect("a name").into_owned(), content));
     }
-    let change = (0..parts.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>(), 0..3u8);
+    let change = (
+        0..parts.len(),
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        any::<u8>(),
+        0..3u8,
+    );
     run(400, &proptest::collection::vec(change, 1..4), |changes| {
         let mut parts = parts.clone();
         for (part, from, to, byte, how) in changes {
@@ -75,7 +98,9 @@ fn broken_parts() {
         }
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
-            writer.start_file(name, SimpleFileOptions::default()).expect("started");
+            writer
+                .start_file(name, SimpleFileOptions::default())
+                .expect("started");
             writer.write_all(&content).expect("written");
         }
         let _ = read_survey(&writer.finish().expect("finished").into_inner(), "表.xlsx");
@@ -84,40 +109,91 @@ fn broken_parts() {
 }
 
 const ODD: [&str; 20] = [
-    "", " ", "合计", "小计", "1号楼", "１０１", "-", "#REF!", "=1+1", "楼号", "注：甲", "12345678901234567890", "-5", "0.001", "空置", "无", "3号楼2单元501", "单元", "约60", "楼",
+    "",
+    " ",
+    "合计",
+    "小计",
+    "1号楼",
+    "１０１",
+    "-",
+    "#REF!",
+    "=1+1",
+    "楼号",
+    "注：甲",
+    "12345678901234567890",
+    "-5",
+    "0.001",
+    "空置",
+    "无",
+    "3号楼2单元501",
+    "单元",
+    "约60",
+    "楼",
 ];
 
 /// Odd texts in any cell of the sample: no panic, and every row that is not imported is told.
 #[test]
 fn odd_cells() {
     let sample = grid::read(BYTES).expect("read").remove(0);
-    let lines: Vec<Vec<String>> = (0..60).map(|row| (0..22).map(|column| sample.text(row, column).to_owned()).collect()).collect();
+    let lines: Vec<Vec<String>> = (0..60)
+        .map(|row| {
+            (0..22)
+                .map(|column| sample.text(row, column).to_owned())
+                .collect()
+        })
+        .collect();
     let change = (0..lines.len(), 0..22usize, 0..ODD.len());
     run(300, &proptest::collection::vec(change, 1..40), |changes| {
         let mut lines = lines.clone();
         for (row, column, odd) in changes {
             lines[row][column] = ODD[odd].to_owned();
         }
-        let mut grid = grid::Grid { name: "表".into(), ..Default::default() };
+        let mut grid = grid::Grid {
+            name: "表".into(),
+            ..Default::default()
+        };
         grid.spans = sample.spans.clone();
         for (row, line) in (0u32..).zip(&lines) {
-            let cells = (0u32..).zip(line).filter(|(_, text)| !text.trim().is_empty());
-            let cells: Vec<grid::Cell> = cells.map(|(column, text)| grid::Cell { column, text: text.clone(), error: false }).collect();
+            let cells = (0u32..)
+                .zip(line)
+                .filter(|(_, text)| !text.trim().is_empty());
+            let cells: Vec<grid::Cell> = cells
+                .map(|(column, text)| grid::Cell {
+                    column,
+                    text: text.clone(),
+                    error: false,
+                })
+                .collect();
             if !cells.is_empty() {
                 grid.rows.push((row, cells));
             }
         }
-        let Some(table) = crate::survey::header::detect(&grid) else { return Ok(()) };
+        let Some(table) = crate::survey::header::detect(&grid) else {
+            return Ok(());
+        };
         let mut ledger = crate::survey::SurveyLedger::default();
         crate::survey::rows::read(&grid, &table, None, &mut Default::default(), &mut ledger);
-        let imported: std::collections::HashSet<u32> = ledger.rows.iter().map(|row| row.row).collect();
-        let told: std::collections::HashSet<u32> = ledger.issues.iter().filter_map(|issue| issue.row).collect();
+        let imported: std::collections::HashSet<u32> =
+            ledger.rows.iter().map(|row| row.row).collect();
+        let told: std::collections::HashSet<u32> =
+            ledger.issues.iter().filter_map(|issue| issue.row).collect();
         for (row, cells) in grid.rows.iter().filter(|(row, _)| *row > table.last_row) {
-            let total = cells.iter().any(|cell| ["计"].iter().any(|word| cell.text.contains(word)));
-            prop_assert!(total || imported.contains(&(row + 1)) || told.contains(&(row + 1)), "row {} vanished: {:?}", row + 1, cells);
+            let total = cells
+                .iter()
+                .any(|cell| ["计"].iter().any(|word| cell.text.contains(word)));
+            prop_assert!(
+                total || imported.contains(&(row + 1)) || told.contains(&(row + 1)),
+                "row {} vanished: {:?}",
+                row + 1,
+                cells
+            );
         }
         let unequal = ledger.checks.iter().filter(|check| !check.equal).count();
-        let differing = ledger.issues.iter().filter(|issue| matches!(issue.code, crate::survey::IssueCode::SubtotalDiffers { .. })).count();
+        let differing = ledger
+            .issues
+            .iter()
+            .filter(|issue| matches!(issue.code, crate::survey::IssueCode::SubtotalDiffers { .. }))
+            .count();
         prop_assert_eq!(unequal, differing);
         Ok(())
     });

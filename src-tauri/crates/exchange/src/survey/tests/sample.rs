@@ -8,7 +8,8 @@ use jiugai_domain::Value;
 
 use crate::survey::{IssueCode, Severity, SubtotalScope, SurveyLedger, Target, read_survey};
 
-pub(super) const BYTES: &[u8] = include_bytes!("../../../../api/data/sample/摸底台账_五交化家属院_示例.xlsx");
+pub(super) const BYTES: &[u8] =
+    include_bytes!("../../../../api/data/sample/摸底台账_五交化家属院_示例.xlsx");
 
 fn ledger() -> SurveyLedger {
     read_survey(BYTES, "摸底台账_五交化家属院_示例.xlsx").expect("the sample is a survey ledger")
@@ -18,7 +19,10 @@ fn ledger() -> SurveyLedger {
 fn place_and_date() {
     let ledger = ledger();
     assert_eq!(ledger.sheets, ["入户摸底表"]);
-    assert_eq!(ledger.title.as_deref(), Some("七一路街道文明社区五交化家属院老旧小区改造入户摸底台账（示例）"));
+    assert_eq!(
+        ledger.title.as_deref(),
+        Some("七一路街道文明社区五交化家属院老旧小区改造入户摸底台账（示例）")
+    );
     assert_eq!(ledger.compound_name.as_deref(), Some("五交化家属院"));
     assert_eq!(ledger.subdistrict.as_deref(), Some("七一路街道"));
     assert_eq!(ledger.community.as_deref(), Some("文明社区"));
@@ -30,7 +34,11 @@ fn place_and_date() {
 fn every_column_is_recognised_and_says_why() {
     let ledger = ledger();
     assert_eq!(ledger.unmapped, []);
-    let found: Vec<String> = ledger.columns.iter().map(|column| format!("{} {} {}", column.range, column.path.join("/"), column.word)).collect();
+    let found: Vec<String> = ledger
+        .columns
+        .iter()
+        .map(|column| format!("{} {} {}", column.range, column.path.join("/"), column.word))
+        .collect();
     assert_eq!(
         found,
         [
@@ -46,7 +54,7 @@ fn every_column_is_recognised_and_says_why() {
             "J3:J4 产权情况/不动产权证 不动产权证",
             "K3:K4 居住情况/自住/出租/空置 自住/出租/空置",
             "L3:L4 居住情况/常住人口 常住人口",
-            "M3:M4 居住情况/其中60岁以上 其中60岁以上",
+            "M3:M4 居住情况/其中60岁以上 60岁以上",
             "N3:N4 居住情况/残疾人 残疾人",
             "O3:O4 车辆（辆）/汽车 汽车",
             "P3:P4 车辆（辆）/电动车 电动车",
@@ -69,7 +77,10 @@ fn buildings_dwellings_people_and_rooms() {
         let counts = per_building.entry(&row.building).or_default();
         counts.0 += 1;
         counts.1 += row.value(Household, "people").as_integer().unwrap_or(0);
-        counts.2 += row.value(Dwelling, "grossFloorArea").as_integer().unwrap_or(0);
+        counts.2 += row
+            .value(Dwelling, "grossFloorArea")
+            .as_integer()
+            .unwrap_or(0);
         counts.3 += row.outbuildings.iter().map(|(_, rooms)| rooms).sum::<i64>();
     }
     assert_eq!(
@@ -87,8 +98,15 @@ fn buildings_dwellings_people_and_rooms() {
     );
     assert_eq!(ledger.rows.len(), 307);
     let total = |kind| ledger.rows.iter().map(|row| row.rooms(kind)).sum::<i64>();
-    assert_eq!([total("rowHouse"), total("annexRoom"), total("unauthorized")], [22, 55, 30]);
-    let people: i64 = ledger.rows.iter().filter_map(|row| row.value(Household, "people").as_integer()).sum();
+    assert_eq!(
+        [total("rowHouse"), total("annexRoom"), total("unauthorized")],
+        [22, 55, 30]
+    );
+    let people: i64 = ledger
+        .rows
+        .iter()
+        .filter_map(|row| row.value(Household, "people").as_integer())
+        .sum();
     assert_eq!(people, 1100);
 }
 
@@ -97,21 +115,51 @@ fn every_subtotal_is_checked_and_agrees() {
     let ledger = ledger();
     assert_eq!(ledger.checks.len(), 90, "nine total rows of ten figures");
     assert_eq!(ledger.checks.iter().filter(|check| !check.equal).count(), 0);
-    let whole: Vec<(i64, &str)> = ledger.checks.iter().filter(|check| check.scope == SubtotalScope::All).map(|check| (check.stated, check.unit)).collect();
+    let whole: Vec<(i64, &str)> = ledger
+        .checks
+        .iter()
+        .filter(|check| check.scope == SubtotalScope::All)
+        .map(|check| (check.stated, check.unit))
+        .collect();
     assert_eq!(
         whole,
-        [(307, "户"), (2_023_853, "㎡"), (1100, "人"), (141, "人"), (3, "人"), (180, "辆"), (350, "辆"), (22, "间"), (55, "间"), (30, "间")]
-            .into_iter()
-            .collect::<Vec<_>>()
+        [
+            (307, "户"),
+            (2_023_853, "㎡"),
+            (1100, "人"),
+            (141, "人"),
+            (3, "人"),
+            (180, "辆"),
+            (350, "辆"),
+            (22, "间"),
+            (55, "间"),
+            (30, "间")
+        ]
+        .into_iter()
+        .collect::<Vec<_>>()
     );
     let first = &ledger.checks[0];
-    assert_eq!((first.row, &first.scope, first.target, first.stated), (29, &SubtotalScope::Building { building: "1号楼".into() }, Target::Room, 24));
+    assert_eq!(
+        (first.row, &first.scope, first.target, first.stated),
+        (
+            29,
+            &SubtotalScope::Building {
+                building: "1号楼".into()
+            },
+            Target::Room,
+            24
+        )
+    );
 }
 
 #[test]
 fn only_the_footnote_is_met() {
     let ledger = ledger();
-    let met: Vec<_> = ledger.issues.iter().map(|issue| (issue.severity, issue.row, issue.code.clone())).collect();
+    let met: Vec<_> = ledger
+        .issues
+        .iter()
+        .map(|issue| (issue.severity, issue.row, issue.code.clone()))
+        .collect();
     assert_eq!(met, [(Severity::Note, Some(321), IssueCode::Footnote)]);
     assert_eq!(ledger.originals, []);
 }
@@ -119,8 +167,20 @@ fn only_the_footnote_is_met() {
 #[test]
 fn rows_are_typed_and_canonical() {
     let ledger = ledger();
-    let row = ledger.rows.iter().find(|row| row.row == 10).expect("row 10");
-    assert_eq!((row.building.as_str(), row.entrance.as_deref(), row.room.as_str(), row.storey), ("1号楼", Some("1单元"), "302", Some(3)));
+    let row = ledger
+        .rows
+        .iter()
+        .find(|row| row.row == 10)
+        .expect("row 10");
+    assert_eq!(
+        (
+            row.building.as_str(),
+            row.entrance.as_deref(),
+            row.room.as_str(),
+            row.storey
+        ),
+        ("1号楼", Some("1单元"), "302", Some(3))
+    );
     assert_eq!(row.owner_name.as_deref(), Some("杨某"));
     assert_eq!(row.work_unit.as_deref(), Some("五交化公司"));
     let text = |value: &str| Value::Text(value.to_owned());
@@ -141,6 +201,14 @@ fn rows_are_typed_and_canonical() {
         ]
     );
     let measured = ledger.rows.iter().find(|row| row.row == 8).expect("row 8");
-    assert_eq!(measured.value(Dwelling, "grossFloorArea"), &Value::Integer(7430));
-    assert!(ledger.rows.iter().all(|row| row.storey.is_some() && row.entrance.is_some()));
+    assert_eq!(
+        measured.value(Dwelling, "grossFloorArea"),
+        &Value::Integer(7430)
+    );
+    assert!(
+        ledger
+            .rows
+            .iter()
+            .all(|row| row.storey.is_some() && row.entrance.is_some())
+    );
 }
