@@ -6,7 +6,7 @@ use rusqlite::types::Value as SqlValue;
 
 use super::WindowQuery;
 use crate::error::StorageError;
-use crate::records::columns::{containing, escaped, in_compound};
+use crate::records::columns::{containing, escaped, in_compound, table};
 use crate::records::{PlaceName, label_sql, reference_sql};
 
 /// One column filter.
@@ -70,36 +70,62 @@ impl Condition {
         self.sql.push_str(sql);
     }
 
-    /// Every word must stand somewhere in the row: in its label, its texts, its lists, or what it
-    /// refers to.
+    /// Every word must stand somewhere in the row: in its label, its texts, its lists, or the name
+    /// of what it refers to.
     fn search(&mut self, kind: KindCode, word: &str) {
         let pattern = self.bind(SqlValue::Text(containing(word)));
-        let mut places = vec![label_sql(kind, "t")];
+        let like = |text: &str| format!("{text} LIKE {pattern} ESCAPE '\\'");
+        let mut either = Vec::new();
+        if !at_a_dwelling(kind) {
+            either.push(like(&label_sql(kind, "t")));
+        }
         for field in kind.kind().fields {
             let column = format!("t.\"{}\"", field.column);
             match field.kind {
-                FieldType::Text | FieldType::LongText | FieldType::Date => places.push(column),
-                FieldType::Reference(target) => places.push(reference_sql(kind, field, target, "t")),
-                _ => {}
-            }
-        }
-        let mut either: Vec<String> = places.iter().map(|place| format!("{place} LIKE {pattern} ESCAPE '\\'")).collect();
-        for field in kind.kind().fields {
-            if let FieldType::Code(choices) = field.kind {
-                let codes: Vec<String> =
-                    choices.iter().filter(|choice| choice.label == word).map(|choice| format!("'{}'", choice.code)).collect();
-                if !codes.is_empty() {
-                    either.push(format!("t.\"{}\" IN ({})", field.column, codes.join(", ")));
+                FieldType::Text | FieldType::LongText | FieldType::Date => either.push(like(&column)),
+                FieldType::Code(choices) => {
+                    let meant = choices.iter().filter(|choice| choice.label == word || choice.synonyms.contains(&word));
+                    either.extend(meant.map(|choice| format!("{column} = '{}'", choice.code)));
                 }
+                FieldType::Reference(KindCode::Dwelling) => {
+                    let there = ["building_id", "entrance_id"].map(|place| named_like(place, "r", &pattern)).join(" OR ");
+                    either.push(format!("{column} IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {} OR {there})", like("r.\"room\"")));
+                }
+                // A list of keys worked out once, instead of a name looked up for every row.
+                FieldType::Reference(target) => either.push(format!(
+                    "{column} IN (SELECT r.\"id\" FROM {} AS r WHERE {})",
+                    table(target),
+                    like(&label_sql(target, "r"))
+                )),
+                _ => {}
             }
         }
         let place = PlaceName::parse(word);
         if place.parts() > 1 {
-            let parts: Vec<String> = [place.building, place.entrance, place.room].into_iter().flatten().map(|part| escaped(&part)).collect();
-            let pattern = self.bind(SqlValue::Text(format!("%{}%", parts.join("%"))));
-            either.push(format!("{} LIKE {pattern} ESCAPE '\\'", places[0]));
+            if kind == KindCode::Dwelling {
+                either.push(self.at_place(&place, "t"));
+            } else if at_a_dwelling(kind) {
+                let there = self.at_place(&place, "r");
+                either.push(format!("t.\"dwelling_id\" IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {there})"));
+            }
         }
         self.and(&format!("({})", either.join(" OR ")));
+    }
+
+    /// The dwellings `alias` of a place; a room number may be typed in part.
+    fn at_place(&mut self, place: &PlaceName, alias: &str) -> String {
+        let mut all = Vec::new();
+        for (table, name) in [("building", &place.building), ("entrance", &place.entrance)] {
+            if let Some(name) = name {
+                let typed = self.bind(SqlValue::Text(name.clone()));
+                all.push(format!("{alias}.\"{table}_id\" IN (SELECT p.\"id\" FROM \"{table}\" AS p WHERE p.\"name\" = {typed})"));
+            }
+        }
+        if let Some(room) = &place.room {
+            let typed = self.bind(SqlValue::Text(format!("{}%", escaped(room))));
+            all.push(format!("{alias}.\"room\" LIKE {typed} ESCAPE '\\'"));
+        }
+        format!("({})", all.join(" AND "))
     }
 
     fn filter(&mut self, kind: KindCode, filter: &Filter) -> Result<(), StorageError> {
@@ -169,6 +195,17 @@ impl Condition {
         let place = self.bind(SqlValue::Text(day));
         self.and(&format!("substr({column}, 1, {length}) {} {place}", sign(op)));
     }
+}
+
+/// Kinds with as many records as there are dwellings, whose labels begin with the place.
+fn at_a_dwelling(kind: KindCode) -> bool {
+    matches!(kind, KindCode::Dwelling | KindCode::Household | KindCode::Ownership)
+}
+
+/// The condition that the building or entrance in a column has a name like the pattern.
+fn named_like(column: &str, alias: &str, pattern: &str) -> String {
+    let table = column.trim_end_matches("_id");
+    format!("{alias}.\"{column}\" IN (SELECT p.\"id\" FROM \"{table}\" AS p WHERE p.\"name\" LIKE {pattern} ESCAPE '\\')")
 }
 
 fn sign(op: FilterOp) -> &'static str {

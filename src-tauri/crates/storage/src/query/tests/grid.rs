@@ -155,6 +155,24 @@ fn the_search_box(#[case] text: &str, #[case] expected: &[&str]) {
     assert_eq!(shown(&s, &WindowQuery { search: Some(text.into()), ..dwellings(&s) }), expected);
 }
 
+#[rstest]
+#[case(KindCode::Household, "1-1-102 同意", 1)]
+#[case(KindCode::Household, "2号楼302", 1)]
+#[case(KindCode::Household, "2号楼", 1)]
+#[case(KindCode::Household, "李某", 1)]
+#[case(KindCode::Household, "9号楼302", 0)]
+#[case(KindCode::Ownership, "王某 102", 1)]
+#[case(KindCode::Ownership, "1单元", 2)]
+#[case(KindCode::Outbuilding, "F-009（1号楼旁）", 1)]
+#[case(KindCode::Outbuilding, "1号楼 大排房", 1)]
+#[case(KindCode::Entrance, "1号楼2单元", 1)]
+#[case(KindCode::Effect, "拆除", 1)]
+fn the_search_box_of_other_grids(#[case] kind: KindCode, #[case] text: &str, #[case] expected: usize) {
+    let s = sample();
+    let query = WindowQuery { search: Some(text.into()), ..WindowQuery::all(kind, None) };
+    assert_eq!(shown(&s, &query).len(), expected);
+}
+
 #[test]
 fn sorting_keeps_empty_cells_last() {
     let s = sample();
