@@ -331,4 +331,18 @@ mod tests {
         let result: Result<(), _> = guarded(|| panic!("broken record"));
         assert!(matches!(result, Err(ExchangeError::Damaged { .. })));
     }
+
+    #[test]
+    fn cells_are_counted_up_to_a_limit() {
+        let mut rows = BTreeMap::new();
+        let mut count = CELL_LIMIT - 1;
+        let cell = || Cell {
+            column: 0,
+            text: "甲".to_owned(),
+            error: false,
+        };
+        assert_eq!(push(&mut rows, &mut count, 0, cell()), Ok(()));
+        let refused = ExchangeError::TooManyCells { limit: CELL_LIMIT };
+        assert_eq!(push(&mut rows, &mut count, 1, cell()), Err(refused));
+    }
 }

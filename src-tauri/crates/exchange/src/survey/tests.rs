@@ -1,3 +1,4 @@
 mod cases;
 mod mutations;
 mod sample;
+mod whole;

@@ -119,7 +119,7 @@ fn fit(sheet: &str, table: &Table, row: &SurveyRow, issues: &mut Vec<Issue>) {
     let occupancy = row.value(Household, "occupancy").as_text();
     match (occupancy, people) {
         (Some("vacant"), Some(people)) if people > 0 => {
-            warn(people_column, IssueCode::PeopleInVacant { people })
+            warn(people_column, IssueCode::PeopleInVacant { people });
         }
         (Some(lived_in), None)
             if lived_in != "vacant"
