@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use resvg::usvg::fontdb;
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use crate::ReportError;
@@ -14,11 +15,15 @@ pub(crate) const SANS: &str = "Noto Sans CJK SC";
 /// Family of the shipped serif face (宋体), regular and bold: titles and running text.
 pub(crate) const SERIF: &str = "Noto Serif CJK SC";
 
+/// Printed in place of a character that no loaded font holds: the printers' sign for it.
+pub(crate) const SUBSTITUTE: &str = "〓";
+
 /// The fonts that papers and pictures are set in. Load once, share by reference or clone (cheap).
 #[derive(Clone)]
 pub struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
     pub(crate) faces: Vec<Font>,
+    drawing: Vec<FontInstance>,
     database: Arc<fontdb::Database>,
 }
 
@@ -85,9 +90,18 @@ impl Fonts {
         database.set_sans_serif_family(SANS);
         database.set_serif_family(SERIF);
         let book = LazyHash::new(FontBook::from_fonts(&faces));
+        let variations = FontVariations::default();
+        let drawing = faces
+            .iter()
+            .map(|face| {
+                face.clone()
+                    .instantiate(FontVariant::default(), Abs::pt(10.0), &variations)
+            })
+            .collect();
         Fonts {
             book,
             faces,
+            drawing,
             database: Arc::new(database),
         }
     }
@@ -103,10 +117,11 @@ impl Fonts {
         text.chars()
             .filter(|c| !c.is_control() && !c.is_whitespace() && *c != '\u{200b}')
             .filter(|c| {
+                // The glyph itself is looked up: a face may list a character and yet not map it.
                 !self
-                    .faces
+                    .drawing
                     .iter()
-                    .any(|face| face.info().coverage.contains(u32::from(*c)))
+                    .any(|face| face.ttf().glyph_index(*c).is_some())
             })
             .collect()
     }
@@ -144,6 +159,14 @@ pub(crate) mod tests {
     fn shipped_fonts_cover_names_of_extension_a_but_not_b() {
         let missing = shipped().missing_in("五交化 㐂䶮 Abc 12.5㎡ ≥ → − 〓 𬭎𠮷");
         assert_eq!(missing, BTreeSet::from(['𬭎', '𠮷']));
+    }
+
+    #[test]
+    fn glyphs_with_high_numbers_are_found() {
+        assert_eq!(
+            shipped().missing_in("造院面配集违补路街道添：≥"),
+            BTreeSet::new()
+        );
     }
 
     #[test]

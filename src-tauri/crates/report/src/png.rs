@@ -1,11 +1,13 @@
 use resvg::{tiny_skia, usvg};
 
+use crate::fonts::SUBSTITUTE;
 use crate::{Fonts, ReportError};
 
 /// Longest side of a picture in pixels; beyond it the host has asked for nonsense.
 const LONGEST_SIDE_PX: u32 = 16_384;
 
-/// Rasterises `svg` on white at `scale` pixels per SVG unit with the given fonts.
+/// Rasterises `svg` on white at `scale` pixels per SVG unit with the given fonts. Characters that
+/// no font holds become 〓, never an empty box; [`Fonts::missing_in`] names them.
 ///
 /// # Errors
 /// [`ReportError::Svg`] when the SVG is not well formed, [`ReportError::PictureSize`] when a side
@@ -16,7 +18,9 @@ pub fn svg_to_png(svg: &str, scale: u32, fonts: &Fonts) -> Result<Vec<u8>, Repor
         font_family: crate::fonts::SANS.to_owned(),
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(svg, &options)?;
+    let missing = fonts.missing_in(svg);
+    let svg = svg.replace(|c| missing.contains(&c), SUBSTITUTE);
+    let tree = usvg::Tree::from_str(&svg, &options)?;
     let size = tree.size().to_int_size();
     let width = size.width().saturating_mul(scale);
     let height = size.height().saturating_mul(scale);

@@ -76,7 +76,7 @@ impl<'a> Canvas<'a> {
         let top = y - (size * 39 + 50) / 100;
         let font = plotters::style::FontDesc::new(
             FontFamily::Name(FAMILIES),
-            f64::from(letters.size) * BACKEND_SHRINKS_BY,
+            backend_size(letters.size),
             FontStyle::Normal,
         );
         let style = TextStyle::from(font)
@@ -193,7 +193,31 @@ fn stroke(color: RGBColor, width: u32) -> ShapeStyle {
     }
 }
 
+/// The size to ask for so that the backend writes exactly `px`. Some sizes, 13 and 15 among them,
+/// have no such number and are not used.
+fn backend_size(px: u32) -> f64 {
+    let grown = f64::from(px) * BACKEND_SHRINKS_BY;
+    // Rounding may miss by one step, which would print as 13.000000000000002.
+    [grown, grown.next_down(), grown.next_up()]
+        .into_iter()
+        .find(|size| (size / BACKEND_SHRINKS_BY).to_string() == px.to_string())
+        .unwrap_or(grown)
+}
+
 /// The backend writes into a string.
 fn written<E: std::fmt::Debug>(result: Result<(), E>) {
     result.expect("writing into a string cannot fail");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_come_out_whole() {
+        for px in [10, 11, 12, 14, 16, 19] {
+            let written = backend_size(px) / BACKEND_SHRINKS_BY;
+            assert_eq!(written.to_string(), px.to_string());
+        }
+    }
 }

@@ -8,11 +8,11 @@ pub(super) const MARGIN: i32 = 20;
 const NARROWEST_PX: u32 = 480;
 const WIDEST_PX: u32 = 8_000;
 const TITLE: Letters = Letters::new(19, INK);
-const SUBTITLE: Letters = Letters::new(13, MUTED);
+const SUBTITLE: Letters = Letters::new(14, MUTED);
 const FOOT: Letters = Letters::new(12, MUTED);
-const STAMP: Letters = Letters::new(13, INK);
+const STAMP: Letters = Letters::new(14, INK);
 const EMPTY: Letters = Letters::new(16, MUTED);
-const KEY: Letters = Letters::new(13, INK);
+const KEY: Letters = Letters::new(14, INK);
 const KEY_HEIGHT: i32 = 28;
 const EMPTY_HEIGHT: i32 = 120;
 
@@ -55,7 +55,7 @@ impl Frame {
             2,
         );
         let foot = wrap(&provenance(caption, note), FOOT.size, room, 3);
-        let heading = lines_height(&title, 26) + lines_height(&subtitle, 19);
+        let heading = lines_height(&title, 26) + lines_height(&subtitle, 20);
         let key_height = if key.is_empty() { 0 } else { KEY_HEIGHT };
         let body_top =
             MARGIN - 4 + heading.max(if caption.sample { 26 } else { 0 }) + 6 + key_height;
@@ -105,7 +105,7 @@ impl Frame {
         }
         for line in &self.subtitle {
             canvas.text(line, MARGIN, y + 10, Align::Left, SUBTITLE);
-            y += 19;
+            y += 20;
         }
         if self.sample {
             let (right, top) = (self.width - MARGIN, MARGIN - 4);
@@ -167,4 +167,4 @@ fn lines_height(lines: &[String], height: i32) -> i32 {
 }
 
 /// Text of a value nobody has recorded.
-pub(super) const UNKNOWN: Letters = Letters::new(13, BEFORE);
+pub(super) const UNKNOWN: Letters = Letters::new(14, BEFORE);

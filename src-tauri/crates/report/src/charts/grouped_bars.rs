@@ -2,12 +2,14 @@
 
 use super::canvas::{AFTER, Align, BEFORE, Canvas, INK, Letters, PAPER, RULE};
 use super::frame::{Frame, MARGIN, Sign, UNKNOWN};
-use super::lettering::{one_line, shorten, width, wrap};
+use super::lettering::{fit, one_line, width, wrap};
 use super::{BarPart, GroupedBars, Mark, words};
 
-const LABEL: Letters = Letters::new(15, INK);
+const LABEL: Letters = Letters::new(16, INK);
 const VALUE: Letters = Letters::new(14, INK);
-const LINE_HEIGHT: i32 = 19;
+/// Sizes that a value may shrink to before it is cut.
+const VALUE_SIZES: [u32; 4] = [14, 12, 11, 10];
+const LINE_HEIGHT: i32 = 20;
 const BAR: i32 = 16;
 const BETWEEN_BARS: i32 = 4;
 const AROUND_PART: i32 = 9;
@@ -189,23 +191,29 @@ impl<'a> Part<'a> {
         let mut y = top + (self.height - self.bars) / 2;
         for series in series {
             let centre = y + BAR / 2;
+            let length = series
+                .mark(self.input)
+                .map_or(0, |mark| columns.length(mark.value));
+            let mut x = columns.zero + length + 7;
+            if length > 0 {
+                series.bar(canvas, columns.zero, y, columns.zero + length, y + BAR);
+            } else {
+                // Without a bar to tell the series, its name does.
+                canvas.text(series.word(), x, centre, Align::Left, UNKNOWN);
+                x += width(series.word(), UNKNOWN.size) + 6;
+            }
             match series.mark(self.input) {
                 Some(mark) => {
-                    let length = columns.length(mark.value);
-                    if length > 0 {
-                        series.bar(canvas, columns.zero, y, columns.zero + length, y + BAR);
-                    }
-                    let x = columns.zero + length + 7;
-                    let text = shorten(&one_line(&mark.text), VALUE.size, columns.right - x);
-                    canvas.text(&text, x, centre, Align::Left, VALUE);
+                    let (text, size) = fit(&one_line(&mark.text), &VALUE_SIZES, columns.right - x);
+                    canvas.text(
+                        &text,
+                        x,
+                        centre,
+                        Align::Left,
+                        Letters::new(size, VALUE.color),
+                    );
                 }
-                None => canvas.text(
-                    words::UNKNOWN,
-                    columns.zero + 7,
-                    centre,
-                    Align::Left,
-                    UNKNOWN,
-                ),
+                None => canvas.text(words::UNKNOWN, x, centre, Align::Left, UNKNOWN),
             }
             y += BAR + BETWEEN_BARS;
         }

@@ -8,6 +8,7 @@ fn advance(c: char) -> u32 {
         '0'..='9' => 560,
         '.' | ',' | ':' | ';' | '\'' | 'i' | 'j' | 'l' | 'I' | '!' | '|' => 300,
         '(' | ')' | '[' | ']' | '-' | 'f' | 't' | 'r' | '/' | '"' | '`' => 400,
+        '−' | '±' | '+' => 600,
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 950,
         'A'..='Z' | '&' => 690,
         '\u{21}'..='\u{7e}' => 590,
@@ -51,6 +52,28 @@ pub(super) fn shorten(text: &str, size: u32, room: i32) -> String {
         }
     }
     String::from("…")
+}
+
+/// `text` and the size to set it in: the largest of `sizes` at which it fits into `room`. At the
+/// smallest it is cut with …, but never within a number, which would then read as another one.
+pub(super) fn fit(text: &str, sizes: &[u32], room: i32) -> (String, u32) {
+    let smallest = sizes.last().copied().unwrap_or(1);
+    if let Some(size) = sizes
+        .iter()
+        .copied()
+        .find(|size| width(text, *size) <= room)
+    {
+        return (text.to_owned(), size);
+    }
+    let cut = shorten(text, smallest, room);
+    let kept = cut.trim_end_matches('…').chars().count();
+    let in_number = |at: usize| {
+        text.chars()
+            .nth(at)
+            .is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    };
+    let halved = kept > 0 && in_number(kept) && in_number(kept - 1);
+    (if halved { String::from("…") } else { cut }, smallest)
 }
 
 /// `text` broken into at most `lines` lines of `room`; the last one is cut with … if need be.
@@ -142,6 +165,14 @@ mod tests {
     fn the_last_line_is_cut_with_an_ellipsis() {
         let lines = wrap(&"甲".repeat(50), 10, 100, 2);
         assert_eq!(lines, vec!["甲".repeat(10), format!("{}…", "甲".repeat(9))]);
+    }
+
+    #[test]
+    fn a_value_shrinks_before_it_is_cut_and_its_number_stays_whole() {
+        assert_eq!(fit("118 个", &[14, 12, 10], 100), ("118 个".to_owned(), 14));
+        assert_eq!(fit("118 个", &[14, 12, 10], 31), ("118 个".to_owned(), 10));
+        assert_eq!(fit("118 平方米", &[14, 10], 45), ("118 平…".to_owned(), 10));
+        assert_eq!(fit("123,456,789", &[14, 10], 40), ("…".to_owned(), 10));
     }
 
     #[test]

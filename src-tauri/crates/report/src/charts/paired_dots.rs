@@ -1,20 +1,16 @@
 //! Before → after of several indicators, each on its own scale.
 
-use super::canvas::{AFTER, Align, BEFORE, Canvas, INK, Letters, MUTED, PAPER, RULE};
-use super::frame::{Frame, MARGIN, Sign, UNKNOWN};
-use super::lettering::{one_line, shorten, width, wrap};
-use super::{DotRow, Mark, PairedDots, Scale, words};
+mod row;
 
-const LABEL: Letters = Letters::new(15, INK);
-const VALUE_BEFORE: Letters = Letters::new(14, MUTED);
+use super::canvas::{AFTER, Align, BEFORE, INK, Letters, MUTED, RULE};
+use super::frame::{Frame, MARGIN, Sign};
+use super::lettering::{one_line, width};
+use super::{DotRow, Mark, PairedDots, Scale, words};
+use row::Row;
+
+const LABEL: Letters = Letters::new(16, INK);
 const VALUE_AFTER: Letters = Letters::new(14, AFTER);
-const SMALL: Letters = Letters::new(12, INK);
-const CHANGE: Letters = Letters::new(15, INK);
-const LINE_HEIGHT: i32 = 19;
-/// Height of a row's middle lane, where the dots are.
-const LANE: i32 = 38;
-/// Height of the lane above (standard) or below (as built) the dots, where there is one.
-const SIDE_LANE: i32 = 17;
+const CHANGE: Letters = Letters::new(16, INK);
 const DOT: i32 = 6;
 const GAP: i32 = 11;
 
@@ -84,11 +80,18 @@ fn key(chart: &PairedDots) -> Vec<(Sign, &'static str)> {
 }
 
 fn note(chart: &PairedDots) -> &'static str {
-    if chart.rows.iter().all(|row| row.scale == Scale::FromZero) {
+    let plain = |row: &DotRow| row.scale == Scale::FromZero && !is_below_zero(row);
+    if chart.rows.iter().all(plain) {
         words::OWN_SCALES
     } else {
         words::OWN_SCALES_MIXED
     }
+}
+
+/// Whether a row that should begin at zero has to begin below it.
+fn is_below_zero(row: &DotRow) -> bool {
+    let marks = [&row.before, &row.after, &row.as_built, &row.standard];
+    row.scale == Scale::FromZero && marks.into_iter().flatten().any(|mark| mark.value < 0)
 }
 
 /// Where the columns of the chart begin and end.
@@ -126,7 +129,7 @@ impl Columns {
         let right = width_px - MARGIN;
         let plot_left = label_right + 14;
         let plot_right = right - change - 12;
-        let most = (plot_right - plot_left) * 30 / 100;
+        let most = (plot_right - plot_left) * 36 / 100;
         let mut columns = Columns {
             label_right,
             plot_left,
@@ -140,11 +143,12 @@ impl Columns {
             let (mut left_need, mut right_need) = (0, 0);
             for row in &chart.rows {
                 let dots = Dots::place(row, &columns);
-                if let Some((x, mark)) = dots.left {
-                    left_need = left_need.max(columns.plot_left - (x - GAP - text_width(mark)));
+                let gap = dots.gap() + 2;
+                if let Some(Dot { x, mark, .. }) = dots.left {
+                    left_need = left_need.max(columns.plot_left - (x - gap - text_width(mark)));
                 }
-                if let Some((x, mark)) = dots.right {
-                    right_need = right_need.max(x + GAP + text_width(mark) - columns.plot_right);
+                if let Some(Dot { x, mark, .. }) = dots.right {
+                    right_need = right_need.max(x + gap + text_width(mark) - columns.plot_right);
                 }
             }
             columns.zero = (columns.zero + left_need.max(0)).min(plot_left + most);
@@ -160,35 +164,53 @@ fn text_width(mark: &Mark) -> i32 {
     width(&one_line(&mark.text), VALUE_AFTER.size)
 }
 
-/// The two dots of a row by side: their x and the mark whose text stands outside of it.
+/// A dot, and its mark whose text stands on the side away from the other dot.
+#[derive(Clone, Copy)]
+struct Dot<'a> {
+    x: i32,
+    mark: &'a Mark,
+    /// 方案 rather than 现状.
+    planned: bool,
+}
+
+/// The dots of a row by side; a lone dot is the right one.
 struct Dots<'a> {
-    left: Option<(i32, &'a Mark)>,
-    right: Option<(i32, &'a Mark)>,
-    before: Option<i32>,
-    after: Option<i32>,
+    left: Option<Dot<'a>>,
+    right: Option<Dot<'a>>,
 }
 
 impl<'a> Dots<'a> {
     fn place(row: &'a DotRow, columns: &Columns) -> Dots<'a> {
-        let before = row
-            .before
-            .as_ref()
-            .map(|mark| (position(row, mark.value, columns), mark));
-        let after = row
-            .after
-            .as_ref()
-            .map(|mark| (position(row, mark.value, columns), mark));
-        let (left, right) = match (before, after) {
-            (Some(b), Some(a)) if b.1.value <= a.1.value => (Some(b), Some(a)),
-            (Some(b), Some(a)) => (Some(a), Some(b)),
-            (one, other) => (None, one.or(other)),
+        let dot = |mark: &'a Option<Mark>, planned| {
+            mark.as_ref().map(|mark| Dot {
+                x: position(row, mark.value, columns),
+                mark,
+                planned,
+            })
         };
-        Dots {
-            left,
-            right,
-            before: before.map(|b| b.0),
-            after: after.map(|a| a.0),
+        match (dot(&row.before, false), dot(&row.after, true)) {
+            (Some(before), Some(after)) if before.mark.value <= after.mark.value => Dots {
+                left: Some(before),
+                right: Some(after),
+            },
+            (Some(before), Some(after)) => Dots {
+                left: Some(after),
+                right: Some(before),
+            },
+            (one, other) => Dots {
+                left: None,
+                right: one.or(other),
+            },
         }
+    }
+
+    fn coincide(&self) -> bool {
+        matches!((self.left, self.right), (Some(left), Some(right)) if left.x == right.x)
+    }
+
+    /// From a dot's middle to the beginning of its text.
+    fn gap(&self) -> i32 {
+        if self.coincide() { GAP + 4 } else { GAP }
     }
 }
 
@@ -209,224 +231,4 @@ fn position(row: &DotRow, value: i64, columns: &Columns) -> i32 {
         0
     };
     columns.zero + i32::try_from(share).unwrap_or(0)
-}
-
-/// A row with its texts broken and its height known.
-struct Row<'a> {
-    input: &'a DotRow,
-    label: Vec<String>,
-    height: i32,
-}
-
-impl<'a> Row<'a> {
-    fn plan(input: &'a DotRow, columns: &Columns) -> Row<'a> {
-        let label = wrap(
-            &one_line(&input.label),
-            LABEL.size,
-            columns.label_right - MARGIN,
-            3,
-        );
-        let above = if input.standard.is_some() || matches!(input.scale, Scale::Between { .. }) {
-            SIDE_LANE
-        } else {
-            0
-        };
-        let below = if input.as_built.is_some() {
-            SIDE_LANE
-        } else {
-            0
-        };
-        let text = i32::try_from(label.len()).unwrap_or(1) * LINE_HEIGHT + 10;
-        Row {
-            input,
-            label,
-            height: (LANE + above + below).max(text),
-        }
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, columns: &Columns, top: i32) {
-        let row = self.input;
-        let lane_above = if row.standard.is_some() || matches!(row.scale, Scale::Between { .. }) {
-            SIDE_LANE
-        } else {
-            0
-        };
-        let lane_below = if row.as_built.is_some() { SIDE_LANE } else { 0 };
-        let spare = self.height - LANE - lane_above - lane_below;
-        let y = top + spare / 2 + lane_above + LANE / 2;
-        let middle = top + self.height / 2;
-        let lines = i32::try_from(self.label.len()).unwrap_or(1);
-        for (line, at) in self.label.iter().zip(0..) {
-            let line_y = middle - (lines - 1) * LINE_HEIGHT / 2 + at * LINE_HEIGHT;
-            canvas.text(line, MARGIN, line_y, Align::Left, LABEL);
-        }
-        canvas.line((columns.zero, y), (columns.full, y), RULE, 1);
-        self.draw_standard(canvas, columns, y);
-        self.draw_dots(canvas, columns, y);
-        self.draw_as_built(canvas, columns, y);
-        self.draw_change(canvas, columns, middle);
-    }
-
-    fn draw_standard(&self, canvas: &mut Canvas<'_>, columns: &Columns, y: i32) {
-        let lane = y - LANE / 2 - 3;
-        let mut free_from = columns.plot_left;
-        if let Scale::Between { low_text, .. } = &self.input.scale {
-            let text = format!("{}{}", words::SCALE_FROM, one_line(low_text));
-            let text = shorten(
-                &text,
-                SMALL.size,
-                (columns.plot_right - columns.plot_left) / 2 - 8,
-            );
-            canvas.text(
-                &text,
-                columns.zero + 4,
-                lane,
-                Align::Left,
-                Letters::new(12, MUTED),
-            );
-            free_from = columns.zero + 4 + width(&text, SMALL.size) + 8;
-        }
-        let Some(standard) = &self.input.standard else {
-            return;
-        };
-        let x = position(self.input, standard.value, columns);
-        canvas.dashes(x, lane + 9, y + 11, INK);
-        let text = shorten(
-            &one_line(&standard.text),
-            SMALL.size,
-            columns.plot_right - free_from,
-        );
-        let half = width(&text, SMALL.size) / 2 + 1;
-        let centre = x.min(columns.plot_right - half).max(free_from + half);
-        canvas.text(&text, centre, lane, Align::Middle, SMALL);
-    }
-
-    fn draw_dots(&self, canvas: &mut Canvas<'_>, columns: &Columns, y: i32) {
-        let dots = Dots::place(self.input, columns);
-        if let (Some(from), Some(to)) = (dots.before, dots.after) {
-            arrow(canvas, from, to, y);
-        }
-        let after_is_left = matches!((dots.left, dots.after, &self.input.after), (Some((_, mark)), Some(_), Some(after)) if std::ptr::eq(mark, after));
-        let after_is_right = matches!((dots.right, &self.input.after), (Some((_, mark)), Some(after)) if std::ptr::eq(mark, after));
-        let letters = |is_after: bool| if is_after { VALUE_AFTER } else { VALUE_BEFORE };
-        if let Some((x, mark)) = dots.left {
-            let text = shorten(
-                &one_line(&mark.text),
-                VALUE_AFTER.size,
-                x - GAP - columns.plot_left,
-            );
-            patch(canvas, x - GAP - width(&text, 14), x - GAP, y);
-            canvas.text(&text, x - GAP, y, Align::Right, letters(after_is_left));
-        }
-        let mut taken_to = columns.zero;
-        if let Some((x, mark)) = dots.right {
-            let text = shorten(
-                &one_line(&mark.text),
-                VALUE_AFTER.size,
-                columns.plot_right - x - GAP,
-            );
-            taken_to = x + GAP + width(&text, 14);
-            patch(canvas, x + GAP, taken_to, y);
-            canvas.text(&text, x + GAP, y, Align::Left, letters(after_is_right));
-        }
-        match (dots.before, dots.after) {
-            (Some(x), Some(same)) if x == same => {
-                canvas.ring(x, y, 9, BEFORE);
-                canvas.disc(x, y, 5, AFTER);
-            }
-            (before, after) => {
-                if let Some(x) = before {
-                    canvas.ring(x, y, 6, BEFORE);
-                }
-                if let Some(x) = after {
-                    canvas.disc(x, y, 6, AFTER);
-                }
-            }
-        }
-        let unknown = match (dots.before, dots.after) {
-            (Some(_), Some(_)) => return,
-            (Some(_), None) => format!("{}{}", words::AFTER, words::UNKNOWN),
-            (None, Some(_)) => format!("{}{}", words::BEFORE, words::UNKNOWN),
-            (None, None) => words::UNKNOWN.to_owned(),
-        };
-        let x = taken_to + 14;
-        let room = columns.plot_right - x;
-        if width(&unknown, UNKNOWN.size) <= room {
-            patch(canvas, x, x + width(&unknown, UNKNOWN.size), y);
-            canvas.text(&unknown, x, y, Align::Left, UNKNOWN);
-        } else if let Some((dot, _)) = dots.right {
-            canvas.text(&unknown, dot - 16, y, Align::Right, UNKNOWN);
-        }
-    }
-
-    fn draw_as_built(&self, canvas: &mut Canvas<'_>, columns: &Columns, y: i32) {
-        let Some(mark) = &self.input.as_built else {
-            return;
-        };
-        let x = position(self.input, mark.value, columns);
-        let lane = y + LANE / 2;
-        canvas.diamond(x, lane, 5, INK);
-        let whole = format!("{} {}", words::AS_BUILT, one_line(&mark.text));
-        if x + 10 + width(&whole, SMALL.size) <= columns.plot_right {
-            canvas.text(&whole, x + 10, lane, Align::Left, SMALL);
-        } else {
-            let text = shorten(&whole, SMALL.size, x - 10 - columns.plot_left);
-            canvas.text(&text, x - 10, lane, Align::Right, SMALL);
-        }
-    }
-
-    fn draw_change(&self, canvas: &mut Canvas<'_>, columns: &Columns, y: i32) {
-        let text = one_line(&self.input.change);
-        if text.is_empty() {
-            canvas.text(
-                words::NO_CHANGE_KNOWN,
-                columns.right,
-                y,
-                Align::Right,
-                UNKNOWN,
-            );
-            return;
-        }
-        let text = shorten(
-            &text,
-            CHANGE.size,
-            columns.right - columns.plot_right - 12 - 16,
-        );
-        canvas.text(&text, columns.right, y, Align::Right, CHANGE);
-        let x = columns.right - width(&text, CHANGE.size) - 10;
-        match (&self.input.before, &self.input.after) {
-            (Some(before), Some(after)) if after.value > before.value => {
-                canvas.polygon(&[(x - 5, y + 5), (x + 5, y + 5), (x, y - 5)], INK);
-            }
-            (Some(before), Some(after)) if after.value < before.value => {
-                canvas.polygon(&[(x - 5, y - 5), (x + 5, y - 5), (x, y + 5)], INK);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The way from the dot before to the dot after, with a head where there is room for one.
-fn arrow(canvas: &mut Canvas<'_>, from: i32, to: i32, y: i32) {
-    if from == to {
-        return;
-    }
-    let ahead = (to - from).signum();
-    canvas.line((from + ahead * DOT, y), (to - ahead * DOT, y), AFTER, 2);
-    if (to - from).abs() >= 2 * DOT + 16 {
-        let tip = to - ahead * (DOT + 2);
-        canvas.polygon(
-            &[
-                (tip, y),
-                (tip - ahead * 10, y - 5),
-                (tip - ahead * 10, y + 5),
-            ],
-            AFTER,
-        );
-    }
-}
-
-/// Clears the paper under a text, so that no line runs through it.
-fn patch(canvas: &mut Canvas<'_>, left: i32, right: i32, y: i32) {
-    canvas.fill_rect(left - 2, y - 9, right + 2, y + 9, PAPER);
 }

@@ -42,7 +42,10 @@ fn every_element_stays_on_the_sheet() {
                 .expect("the sheet has a size")
         };
         let (width, height) = (side("width"), side("height"));
-        for node in root.children().filter(|node| node.is_element()) {
+        for node in root
+            .children()
+            .filter(resvg::usvg::roxmltree::Node::is_element)
+        {
             for (attribute, limit) in [
                 ("x", width),
                 ("x1", width),
@@ -154,6 +157,24 @@ fn a_row_begins_at_its_own_zero() {
         discs[1], discs[2],
         "the greatest value of each row ends its own scale"
     );
+}
+
+#[test]
+fn a_row_below_zero_marks_its_own_zero() {
+    let chart = |before| PairedDots {
+        rows: vec![DotRow {
+            before: Some(Mark::new(before, "甲")),
+            after: Some(Mark::new(35, "乙")),
+            ..DotRow::default()
+        }],
+        ..PairedDots::default()
+    };
+    let zeros = |chart: &PairedDots| {
+        let texts = text_boxes(&paired_dots(chart));
+        texts.into_iter().filter(|(text, _)| text == "0").count()
+    };
+    assert_eq!(zeros(&chart(20)), 1, "the zero of the common axis");
+    assert_eq!(zeros(&chart(-20)), 2, "and that of the row");
 }
 
 #[rstest]

@@ -22,8 +22,8 @@ pub(super) const SOURCE: &str = "来源：";
 pub(super) const SURVEYED_ON: &str = "调查日期：";
 /// Footer of a chart whose rows have scales of their own.
 pub(super) const OWN_SCALES: &str = "各行各用刻度，均从 0 起";
-/// The same when some row does not begin at zero.
-pub(super) const OWN_SCALES_MIXED: &str = "各行各用刻度，除注明起点的行外均从 0 起";
+/// The same when some row begins elsewhere and says so.
+pub(super) const OWN_SCALES_MIXED: &str = "各行各用刻度，除注明者外均从 0 起";
 /// Beginning of a scale that does not begin at zero.
 pub(super) const SCALE_FROM: &str = "起点 ";
 /// No difference can be stated.

@@ -9,7 +9,7 @@ const TEMPLATE: &str = include_str!("../../templates/one-pager.typ");
 /// Width of the chart in px; 1 px becomes half a point on the paper.
 const CHART_WIDTH_PX: u32 = 1000;
 /// Indicators in the chart; the table above it holds more.
-const CHART_ROWS: usize = 6;
+const CHART_ROWS: usize = 7;
 
 /// Input of the one-page plan (D6 一页纸改造方案). All strings are formatted for display; `None`
 /// or an empty string prints 未填 or — in grey.
@@ -39,7 +39,7 @@ pub struct OnePager {
     pub responsible: Responsible,
     /// 前后对比, sorted by the caller; up to ten rows are printed, the rest becomes 等 n 项.
     pub indicators: Vec<IndicatorLine>,
-    /// Chart of the same indicators; its first six rows are drawn. Title, subtitle and width are
+    /// Chart of the same indicators; its first seven rows are drawn. Title, subtitle and width are
     /// ignored. `None` prints 暂无数据.
     #[serde(skip)]
     pub chart: Option<PairedDots>,

@@ -15,10 +15,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_svg::SvgOptions;
 
+use crate::fonts::SUBSTITUTE;
 use crate::{Fonts, ReportError};
 
-/// Printed in place of a character that no loaded font holds (〓, the printers' sign for it).
-const SUBSTITUTE: &str = "〓";
 /// A single text of the data is cut after this many characters; no paper has room for more.
 const LONGEST_TEXT: usize = 400;
 /// Compilations that cached layouts outlive.
