@@ -21,6 +21,8 @@ pub mod place;
 pub mod query;
 pub mod records;
 pub mod recycle;
+#[cfg(test)]
+mod testing;
 pub mod undo;
 pub mod verify;
 pub mod wording;

@@ -37,3 +37,8 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StorageError> {
     conn.pragma_update(None, "foreign_keys", true)?;
     Ok(migrated?)
 }
+
+#[cfg(test)]
+pub(crate) fn validate() -> Result<(), rusqlite_migration::Error> {
+    MIGRATIONS.validate()
+}

@@ -5,6 +5,11 @@ pub mod inspect;
 mod open;
 mod transact;
 
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
