@@ -27,8 +27,12 @@ pub(crate) fn collation_key(text: &str, person: bool) -> String {
     let natural = natural_key(text);
     let mut key = String::with_capacity(natural.len() * 3);
     for (index, character) in natural.chars().enumerate() {
-        let surname = (person && index == 0).then(|| SURNAMES.iter().find(|(name, _)| *name == character)).flatten();
-        let reading = surname.map(|(_, reading)| *reading).or_else(|| character.to_pinyin().map(Pinyin::with_tone_num_end));
+        let surname = (person && index == 0)
+            .then(|| SURNAMES.iter().find(|(name, _)| *name == character))
+            .flatten();
+        let reading = surname
+            .map(|(_, reading)| *reading)
+            .or_else(|| character.to_pinyin().map(Pinyin::with_tone_num_end));
         if let Some(reading) = reading {
             key.push_str(reading);
             key.push(' ');
@@ -46,7 +50,10 @@ mod tests {
     fn names_by_pinyin() {
         let mut names = vec!["王某", "单某", "李某", "曾某", "阿某", "李乙", "申某"];
         names.sort_by_key(|name| collation_key(name, true));
-        assert_eq!(names, ["阿某", "李某", "李乙", "单某", "申某", "王某", "曾某"]);
+        assert_eq!(
+            names,
+            ["阿某", "李某", "李乙", "单某", "申某", "王某", "曾某"]
+        );
     }
 
     #[test]

@@ -46,12 +46,18 @@ pub(crate) struct Condition {
 impl Condition {
     /// The rows that a query asks for.
     pub(crate) fn of(query: &WindowQuery) -> Result<Self, StorageError> {
-        let mut condition = Self { sql: "TRUE".to_owned(), parameters: Vec::new() };
+        let mut condition = Self {
+            sql: "TRUE".to_owned(),
+            parameters: Vec::new(),
+        };
         if let Some(compound) = query.compound.filter(|_| in_compound(query.kind)) {
             let place = condition.bind(SqlValue::Blob(compound.0.to_vec()));
             condition.and(&format!("t.\"compound_id\" = {place}"));
         }
-        for word in normalize(query.search.as_deref().unwrap_or_default()).split(' ').filter(|word| !word.is_empty()) {
+        for word in normalize(query.search.as_deref().unwrap_or_default())
+            .split(' ')
+            .filter(|word| !word.is_empty())
+        {
             condition.search(query.kind, word);
         }
         for filter in &query.filters {
@@ -82,14 +88,23 @@ impl Condition {
         for field in kind.kind().fields {
             let column = format!("t.\"{}\"", field.column);
             match field.kind {
-                FieldType::Text | FieldType::LongText | FieldType::Date => either.push(like(&column)),
+                FieldType::Text | FieldType::LongText | FieldType::Date => {
+                    either.push(like(&column));
+                }
                 FieldType::Code(choices) => {
-                    let meant = choices.iter().filter(|choice| choice.label == word || choice.synonyms.contains(&word));
+                    let meant = choices
+                        .iter()
+                        .filter(|choice| choice.label == word || choice.synonyms.contains(&word));
                     either.extend(meant.map(|choice| format!("{column} = '{}'", choice.code)));
                 }
                 FieldType::Reference(KindCode::Dwelling) => {
-                    let there = ["building_id", "entrance_id"].map(|place| named_like(place, "r", &pattern)).join(" OR ");
-                    either.push(format!("{column} IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {} OR {there})", like("r.\"room\"")));
+                    let there = ["building_id", "entrance_id"]
+                        .map(|place| named_like(place, "r", &pattern))
+                        .join(" OR ");
+                    either.push(format!(
+                        "{column} IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {} OR {there})",
+                        like("r.\"room\"")
+                    ));
                 }
                 // A list of keys worked out once, instead of a name looked up for every row.
                 FieldType::Reference(target) => either.push(format!(
@@ -106,7 +121,9 @@ impl Condition {
                 either.push(self.at_place(&place, "t"));
             } else if at_a_dwelling(kind) {
                 let there = self.at_place(&place, "r");
-                either.push(format!("t.\"dwelling_id\" IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {there})"));
+                either.push(format!(
+                    "t.\"dwelling_id\" IN (SELECT r.\"id\" FROM \"dwelling\" AS r WHERE {there})"
+                ));
             }
         }
         self.and(&format!("({})", either.join(" OR ")));
@@ -147,14 +164,17 @@ impl Condition {
     fn compare(&mut self, kind: KindCode, field: &Field, op: FilterOp, text: &str, column: &str) {
         match field.kind {
             FieldType::Text | FieldType::LongText => self.compare_text(op, text, column),
-            FieldType::Reference(target) => self.compare_text(op, text, &reference_sql(kind, field, target, "t")),
+            FieldType::Reference(target) => {
+                self.compare_text(op, text, &reference_sql(kind, field, target, "t"));
+            }
             FieldType::Code(choices) => {
                 let parsed = field.parse(text).ok();
                 let codes: Vec<String> = choices
                     .iter()
                     .filter(|choice| match op {
                         FilterOp::Contains => {
-                            choice.label.contains(text) || choice.synonyms.iter().any(|word| word.contains(text))
+                            choice.label.contains(text)
+                                || choice.synonyms.iter().any(|word| word.contains(text))
                         }
                         _ => parsed.as_ref().and_then(Value::as_text) == Some(choice.code),
                     })
@@ -185,7 +205,9 @@ impl Condition {
 
     /// A year or a month alone stands for all of its days.
     fn compare_date(&mut self, field: &Field, op: FilterOp, text: &str, column: &str) {
-        let written = text.replace(['年', '/', '.'], "-").replace(['月', '日'], "");
+        let written = text
+            .replace(['年', '/', '.'], "-")
+            .replace(['月', '日'], "");
         let day = match field.parse(text) {
             Ok(Value::Text(day)) if !text.ends_with('月') => day,
             Ok(Value::Text(day)) => day[..7].to_owned(),
@@ -193,19 +215,27 @@ impl Condition {
         };
         let length = day.chars().count();
         let place = self.bind(SqlValue::Text(day));
-        self.and(&format!("substr({column}, 1, {length}) {} {place}", sign(op)));
+        self.and(&format!(
+            "substr({column}, 1, {length}) {} {place}",
+            sign(op)
+        ));
     }
 }
 
 /// Kinds with as many records as there are dwellings, whose labels begin with the place.
 fn at_a_dwelling(kind: KindCode) -> bool {
-    matches!(kind, KindCode::Dwelling | KindCode::Household | KindCode::Ownership)
+    matches!(
+        kind,
+        KindCode::Dwelling | KindCode::Household | KindCode::Ownership
+    )
 }
 
 /// The condition that the building or entrance in a column has a name like the pattern.
 fn named_like(column: &str, alias: &str, pattern: &str) -> String {
     let table = column.trim_end_matches("_id");
-    format!("{alias}.\"{column}\" IN (SELECT p.\"id\" FROM \"{table}\" AS p WHERE p.\"name\" LIKE {pattern} ESCAPE '\\')")
+    format!(
+        "{alias}.\"{column}\" IN (SELECT p.\"id\" FROM \"{table}\" AS p WHERE p.\"name\" LIKE {pattern} ESCAPE '\\')"
+    )
 }
 
 fn sign(op: FilterOp) -> &'static str {
@@ -218,5 +248,10 @@ fn sign(op: FilterOp) -> &'static str {
 
 /// The field of a kind by its code.
 pub(crate) fn field_of(kind: KindCode, code: &str) -> Result<&'static Field, StorageError> {
-    kind.kind().field(code).ok_or_else(|| StorageError::NoSuchField { kind, code: code.to_owned() })
+    kind.kind()
+        .field(code)
+        .ok_or_else(|| StorageError::NoSuchField {
+            kind,
+            code: code.to_owned(),
+        })
 }

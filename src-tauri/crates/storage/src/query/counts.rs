@@ -78,10 +78,23 @@ impl CompoundCounts {
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn counts(conn: &Connection, compound: Option<RecordId>) -> Result<Vec<CompoundCounts>, StorageError> {
-    let scope = if compound.is_some() { "WHERE \"compound_id\" = ?1" } else { "" };
-    let condition = if compound.is_some() { "WHERE c.\"id\" = ?1" } else { "WHERE ?1 IS NULL" };
-    let sql = include_str!("counts.sql").replace("SCOPE", scope).replace("OF_COMPOUND", condition);
+pub fn counts(
+    conn: &Connection,
+    compound: Option<RecordId>,
+) -> Result<Vec<CompoundCounts>, StorageError> {
+    let scope = if compound.is_some() {
+        "WHERE \"compound_id\" = ?1"
+    } else {
+        ""
+    };
+    let condition = if compound.is_some() {
+        "WHERE c.\"id\" = ?1"
+    } else {
+        "WHERE ?1 IS NULL"
+    };
+    let sql = include_str!("counts.sql")
+        .replace("SCOPE", scope)
+        .replace("OF_COMPOUND", condition);
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([compound.map(|id| id.0)], read)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -44,7 +44,11 @@ pub fn doubts(conn: &Connection, limit: usize) -> Result<Vec<Violation>, Storage
 /// Name, kind, and the condition under which a row `t` breaks the rule.
 type Rule = (&'static str, KindCode, String);
 
-fn broken(conn: &Connection, limit: usize, rules: Vec<Rule>) -> Result<Vec<Violation>, StorageError> {
+fn broken(
+    conn: &Connection,
+    limit: usize,
+    rules: Vec<Rule>,
+) -> Result<Vec<Violation>, StorageError> {
     let mut found = Vec::new();
     for (invariant, kind, condition) in rules {
         let sql = format!(
@@ -55,7 +59,12 @@ fn broken(conn: &Connection, limit: usize, rules: Vec<Rule>) -> Result<Vec<Viola
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut statement = conn.prepare(&sql)?;
         let rows = statement.query_map([limit], |row| {
-            Ok(Violation { invariant, kind, id: id_at(row, 0)?, label: row.get(1)? })
+            Ok(Violation {
+                invariant,
+                kind,
+                id: id_at(row, 0)?,
+                label: row.get(1)?,
+            })
         })?;
         for row in rows {
             found.push(row?);
@@ -67,17 +76,36 @@ fn broken(conn: &Connection, limit: usize, rules: Vec<Rule>) -> Result<Vec<Viola
 fn invariants() -> Vec<Rule> {
     let mut list = Vec::new();
     for kind in KindCode::ALL {
-        list.push(("keyIsSixteenBytes", kind, "length(t.\"id\") <> 16".to_owned()));
+        list.push((
+            "keyIsSixteenBytes",
+            kind,
+            "length(t.\"id\") <> 16".to_owned(),
+        ));
         for field in kind.kind().fields {
             let column = format!("t.\"{}\"", field.column);
             match field.kind {
                 FieldType::Code(choices) => {
-                    let codes: Vec<String> = choices.iter().map(|choice| format!("'{}'", choice.code)).collect();
-                    list.push(("codeIsKnown", kind, format!("{column} NOT IN ({})", codes.join(", "))));
+                    let codes: Vec<String> = choices
+                        .iter()
+                        .map(|choice| format!("'{}'", choice.code))
+                        .collect();
+                    list.push((
+                        "codeIsKnown",
+                        kind,
+                        format!("{column} NOT IN ({})", codes.join(", ")),
+                    ));
                 }
-                FieldType::Flag => list.push(("flagIsYesOrNo", kind, format!("{column} NOT IN (0, 1)"))),
-                FieldType::Date => list.push(("dateIsADay", kind, format!("date({column}) IS NOT {column}"))),
-                FieldType::Text | FieldType::LongText => list.push(("textIsNotEmpty", kind, format!("trim({column}) = ''"))),
+                FieldType::Flag => {
+                    list.push(("flagIsYesOrNo", kind, format!("{column} NOT IN (0, 1)")));
+                }
+                FieldType::Date => list.push((
+                    "dateIsADay",
+                    kind,
+                    format!("date({column}) IS NOT {column}"),
+                )),
+                FieldType::Text | FieldType::LongText => {
+                    list.push(("textIsNotEmpty", kind, format!("trim({column}) = ''")));
+                }
                 FieldType::Reference(target) => {
                     let inner = table(target);
                     list.push((
@@ -102,11 +130,16 @@ fn invariants() -> Vec<Rule> {
         KindCode::Dwelling,
         "EXISTS (SELECT 1 FROM \"entrance\" AS e WHERE e.\"id\" = t.\"entrance_id\" AND e.\"building_id\" <> t.\"building_id\")".to_owned(),
     ));
-    let targets: Vec<String> = asset_references().map(|(field, _)| format!("(t.\"{}\" IS NOT NULL)", field.column)).collect();
+    let targets: Vec<String> = asset_references()
+        .map(|(field, _)| format!("(t.\"{}\" IS NOT NULL)", field.column))
+        .collect();
     list.push((
         "effectNamesItsTarget",
         KindCode::Effect,
-        format!("{} <> (t.\"action\" IN ('demolish', 'alter'))", targets.join(" + ")),
+        format!(
+            "{} <> (t.\"action\" IN ('demolish', 'alter'))",
+            targets.join(" + ")
+        ),
     ));
     list
 }
@@ -131,28 +164,48 @@ fn plausibility() -> Vec<Rule> {
 }
 
 fn larger(columns: &[&str]) -> String {
-    let each: Vec<String> = columns.iter().map(|column| format!("t.\"{column}\" > t.\"people\"")).collect();
+    let each: Vec<String> = columns
+        .iter()
+        .map(|column| format!("t.\"{column}\" > t.\"people\""))
+        .collect();
     each.join(" OR ")
 }
 
 /// The order among names is worked out outside SQL, so it is compared outside SQL.
-fn stale_sort_keys(conn: &Connection, limit: usize, found: &mut Vec<Violation>) -> Result<(), StorageError> {
+fn stale_sort_keys(
+    conn: &Connection,
+    limit: usize,
+    found: &mut Vec<Violation>,
+) -> Result<(), StorageError> {
     for kind in KindCode::ALL {
-        let Some(field) = kind.kind().field(kind.kind().name_field) else { continue };
-        let sql = format!("SELECT \"id\", \"sort_key\", \"{}\" FROM {}", field.column, table(kind));
+        let Some(field) = kind.kind().field(kind.kind().name_field) else {
+            continue;
+        };
+        let sql = format!(
+            "SELECT \"id\", \"sort_key\", \"{}\" FROM {}",
+            field.column,
+            table(kind)
+        );
         let mut statement = conn.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut stale = Vec::new();
         while let Some(row) = rows.next()? {
             let id = id_at(row, 0)?;
             let name = crate::records::columns::value_at(row, 2, field)?;
-            if stale.len() < limit && row.get_ref(1)?.as_str().ok() != Some(sort_key(kind, id, Some(&name)).as_str()) {
+            if stale.len() < limit
+                && row.get_ref(1)?.as_str().ok() != Some(sort_key(kind, id, Some(&name)).as_str())
+            {
                 stale.push(id);
             }
         }
         drop(rows);
         let labels = crate::records::labels(conn, kind, &stale)?;
-        found.extend(stale.into_iter().map(|id| Violation { invariant: "orderFollowsTheName", kind, id, label: labels.get(&id).cloned() }));
+        found.extend(stale.into_iter().map(|id| Violation {
+            invariant: "orderFollowsTheName",
+            kind,
+            id,
+            label: labels.get(&id).cloned(),
+        }));
     }
     Ok(())
 }

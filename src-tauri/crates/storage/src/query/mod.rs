@@ -6,10 +6,10 @@ mod counts;
 pub mod invariants;
 mod order;
 mod search;
-mod totals;
-mod window;
 #[cfg(test)]
 mod tests;
+mod totals;
+mod window;
 
 pub use condition::{Filter, FilterOp};
 pub use counts::{CompoundCounts, counts};

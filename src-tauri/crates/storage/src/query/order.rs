@@ -20,7 +20,8 @@ const KEPT: usize = 24;
 
 /// The rows of recent queries in their order. Holds SQLite row numbers, so it belongs to one open
 /// ledger and must hear of every change: [`OrderCache::edited`] for changed fields,
-/// [`OrderCache::invalidate`] for added or removed records, undo and redo.
+/// [`OrderCache::invalidate`] for added or removed records, undo and redo, [`OrderCache::clear`]
+/// for a restored backup or a VACUUM, which may number rows anew.
 #[derive(Debug, Default)]
 pub struct OrderCache {
     kept: Vec<(WindowQuery, Order)>,
@@ -45,7 +46,11 @@ impl OrderCache {
 
     /// Forgets every order that records of these kinds take part in.
     pub fn invalidate(&mut self, kinds: &[KindCode]) {
-        self.kept.retain(|(query, _)| !kinds.iter().any(|kind| *kind == query.kind || related(query.kind).contains(kind)));
+        self.kept.retain(|(query, _)| {
+            !kinds
+                .iter()
+                .any(|kind| *kind == query.kind || related(query.kind).contains(kind))
+        });
     }
 
     /// Forgets the orders that the changed fields (codes) of a kind take part in. Rows must
@@ -53,7 +58,11 @@ impl OrderCache {
     pub fn edited(&mut self, kind: KindCode, fields: &[&str]) {
         self.kept.retain(|(query, _)| {
             let concerned = |field: &&str| {
-                if query.kind == kind { query.depends_on(field) } else { related(query.kind).contains(&kind) && names(kind, field) }
+                if query.kind == kind {
+                    query.depends_on(field)
+                } else {
+                    related(query.kind).contains(&kind) && names(kind, field)
+                }
             };
             !fields.iter().any(concerned)
         });
@@ -84,8 +93,14 @@ impl OrderCache {
         for (compound, count) in compounds.iter() {
             let wanted = offset.saturating_add(part.len());
             if part.len() < limit && wanted < total + count {
-                let inside = WindowQuery { compound: Some(*compound), ..query.clone() };
-                part.extend(self.part(conn, &inside, wanted - total, limit - part.len())?.1);
+                let inside = WindowQuery {
+                    compound: Some(*compound),
+                    ..query.clone()
+                };
+                part.extend(
+                    self.part(conn, &inside, wanted - total, limit - part.len())?
+                        .1,
+                );
             }
             total += count;
         }
@@ -95,7 +110,9 @@ impl OrderCache {
     fn order(&mut self, conn: &Connection, query: &WindowQuery) -> Result<Order, StorageError> {
         let order = match self.kept.iter().position(|(kept, _)| kept == query) {
             Some(index) => self.kept.remove(index).1,
-            None if query.is_whole_ledger() => Order::Compounds(compounds(conn, query.kind)?.into()),
+            None if query.is_whole_ledger() => {
+                Order::Compounds(compounds(conn, query.kind)?.into())
+            }
             None => Order::Rows(ordered(conn, query)?.into()),
         };
         if self.kept.len() >= KEPT {
@@ -109,11 +126,17 @@ impl OrderCache {
 impl WindowQuery {
     /// Every record of every compound, by place.
     fn is_whole_ledger(&self) -> bool {
-        self.compound.is_none() && in_compound(self.kind) && self.search.is_none() && self.filters.is_empty() && self.sort.is_empty()
+        self.compound.is_none()
+            && in_compound(self.kind)
+            && self.search.is_none()
+            && self.filters.is_empty()
+            && self.sort.is_empty()
     }
 
     fn depends_on(&self, field: &str) -> bool {
-        self.search.as_deref().is_some_and(|text| !text.trim().is_empty())
+        self.search
+            .as_deref()
+            .is_some_and(|text| !text.trim().is_empty())
             || names(self.kind, field)
             || self.filters.iter().any(|filter| filter.field == field)
             || self.sort.iter().any(|sort| sort.field == field)
@@ -153,7 +176,8 @@ fn names(kind: KindCode, field: &str) -> bool {
 /// that all rows are of one compound.
 pub(crate) fn place_order(kind: KindCode, within: bool) -> (String, String) {
     const HOUSE: &str = "JOIN \"building\" AS b ON b.\"id\" = d.\"building_id\" LEFT JOIN \"entrance\" AS e ON e.\"id\" = d.\"entrance_id\"";
-    const ROOM: &str = "b.\"sort_key\", e.\"sort_key\", d.\"storey\" IS NULL, d.\"storey\", d.\"sort_key\"";
+    const ROOM: &str =
+        "b.\"sort_key\", e.\"sort_key\", d.\"storey\" IS NULL, d.\"storey\", d.\"sort_key\"";
     let (joins, order) = match kind {
         KindCode::Entrance => ("JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"".to_owned(), "b.\"sort_key\", t.\"sort_key\"".to_owned()),
         KindCode::Dwelling => (HOUSE.replace("d.", "t."), ROOM.replace("d.", "t.")),
@@ -189,7 +213,11 @@ fn compounds(conn: &Connection, kind: KindCode) -> Result<Vec<(RecordId, usize)>
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| Ok((id_at(row, 0)?, row.get::<_, i64>(1)?)))?;
-    rows.map(|row| row.map(|(id, count)| (id, usize::try_from(count).unwrap_or(0))).map_err(StorageError::from)).collect()
+    rows.map(|row| {
+        row.map(|(id, count)| (id, usize::try_from(count).unwrap_or(0)))
+            .map_err(StorageError::from)
+    })
+    .collect()
 }
 
 enum Key {
@@ -209,7 +237,10 @@ fn ordered(conn: &Connection, query: &WindowQuery) -> Result<Vec<i64>, StorageEr
             FieldType::Reference(target) => reference_sql(query.kind, field, target, "t"),
             _ => column,
         });
-        person.push(matches!(field.class, DataClass::Personal) || matches!(field.kind, FieldType::Reference(KindCode::Owner)));
+        person.push(
+            matches!(field.class, DataClass::Personal)
+                || matches!(field.kind, FieldType::Reference(KindCode::Owner)),
+        );
     }
     let (joins, order) = place_order(query.kind, query.compound.is_some());
     let sql = format!(
@@ -226,7 +257,10 @@ fn ordered(conn: &Connection, query: &WindowQuery) -> Result<Vec<i64>, StorageEr
         for (index, person) in person.iter().enumerate() {
             keys.push(match row.get_ref(index + 1)? {
                 ValueRef::Integer(number) => Some(Key::Number(number)),
-                ValueRef::Text(text) => Some(Key::Text(collation_key(&String::from_utf8_lossy(text), *person))),
+                ValueRef::Text(text) => Some(Key::Text(collation_key(
+                    &String::from_utf8_lossy(text),
+                    *person,
+                ))),
                 ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => None,
             });
         }
@@ -235,7 +269,9 @@ fn ordered(conn: &Connection, query: &WindowQuery) -> Result<Vec<i64>, StorageEr
     if !query.sort.is_empty() {
         found.sort_by(|(_, one), (_, other)| {
             let pairs = one.iter().zip(other).zip(&query.sort);
-            pairs.map(|((one, other), sort)| compare(one.as_ref(), other.as_ref(), sort.descending)).fold(Ordering::Equal, Ordering::then)
+            pairs
+                .map(|((one, other), sort)| compare(one.as_ref(), other.as_ref(), sort.descending))
+                .fold(Ordering::Equal, Ordering::then)
         });
     }
     Ok(found.into_iter().map(|(row, _)| row).collect())

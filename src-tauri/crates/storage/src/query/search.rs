@@ -6,7 +6,9 @@ use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::error::StorageError;
-use crate::records::columns::{compound_column, containing, escaped, id_at, in_compound, optional_id_at, table};
+use crate::records::columns::{
+    compound_column, containing, escaped, id_at, in_compound, optional_id_at, table,
+};
 use crate::records::{PlaceName, label_sql};
 
 /// Something that was found.
@@ -36,7 +38,11 @@ pub struct Hit {
 /// When the ledger cannot be read.
 pub fn search(conn: &Connection, text: &str, limit: usize) -> Result<Vec<Hit>, StorageError> {
     let text = normalize(text);
-    let mut search = Search { conn, limit, hits: Vec::new() };
+    let mut search = Search {
+        conn,
+        limit,
+        hits: Vec::new(),
+    };
     if text.is_empty() {
         return Ok(search.hits);
     }
@@ -86,27 +92,58 @@ struct Search<'a> {
 impl Search<'_> {
     /// Names equal to the text or beginning with it (a lookup when there is an index), then those
     /// that contain it.
-    fn named(&mut self, kind: KindCode, code: &str, text: &str, indexed: bool) -> Result<(), StorageError> {
-        let Some(field) = kind.kind().field(code) else { return Ok(()) };
+    fn named(
+        &mut self,
+        kind: KindCode,
+        code: &str,
+        text: &str,
+        indexed: bool,
+    ) -> Result<(), StorageError> {
+        let Some(field) = kind.kind().field(code) else {
+            return Ok(());
+        };
         let column = format!("t.\"{}\"", field.column);
         if indexed {
             let beginning = [text.to_owned(), format!("{text}\u{10ffff}")].map(SqlValue::Text);
-            self.add(kind, field, "", &format!("{column} >= ?1 AND {column} < ?2"), beginning.to_vec())?;
+            self.add(
+                kind,
+                field,
+                "",
+                &format!("{column} >= ?1 AND {column} < ?2"),
+                beginning.to_vec(),
+            )?;
         }
         let contains = vec![SqlValue::Text(containing(text))];
-        self.add(kind, field, "", &format!("{column} LIKE ?1 ESCAPE '\\'"), contains)
+        self.add(
+            kind,
+            field,
+            "",
+            &format!("{column} LIKE ?1 ESCAPE '\\'"),
+            contains,
+        )
     }
 
     fn ending(&mut self, kind: KindCode, code: &str, text: &str) -> Result<(), StorageError> {
-        let Some(field) = kind.kind().field(code) else { return Ok(()) };
+        let Some(field) = kind.kind().field(code) else {
+            return Ok(());
+        };
         let column = format!("t.\"{}\"", field.column);
         let ending = vec![SqlValue::Text(format!("%{}", escaped(text)))];
-        self.add(kind, field, "", &format!("{column} LIKE ?1 ESCAPE '\\'"), ending)
+        self.add(
+            kind,
+            field,
+            "",
+            &format!("{column} LIKE ?1 ESCAPE '\\'"),
+            ending,
+        )
     }
 
     fn places(&mut self, text: &str) -> Result<(), StorageError> {
         let place = PlaceName::parse(text);
-        let (Some(name), Some(room)) = (KindCode::Building.kind().field("name"), KindCode::Dwelling.kind().field("room")) else {
+        let (Some(name), Some(room)) = (
+            KindCode::Building.kind().field("name"),
+            KindCode::Dwelling.kind().field("room"),
+        ) else {
             return Ok(());
         };
         match (&place.building, &place.entrance, &place.room) {
@@ -115,12 +152,19 @@ impl Search<'_> {
                 self.add(KindCode::Building, name, "", "t.\"name\" = ?1", typed)
             }
             (building, entrance, Some(number)) => {
-                let text_or_null = |text: &Option<String>| text.clone().map_or(SqlValue::Null, SqlValue::Text);
-                let keys = vec![SqlValue::Text(number.clone()), text_or_null(building), text_or_null(entrance)];
+                let text_or_null =
+                    |text: &Option<String>| text.clone().map_or(SqlValue::Null, SqlValue::Text);
+                let keys = vec![
+                    SqlValue::Text(number.clone()),
+                    text_or_null(building),
+                    text_or_null(entrance),
+                ];
                 let joins = "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\" LEFT JOIN \"entrance\" AS e ON e.\"id\" = t.\"entrance_id\"";
                 // Beginning at the building when it is named, at the room number otherwise.
                 let condition = match building {
-                    Some(_) => "+t.\"room\" = ?1 AND b.\"name\" = ?2 AND (?3 IS NULL OR e.\"name\" = ?3)",
+                    Some(_) => {
+                        "+t.\"room\" = ?1 AND b.\"name\" = ?2 AND (?3 IS NULL OR e.\"name\" = ?3)"
+                    }
                     None => "t.\"room\" = ?1 AND ?2 IS NULL AND (?3 IS NULL OR e.\"name\" = ?3)",
                 };
                 self.add(KindCode::Dwelling, room, joins, condition, keys)?;
@@ -134,7 +178,13 @@ impl Search<'_> {
                 let joins = "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"";
                 let condition = "t.\"name\" = ?1 AND (?2 IS NULL OR b.\"name\" = ?2)";
                 match KindCode::Entrance.kind().field("name") {
-                    Some(field) => self.add(KindCode::Entrance, field, joins, condition, vec![SqlValue::Text(entrance.clone()), building]),
+                    Some(field) => self.add(
+                        KindCode::Entrance,
+                        field,
+                        joins,
+                        condition,
+                        vec![SqlValue::Text(entrance.clone()), building],
+                    ),
                     None => Ok(()),
                 }
             }
@@ -154,7 +204,9 @@ impl Search<'_> {
         if room == 0 || !matches!(field.kind, FieldType::Text) {
             return Ok(());
         }
-        parameters.push(SqlValue::Integer(i64::try_from(self.limit).unwrap_or(i64::MAX)));
+        parameters.push(SqlValue::Integer(
+            i64::try_from(self.limit).unwrap_or(i64::MAX),
+        ));
         let compound = compound_column(kind, "t");
         let sql = format!(
             "SELECT t.\"id\", {compound}, (SELECT c.\"name\" FROM \"compound\" AS c WHERE c.\"id\" = {compound}), {}, t.\"{}\" \

@@ -23,13 +23,36 @@ pub struct Totals {
 /// As for [`super::window`].
 pub fn totals(conn: &Connection, query: &WindowQuery) -> Result<Totals, StorageError> {
     let condition = Condition::of(query)?;
-    let summed: Vec<&'static Field> = query.kind.kind().fields.iter().filter(|field| field.total == Total::Sum).collect();
+    let summed: Vec<&'static Field> = query
+        .kind
+        .kind()
+        .fields
+        .iter()
+        .filter(|field| field.total == Total::Sum)
+        .collect();
     let mut columns = vec!["count(*)".to_owned()];
-    columns.extend(summed.iter().map(|field| format!("sum(t.\"{}\")", field.column)));
-    let sql = format!("SELECT {} FROM {} AS t WHERE {}", columns.join(", "), table(query.kind), condition.sql);
-    let totals = conn.prepare_cached(&sql)?.query_row(params_from_iter(condition.parameters), |row| {
-        let sums = summed.iter().enumerate().map(|(index, field)| Ok((*field, row.get(index + 1)?)));
-        Ok(Totals { count: row.get(0)?, sums: sums.collect::<rusqlite::Result<_>>()? })
-    })?;
+    columns.extend(
+        summed
+            .iter()
+            .map(|field| format!("sum(t.\"{}\")", field.column)),
+    );
+    let sql = format!(
+        "SELECT {} FROM {} AS t WHERE {}",
+        columns.join(", "),
+        table(query.kind),
+        condition.sql
+    );
+    let totals =
+        conn.prepare_cached(&sql)?
+            .query_row(params_from_iter(condition.parameters), |row| {
+                let sums = summed
+                    .iter()
+                    .enumerate()
+                    .map(|(index, field)| Ok((*field, row.get(index + 1)?)));
+                Ok(Totals {
+                    count: row.get(0)?,
+                    sums: sums.collect::<rusqlite::Result<_>>()?,
+                })
+            })?;
     Ok(totals)
 }

@@ -5,7 +5,9 @@ use rusqlite::Connection;
 
 use super::{Filter, OrderCache};
 use crate::error::StorageError;
-use crate::records::columns::{compound_column, id_at, optional_id_at, select_list, table, values_at};
+use crate::records::columns::{
+    compound_column, id_at, optional_id_at, select_list, table, values_at,
+};
 use crate::records::{label_sql, reference_sql};
 
 /// What a grid shows: which records, in which order.
@@ -27,7 +29,13 @@ impl WindowQuery {
     /// All records of a kind in their default order.
     #[must_use]
     pub fn all(kind: KindCode, compound: Option<RecordId>) -> Self {
-        Self { kind, compound, search: None, filters: Vec::new(), sort: Vec::new() }
+        Self {
+            kind,
+            compound,
+            search: None,
+            filters: Vec::new(),
+            sort: Vec::new(),
+        }
     }
 }
 
@@ -78,13 +86,26 @@ pub fn window(
     limit: usize,
 ) -> Result<Window, StorageError> {
     let (total, numbers) = order.part(conn, query, offset, limit)?;
-    Ok(Window { total, offset: offset.min(total), rows: rows(conn, query.kind, &numbers)? })
+    Ok(Window {
+        total,
+        offset: offset.min(total),
+        rows: rows(conn, query.kind, &numbers)?,
+    })
 }
 
 fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, StorageError> {
     let fields = kind.kind().fields;
-    let mut columns = vec!["t.\"id\"".to_owned(), compound_column(kind, "t"), label_sql(kind, "t"), select_list(kind, "t")];
-    columns.extend(kind.kind().references().map(|(field, target)| reference_sql(kind, field, target, "t")));
+    let mut columns = vec![
+        "t.\"id\"".to_owned(),
+        compound_column(kind, "t"),
+        label_sql(kind, "t"),
+        select_list(kind, "t"),
+    ];
+    columns.extend(
+        kind.kind()
+            .references()
+            .map(|(field, target)| reference_sql(kind, field, target, "t")),
+    );
     let sql = format!(
         "SELECT {} FROM json_each(?1) AS wanted JOIN {} AS t ON t.\"rowid\" = wanted.\"value\" ORDER BY wanted.\"key\"",
         columns.join(", "),

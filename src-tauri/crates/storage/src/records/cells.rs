@@ -38,13 +38,21 @@ pub fn read_cells(
 ) -> Result<ReadCells, StorageError> {
     let mut typed = Vec::with_capacity(cells.len());
     for (code, text) in cells {
-        let field = kind.kind().field(code).ok_or_else(|| StorageError::NoSuchField { kind, code: (*code).to_owned() })?;
+        let field = kind
+            .kind()
+            .field(code)
+            .ok_or_else(|| StorageError::NoSuchField {
+                kind,
+                code: (*code).to_owned(),
+            })?;
         typed.push((field, *text));
     }
     // The building comes first: the entrance is looked for inside it.
     typed.sort_by_key(|(field, _)| field.kind != FieldType::Reference(KindCode::Building));
     let compound = compound.or(existing.and_then(|record| record.compound));
-    let mut context = RowContext { building: existing.and_then(|record| record.value("building").as_id()) };
+    let mut context = RowContext {
+        building: existing.and_then(|record| record.value("building").as_id()),
+    };
     let mut values: Vec<(&'static Field, Value)> = Vec::new();
     let mut errors = Vec::new();
     for (field, text) in &typed {
@@ -59,22 +67,39 @@ pub fn read_cells(
                 }
                 values.push((field, value));
             }
-            Err(error) => errors.push(CellError { field, text: (*text).to_owned(), error }),
+            Err(error) => errors.push(CellError {
+                field,
+                text: (*text).to_owned(),
+                error,
+            }),
         }
     }
     match existing {
         None => {
-            let missing = kind.kind().fields.iter().filter(|field| field.required && !typed.iter().any(|(given, _)| *given == *field));
-            errors.extend(missing.map(|field| CellError { field, text: String::new(), error: FieldError::Required }));
+            let missing =
+                kind.kind().fields.iter().filter(|field| {
+                    field.required && !typed.iter().any(|(given, _)| *given == *field)
+                });
+            errors.extend(missing.map(|field| CellError {
+                field,
+                text: String::new(),
+                error: FieldError::Required,
+            }));
             storey_from_room(kind, &mut values);
         }
         Some(existing) => keep_entrance(conn, existing, context, &mut values, &mut errors)?,
     }
-    Ok(if errors.is_empty() { Ok(values) } else { Err(errors) })
+    Ok(if errors.is_empty() {
+        Ok(values)
+    } else {
+        Err(errors)
+    })
 }
 
 fn canonical(kind: KindCode, field: &Field, value: Value) -> Value {
-    let Value::Text(text) = &value else { return value };
+    let Value::Text(text) = &value else {
+        return value;
+    };
     let name = match (kind, field.code) {
         (KindCode::Building, "name") => building_name(text),
         (KindCode::Entrance, "name") => entrance_name(text),
@@ -89,8 +114,12 @@ fn storey_from_room(kind: KindCode, values: &mut Vec<(&'static Field, Value)>) {
         return;
     }
     let of = |code: &str| values.iter().position(|(field, _)| field.code == code);
-    let room = of("room").and_then(|index| values[index].1.as_text()).and_then(storey_of_room);
-    let (Some(storey), Some(field)) = (room, kind.kind().field("storey")) else { return };
+    let room = of("room")
+        .and_then(|index| values[index].1.as_text())
+        .and_then(storey_of_room);
+    let (Some(storey), Some(field)) = (room, kind.kind().field("storey")) else {
+        return;
+    };
     match of("storey") {
         Some(index) if values[index].1.is_null() => values[index].1 = Value::Integer(storey),
         Some(_) => {}
@@ -109,18 +138,31 @@ fn keep_entrance(
     let moved = existing.kind == KindCode::Dwelling
         && context.building.is_some()
         && context.building != existing.value("building").as_id();
-    let (true, Some(entrance), Some(field)) = (moved, existing.value("entrance").as_id(), existing.kind.kind().field("entrance"))
-    else {
+    let (true, Some(entrance), Some(field)) = (
+        moved,
+        existing.value("entrance").as_id(),
+        existing.kind.kind().field("entrance"),
+    ) else {
         return Ok(());
     };
-    if values.iter().any(|(given, _)| given.code == field.code) || errors.iter().any(|error| error.field.code == field.code) {
+    if values.iter().any(|(given, _)| given.code == field.code)
+        || errors.iter().any(|error| error.field.code == field.code)
+    {
         return Ok(());
     }
     let record = get(conn, KindCode::Entrance, entrance)?;
-    let name = record.as_ref().and_then(|record| record.value("name").as_text()).unwrap_or_default().to_owned();
+    let name = record
+        .as_ref()
+        .and_then(|record| record.value("name").as_text())
+        .unwrap_or_default()
+        .to_owned();
     match resolve(conn, field, existing.compound, &name, context)? {
         Ok(value) => values.push((field, value)),
-        Err(error) => errors.push(CellError { field, text: name, error }),
+        Err(error) => errors.push(CellError {
+            field,
+            text: name,
+            error,
+        }),
     }
     Ok(())
 }

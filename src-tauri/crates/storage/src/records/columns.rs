@@ -18,13 +18,22 @@ pub(crate) fn in_compound(kind: KindCode) -> bool {
 
 /// Every declared column of a kind, in field order, behind `alias`.
 pub(crate) fn select_list(kind: KindCode, alias: &str) -> String {
-    let columns: Vec<String> = kind.kind().fields.iter().map(|field| format!("{alias}.\"{}\"", field.column)).collect();
+    let columns: Vec<String> = kind
+        .kind()
+        .fields
+        .iter()
+        .map(|field| format!("{alias}.\"{}\"", field.column))
+        .collect();
     columns.join(", ")
 }
 
 /// The column of the compound that a record belongs to; NULL for lists of the whole ledger.
 pub(crate) fn compound_column(kind: KindCode, alias: &str) -> String {
-    if in_compound(kind) { format!("{alias}.\"compound_id\"") } else { "NULL".to_owned() }
+    if in_compound(kind) {
+        format!("{alias}.\"compound_id\"")
+    } else {
+        "NULL".to_owned()
+    }
 }
 
 /// Reads the key in a column.
@@ -43,7 +52,9 @@ pub(crate) fn value_at(row: &Row<'_>, index: usize, field: &Field) -> rusqlite::
         return Ok(Value::Null);
     }
     match field.kind {
-        FieldType::Text | FieldType::LongText | FieldType::Date | FieldType::Code(_) => row.get(index).map(Value::Text),
+        FieldType::Text | FieldType::LongText | FieldType::Date | FieldType::Code(_) => {
+            row.get(index).map(Value::Text)
+        }
         FieldType::Reference(_) => id_at(row, index).map(Value::Id),
         FieldType::Count
         | FieldType::Area
@@ -57,8 +68,17 @@ pub(crate) fn value_at(row: &Row<'_>, index: usize, field: &Field) -> rusqlite::
 }
 
 /// Reads the values of all fields, beginning at `first`.
-pub(crate) fn values_at(row: &Row<'_>, first: usize, kind: KindCode) -> rusqlite::Result<Vec<Value>> {
-    kind.kind().fields.iter().enumerate().map(|(index, field)| value_at(row, first + index, field)).collect()
+pub(crate) fn values_at(
+    row: &Row<'_>,
+    first: usize,
+    kind: KindCode,
+) -> rusqlite::Result<Vec<Value>> {
+    kind.kind()
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| value_at(row, first + index, field))
+        .collect()
 }
 
 /// A value on its way into a statement.
@@ -77,7 +97,10 @@ impl ToSql for Bound<'_> {
 
 /// Keys as a JSON list, for `json_each` with [`IN_LIST`].
 pub(crate) fn id_list(ids: &[RecordId]) -> String {
-    let keys: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.to_string().replace('-', ""))).collect();
+    let keys: Vec<String> = ids
+        .iter()
+        .map(|id| format!("\"{}\"", id.to_string().replace('-', "")))
+        .collect();
     format!("[{}]", keys.join(","))
 }
 
@@ -91,5 +114,7 @@ pub(crate) fn containing(text: &str) -> String {
 
 /// A text for LIKE, its wildcards taken literally.
 pub(crate) fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
 }

@@ -12,14 +12,23 @@ use crate::error::StorageError;
 ///
 /// # Errors
 /// [`StorageError::NotFound`]; [`StorageError::KeyTaken`] for an ownership, which cannot be twice.
-pub fn duplicate(conn: &Connection, kind: KindCode, id: RecordId, new_id: RecordId) -> Result<(), StorageError> {
+pub fn duplicate(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+    new_id: RecordId,
+) -> Result<(), StorageError> {
     let record = get(conn, kind, id)?.ok_or(StorageError::NotFound { kind, id })?;
     let mut values: Vec<(&'static Field, Value)> = Vec::new();
     for (field, value) in kind.kind().fields.iter().zip(&record.values) {
         let value = match (kind, field.code) {
             (KindCode::Plan, "version") => next_version(conn, &record)?,
-            (KindCode::Owner | KindCode::Household | KindCode::Effect | KindCode::Plan, _) => value.clone(),
-            (_, code) if code == kind.kind().name_field && matches!(field.kind, FieldType::Text) => {
+            (KindCode::Owner | KindCode::Household | KindCode::Effect | KindCode::Plan, _) => {
+                value.clone()
+            }
+            (_, code)
+                if code == kind.kind().name_field && matches!(field.kind, FieldType::Text) =>
+            {
                 free_name(conn, &record, field, value)?
             }
             _ => value.clone(),
@@ -33,23 +42,47 @@ pub fn duplicate(conn: &Connection, kind: KindCode, id: RecordId, new_id: Record
 
 fn next_version(conn: &Connection, record: &Record) -> Result<Value, StorageError> {
     let sql = "SELECT coalesce(max(\"version\"), 0) + 1 FROM \"plan\" WHERE \"compound_id\" = ?1";
-    Ok(Value::Integer(conn.query_row(sql, [record.compound.map(|id| id.0)], |row| row.get(0))?))
+    Ok(Value::Integer(conn.query_row(
+        sql,
+        [record.compound.map(|id| id.0)],
+        |row| row.get(0),
+    )?))
 }
 
-fn free_name(conn: &Connection, record: &Record, field: &Field, value: &Value) -> Result<Value, StorageError> {
-    let Some(name) = value.as_text() else { return Ok(value.clone()) };
-    let (within, parent) = match record.kind {
-        KindCode::Entrance | KindCode::Dwelling => ("t.\"building_id\"".to_owned(), record.value("building").clone()),
-        kind => (compound_column(kind, "t"), record.compound.map_or(Value::Null, Value::Id)),
+fn free_name(
+    conn: &Connection,
+    record: &Record,
+    field: &Field,
+    value: &Value,
+) -> Result<Value, StorageError> {
+    let Some(name) = value.as_text() else {
+        return Ok(value.clone());
     };
-    let entrance = if record.kind == KindCode::Dwelling { "t.\"entrance_id\" IS ?3" } else { "?3 IS NULL" };
+    let (within, parent) = match record.kind {
+        KindCode::Entrance | KindCode::Dwelling => (
+            "t.\"building_id\"".to_owned(),
+            record.value("building").clone(),
+        ),
+        kind => (
+            compound_column(kind, "t"),
+            record.compound.map_or(Value::Null, Value::Id),
+        ),
+    };
+    let entrance = if record.kind == KindCode::Dwelling {
+        "t.\"entrance_id\" IS ?3"
+    } else {
+        "?3 IS NULL"
+    };
     let sql = format!(
         "SELECT 1 FROM {} AS t WHERE {within} IS ?1 AND t.\"{}\" = ?2 AND {entrance}",
         table(record.kind),
         field.column
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let counted = matches!(record.kind, KindCode::Entrance | KindCode::Dwelling | KindCode::Outbuilding);
+    let counted = matches!(
+        record.kind,
+        KindCode::Entrance | KindCode::Dwelling | KindCode::Outbuilding
+    );
     let mut candidate = name.to_owned();
     for copy in 2.. {
         candidate = match counted.then(|| counted_up(&candidate)).flatten() {
@@ -66,12 +99,19 @@ fn free_name(conn: &Connection, record: &Record, field: &Field, value: &Value) -
 /// The same name with its last number one higher, as wide as before: F-009 → F-010, 1单元 → 2单元.
 fn counted_up(name: &str) -> Option<String> {
     let end = name.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let start = name[..end].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
-        at + name[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = name[..end]
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| {
+            at + name[at..].chars().next().map_or(1, char::len_utf8)
+        });
     let digits = &name[start..end];
     let next = digits.parse::<u64>().ok()?.checked_add(1)?;
-    Some(format!("{}{next:0width$}{}", &name[..start], &name[end..], width = digits.len()))
+    Some(format!(
+        "{}{next:0width$}{}",
+        &name[..start],
+        &name[end..],
+        width = digits.len()
+    ))
 }
 
 #[cfg(test)]

@@ -12,17 +12,36 @@ use crate::error::StorageError;
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn label(conn: &Connection, kind: KindCode, id: RecordId) -> Result<Option<String>, StorageError> {
-    let sql = format!("SELECT {} FROM {} AS t WHERE t.\"id\" = ?1", label_sql(kind, "t"), table(kind));
-    Ok(conn.prepare_cached(&sql)?.query_row([id.0], |row| row.get(0)).optional()?)
+pub fn label(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+) -> Result<Option<String>, StorageError> {
+    let sql = format!(
+        "SELECT {} FROM {} AS t WHERE t.\"id\" = ?1",
+        label_sql(kind, "t"),
+        table(kind)
+    );
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?)
 }
 
 /// The labels of many records of one kind, in one statement. Missing records are left out.
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn labels(conn: &Connection, kind: KindCode, ids: &[RecordId]) -> Result<HashMap<RecordId, String>, StorageError> {
-    let sql = format!("SELECT t.\"id\", {} FROM {} AS t WHERE t.\"id\" {IN_LIST}", label_sql(kind, "t"), table(kind));
+pub fn labels(
+    conn: &Connection,
+    kind: KindCode,
+    ids: &[RecordId],
+) -> Result<HashMap<RecordId, String>, StorageError> {
+    let sql = format!(
+        "SELECT t.\"id\", {} FROM {} AS t WHERE t.\"id\" {IN_LIST}",
+        label_sql(kind, "t"),
+        table(kind)
+    );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([id_list(ids)], |row| Ok((id_at(row, 0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -31,7 +50,10 @@ pub fn labels(conn: &Connection, kind: KindCode, ids: &[RecordId]) -> Result<Has
 /// The label of a record as an SQL expression over the row `alias`.
 pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
     match kind {
-        KindCode::Entrance => format!("{} || {alias}.\"name\"", name_of("building", alias, "building_id")),
+        KindCode::Entrance => format!(
+            "{} || {alias}.\"name\"",
+            name_of("building", alias, "building_id")
+        ),
         KindCode::Dwelling => format!(
             "{} || ifnull({}, '') || {alias}.\"room\"",
             name_of("building", alias, "building_id"),
@@ -52,12 +74,21 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
             name_of("building", alias, "building_id"),
         ),
         KindCode::Plan => format!("{alias}.\"name\" || '（第' || {alias}.\"version\" || '版）'"),
-        KindCode::WorkItem => format!("{} || ' ' || {alias}.\"name\"", code_sql(kind, alias, "verb")),
+        KindCode::WorkItem => format!(
+            "{} || ' ' || {alias}.\"name\"",
+            code_sql(kind, alias, "verb")
+        ),
         KindCode::Effect => {
             let mut names = vec![format!("{alias}.\"name\"")];
-            names.extend(asset_references().map(|(field, target)| target_sql(target, alias, field.column)));
+            names.extend(
+                asset_references().map(|(field, target)| target_sql(target, alias, field.column)),
+            );
             names.push(code_sql(kind, alias, "statistic"));
-            format!("{} || ' ' || coalesce({}, '')", code_sql(kind, alias, "action"), names.join(", "))
+            format!(
+                "{} || ' ' || coalesce({}, '')",
+                code_sql(kind, alias, "action"),
+                names.join(", ")
+            )
         }
         KindCode::Compound
         | KindCode::WorkUnit
@@ -88,7 +119,12 @@ pub(crate) fn option_sql(kind: KindCode, alias: &str) -> String {
 
 /// What stands in a cell that refers to another record. A dwelling's entrance shows without its
 /// building, which has its own column.
-pub(crate) fn reference_sql(kind: KindCode, field: &Field, target: KindCode, alias: &str) -> String {
+pub(crate) fn reference_sql(
+    kind: KindCode,
+    field: &Field,
+    target: KindCode,
+    alias: &str,
+) -> String {
     if kind == KindCode::Dwelling && target == KindCode::Entrance {
         name_of("entrance", alias, field.column)
     } else {
@@ -98,7 +134,10 @@ pub(crate) fn reference_sql(kind: KindCode, field: &Field, target: KindCode, ali
 
 /// The fields of an effect that name the asset it demolishes or alters.
 pub(crate) fn asset_references() -> impl Iterator<Item = (&'static Field, KindCode)> {
-    KindCode::Effect.kind().references().filter(|(_, target)| *target != KindCode::WorkItem)
+    KindCode::Effect
+        .kind()
+        .references()
+        .filter(|(_, target)| *target != KindCode::WorkItem)
 }
 
 fn target_sql(target: KindCode, alias: &str, column: &str) -> String {
@@ -111,21 +150,31 @@ fn target_sql(target: KindCode, alias: &str, column: &str) -> String {
 }
 
 fn name_of(table: &str, alias: &str, column: &str) -> String {
-    format!("(SELECT \"{table}_named\".\"name\" FROM \"{table}\" AS \"{table}_named\" WHERE \"{table}_named\".\"id\" = {alias}.\"{column}\")")
+    format!(
+        "(SELECT \"{table}_named\".\"name\" FROM \"{table}\" AS \"{table}_named\" WHERE \"{table}_named\".\"id\" = {alias}.\"{column}\")"
+    )
 }
 
 /// The label of a code, as people read it.
 pub(crate) fn code_sql(kind: KindCode, alias: &str, code: &str) -> String {
     match kind.kind().field(code) {
-        Some(Field { column, kind: FieldType::Code(choices), .. }) => {
-            choice_sql(choices, &format!("{alias}.\"{column}\""), |_, choice| format!("'{}'", choice.label))
-        }
+        Some(Field {
+            column,
+            kind: FieldType::Code(choices),
+            ..
+        }) => choice_sql(choices, &format!("{alias}.\"{column}\""), |_, choice| {
+            format!("'{}'", choice.label)
+        }),
         _ => "NULL".to_owned(),
     }
 }
 
 /// A CASE over the codes of a list.
-pub(crate) fn choice_sql(choices: &[Choice], column: &str, then: impl Fn(usize, &Choice) -> String) -> String {
+pub(crate) fn choice_sql(
+    choices: &[Choice],
+    column: &str,
+    then: impl Fn(usize, &Choice) -> String,
+) -> String {
     let cases: Vec<String> = choices
         .iter()
         .enumerate()

@@ -45,8 +45,15 @@ impl Record {
     #[must_use]
     pub fn value(&self, code: &str) -> &Value {
         const NOTHING: &Value = &Value::Null;
-        let index = self.kind.kind().fields.iter().position(|field| field.code == code);
-        index.and_then(|index| self.values.get(index)).unwrap_or(NOTHING)
+        let index = self
+            .kind
+            .kind()
+            .fields
+            .iter()
+            .position(|field| field.code == code);
+        index
+            .and_then(|index| self.values.get(index))
+            .unwrap_or(NOTHING)
     }
 }
 
@@ -54,7 +61,11 @@ impl Record {
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn get(conn: &Connection, kind: KindCode, id: RecordId) -> Result<Option<Record>, StorageError> {
+pub fn get(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+) -> Result<Option<Record>, StorageError> {
     let sql = format!(
         "SELECT {}, {} FROM {} AS t WHERE t.\"id\" = ?1",
         compound_column(kind, "t"),
@@ -62,7 +73,12 @@ pub fn get(conn: &Connection, kind: KindCode, id: RecordId) -> Result<Option<Rec
         table(kind)
     );
     let record = conn.prepare_cached(&sql)?.query_row([id.0], |row| {
-        Ok(Record { kind, id, compound: optional_id_at(row, 0)?, values: values_at(row, 1, kind)? })
+        Ok(Record {
+            kind,
+            id,
+            compound: optional_id_at(row, 0)?,
+            values: values_at(row, 1, kind)?,
+        })
     });
     Ok(record.optional()?)
 }
@@ -89,8 +105,17 @@ pub fn insert(
     id: RecordId,
     values: &[(&'static Field, Value)],
 ) -> Result<(), StorageError> {
-    let key = sort_key(kind, id, values.iter().find(|(field, _)| field.code == kind.kind().name_field).map(|(_, value)| value));
-    let compound = compound.filter(|_| in_compound(kind)).map(|compound| compound.0);
+    let key = sort_key(
+        kind,
+        id,
+        values
+            .iter()
+            .find(|(field, _)| field.code == kind.kind().name_field)
+            .map(|(_, value)| value),
+    );
+    let compound = compound
+        .filter(|_| in_compound(kind))
+        .map(|compound| compound.0);
     let mut columns = vec!["\"id\"".to_owned(), "\"sort_key\"".to_owned()];
     let mut parameters: Vec<&dyn ToSql> = vec![&id.0, &key];
     if in_compound(kind) {
@@ -98,11 +123,24 @@ pub fn insert(
         parameters.push(&compound);
     }
     let bound: Vec<Bound<'_>> = values.iter().map(|(_, value)| Bound(value)).collect();
-    columns.extend(values.iter().map(|(field, _)| format!("\"{}\"", field.column)));
+    columns.extend(
+        values
+            .iter()
+            .map(|(field, _)| format!("\"{}\"", field.column)),
+    );
     parameters.extend(bound.iter().map(|value| -> &dyn ToSql { value }));
-    let places: Vec<String> = (1..=parameters.len()).map(|number| format!("?{number}")).collect();
-    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(kind), columns.join(", "), places.join(", "));
-    conn.prepare_cached(&sql)?.execute(parameters.as_slice()).map_err(|error| refusal(error, kind))?;
+    let places: Vec<String> = (1..=parameters.len())
+        .map(|number| format!("?{number}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        table(kind),
+        columns.join(", "),
+        places.join(", ")
+    );
+    conn.prepare_cached(&sql)?
+        .execute(parameters.as_slice())
+        .map_err(|error| refusal(error, kind))?;
     Ok(())
 }
 
@@ -111,11 +149,22 @@ pub fn insert(
 ///
 /// # Errors
 /// [`StorageError::NotFound`], [`StorageError::KeyTaken`] or [`StorageError::Unfit`].
-pub fn update(conn: &Connection, kind: KindCode, id: RecordId, values: &[(&'static Field, Value)]) -> Result<(), StorageError> {
+pub fn update(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+    values: &[(&'static Field, Value)],
+) -> Result<(), StorageError> {
     if values.is_empty() {
-        return if exists(conn, kind, id)? { Ok(()) } else { Err(StorageError::NotFound { kind, id }) };
+        return if exists(conn, kind, id)? {
+            Ok(())
+        } else {
+            Err(StorageError::NotFound { kind, id })
+        };
     }
-    let name = values.iter().find(|(field, _)| field.code == kind.kind().name_field);
+    let name = values
+        .iter()
+        .find(|(field, _)| field.code == kind.kind().name_field);
     let key = name.map(|(_, value)| sort_key(kind, id, Some(value)));
     let bound: Vec<Bound<'_>> = values.iter().map(|(_, value)| Bound(value)).collect();
     let mut parameters: Vec<&dyn ToSql> = vec![&id.0];
@@ -128,14 +177,26 @@ pub fn update(conn: &Connection, kind: KindCode, id: RecordId, values: &[(&'stat
         parameters.push(key);
         assignments.push(format!("\"sort_key\" = ?{}", parameters.len()));
     }
-    let sql = format!("UPDATE {} SET {} WHERE \"id\" = ?1", table(kind), assignments.join(", "));
+    let sql = format!(
+        "UPDATE {} SET {} WHERE \"id\" = ?1",
+        table(kind),
+        assignments.join(", ")
+    );
     let refuse = |error| refusal(error, kind);
-    let building = values.iter().find(|(field, _)| kind == KindCode::Entrance && field.code == "building");
+    let building = values
+        .iter()
+        .find(|(field, _)| kind == KindCode::Entrance && field.code == "building");
     let changed = match building {
-        Some((_, building)) => move_entrance(conn, id, building, || conn.execute(&sql, parameters.as_slice())),
+        Some((_, building)) => move_entrance(conn, id, building, || {
+            conn.execute(&sql, parameters.as_slice())
+        }),
         None => conn.prepare_cached(&sql)?.execute(parameters.as_slice()),
     };
-    if changed.map_err(refuse)? == 0 { Err(StorageError::NotFound { kind, id }) } else { Ok(()) }
+    if changed.map_err(refuse)? == 0 {
+        Err(StorageError::NotFound { kind, id })
+    } else {
+        Ok(())
+    }
 }
 
 /// The dwellings follow within one savepoint, so that the keys of both agree again at its end.
@@ -163,8 +224,15 @@ fn move_entrance(
 /// The key by which records of a kind stand in order among themselves: the natural order of
 /// their names; without a name of their own, the order of entry.
 pub(crate) fn sort_key(kind: KindCode, id: RecordId, name: Option<&Value>) -> String {
-    let named = kind.kind().field(kind.kind().name_field).is_some_and(|field| matches!(field.kind, FieldType::Text));
-    let key = name.filter(|_| named).and_then(Value::as_text).map(natural_key).unwrap_or_default();
+    let named = kind
+        .kind()
+        .field(kind.kind().name_field)
+        .is_some_and(|field| matches!(field.kind, FieldType::Text));
+    let key = name
+        .filter(|_| named)
+        .and_then(Value::as_text)
+        .map(natural_key)
+        .unwrap_or_default();
     if key.is_empty() { id.to_string() } else { key }
 }
 
@@ -174,7 +242,10 @@ fn refusal(error: rusqlite::Error, kind: KindCode) -> StorageError {
         StorageError::Sqlite(rusqlite::Error::SqliteFailure(failure, message))
             if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
         {
-            StorageError::Unfit { kind, rule: message.unwrap_or_default() }
+            StorageError::Unfit {
+                kind,
+                rule: message.unwrap_or_default(),
+            }
         }
         other => other,
     }

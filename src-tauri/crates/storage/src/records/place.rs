@@ -23,7 +23,10 @@ impl PlaceName {
     #[must_use]
     pub fn parse(input: &str) -> Self {
         let text = arabic(&normalize(input)).replace(' ', "");
-        let parts: Vec<&str> = text.split(['-', '/']).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = text
+            .split(['-', '/'])
+            .filter(|part| !part.is_empty())
+            .collect();
         let is_entrance = |part: &str| ENTRANCE_ENDINGS.iter().any(|ending| part.ends_with(ending));
         match parts.as_slice() {
             [building, entrance, room] => Self {
@@ -33,12 +36,21 @@ impl PlaceName {
             },
             [entrance, room] if is_entrance(entrance) => {
                 let before = Self::joined(entrance);
-                Self { room: room_number(room), ..before }
+                Self {
+                    room: room_number(room),
+                    ..before
+                }
             }
-            [building, entrance] if is_entrance(entrance) => {
-                Self { building: building_name(building), entrance: entrance_name(entrance), room: None }
-            }
-            [building, room] => Self { building: building_name(building), entrance: None, room: room_number(room) },
+            [building, entrance] if is_entrance(entrance) => Self {
+                building: building_name(building),
+                entrance: entrance_name(entrance),
+                room: None,
+            },
+            [building, room] => Self {
+                building: building_name(building),
+                entrance: None,
+                room: room_number(room),
+            },
             _ => Self::joined(&text),
         }
     }
@@ -47,7 +59,9 @@ impl PlaceName {
         let (building, rest) = match cut(text, &BUILDING_ENDINGS) {
             Some((building, rest)) => (building_name(building), rest),
             None => match text.split_once('号') {
-                Some((number, rest)) if cut(rest, &ENTRANCE_ENDINGS).is_some() => (building_name(number), rest),
+                Some((number, rest)) if cut(rest, &ENTRANCE_ENDINGS).is_some() => {
+                    (building_name(number), rest)
+                }
                 _ => (None, text),
             },
         };
@@ -55,19 +69,30 @@ impl PlaceName {
             Some((entrance, rest)) => (entrance_name(entrance), rest),
             None => (None, rest),
         };
-        Self { building, entrance, room: room_number(rest) }
+        Self {
+            building,
+            entrance,
+            room: room_number(rest),
+        }
     }
 
     /// How many of the three are named.
     #[must_use]
     pub fn parts(&self) -> usize {
-        [&self.building, &self.entrance, &self.room].into_iter().flatten().count()
+        [&self.building, &self.entrance, &self.room]
+            .into_iter()
+            .flatten()
+            .count()
     }
 }
 
 /// Splits behind the ending that comes first; of several at one spot, the longest.
 fn cut<'a>(text: &'a str, endings: &[&str]) -> Option<(&'a str, &'a str)> {
-    let found = endings.iter().filter_map(|ending| text.find(ending).filter(|at| *at > 0).map(|at| (at, ending.len())));
+    let found = endings.iter().filter_map(|ending| {
+        text.find(ending)
+            .filter(|at| *at > 0)
+            .map(|at| (at, ending.len()))
+    });
     let (at, length) = found.min_by_key(|(at, length)| (*at, usize::MAX - length))?;
     Some(text.split_at(at + length))
 }
@@ -92,8 +117,20 @@ mod tests {
     #[case("3号楼2单元", Some("3号楼"), Some("2单元"), None)]
     #[case("2单元301", None, Some("2单元"), Some("301"))]
     #[case("301", None, None, Some("301"))]
-    fn places(#[case] input: &str, #[case] building: Option<&str>, #[case] entrance: Option<&str>, #[case] room: Option<&str>) {
+    fn places(
+        #[case] input: &str,
+        #[case] building: Option<&str>,
+        #[case] entrance: Option<&str>,
+        #[case] room: Option<&str>,
+    ) {
         let place = PlaceName::parse(input);
-        assert_eq!((place.building.as_deref(), place.entrance.as_deref(), place.room.as_deref()), (building, entrance, room));
+        assert_eq!(
+            (
+                place.building.as_deref(),
+                place.entrance.as_deref(),
+                place.room.as_deref()
+            ),
+            (building, entrance, room)
+        );
     }
 }

@@ -27,15 +27,26 @@ pub fn remove(conn: &Connection, kind: KindCode, id: RecordId) -> Result<(), Sto
     for (target, ids) in doomed.iter().rev() {
         let list = id_list(ids);
         for referring in KindCode::ALL {
-            for (field, _) in referring.kind().references().filter(|(field, to)| to == target && !hangs(referring, field, *to)) {
+            for (field, _) in referring
+                .kind()
+                .references()
+                .filter(|(field, to)| to == target && !hangs(referring, field, *to))
+            {
                 let column = field.column;
-                let sql = format!("UPDATE {} SET \"{column}\" = NULL WHERE \"{column}\" {IN_LIST}", table(referring));
+                let sql = format!(
+                    "UPDATE {} SET \"{column}\" = NULL WHERE \"{column}\" {IN_LIST}",
+                    table(referring)
+                );
                 if referring != KindCode::Effect {
                     conn.prepare_cached(&sql)?.execute([&list])?;
                 }
             }
         }
-        conn.prepare_cached(&format!("DELETE FROM {} WHERE \"id\" {IN_LIST}", table(*target)))?.execute([&list])?;
+        conn.prepare_cached(&format!(
+            "DELETE FROM {} WHERE \"id\" {IN_LIST}",
+            table(*target)
+        ))?
+        .execute([&list])?;
     }
     Ok(())
 }
@@ -44,10 +55,17 @@ pub fn remove(conn: &Connection, kind: KindCode, id: RecordId) -> Result<(), Sto
 ///
 /// # Errors
 /// [`StorageError::Planned`] as in [`remove`].
-pub fn removal_preview(conn: &Connection, kind: KindCode, ids: &[RecordId]) -> Result<Vec<(KindCode, usize)>, StorageError> {
+pub fn removal_preview(
+    conn: &Connection,
+    kind: KindCode,
+    ids: &[RecordId],
+) -> Result<Vec<(KindCode, usize)>, StorageError> {
     let doomed = doomed(conn, kind, ids)?;
     refuse_planned(conn, kind, &doomed)?;
-    Ok(doomed.into_iter().map(|(kind, ids)| (kind, ids.len())).collect())
+    Ok(doomed
+        .into_iter()
+        .map(|(kind, ids)| (kind, ids.len()))
+        .collect())
 }
 
 /// True when a record cannot stand without what its field refers to.
@@ -66,7 +84,11 @@ fn doomed(conn: &Connection, kind: KindCode, ids: &[RecordId]) -> Result<Doomed,
         if kind == KindCode::Compound && in_compound(candidate) {
             found.extend(select(conn, candidate, "compound_id", ids)?);
         } else {
-            for (field, target) in candidate.kind().references().filter(|(field, target)| hangs(candidate, field, *target)) {
+            for (field, target) in candidate
+                .kind()
+                .references()
+                .filter(|(field, target)| hangs(candidate, field, *target))
+            {
                 if let Some((_, parents)) = doomed.iter().find(|(kind, _)| *kind == target) {
                     found.extend(select(conn, candidate, field.column, parents)?);
                 }
@@ -79,15 +101,28 @@ fn doomed(conn: &Connection, kind: KindCode, ids: &[RecordId]) -> Result<Doomed,
     Ok(doomed)
 }
 
-fn select(conn: &Connection, kind: KindCode, column: &str, keys: &[RecordId]) -> Result<Vec<RecordId>, StorageError> {
-    let sql = format!("SELECT \"id\" FROM {} WHERE \"{column}\" {IN_LIST}", table(kind));
+fn select(
+    conn: &Connection,
+    kind: KindCode,
+    column: &str,
+    keys: &[RecordId],
+) -> Result<Vec<RecordId>, StorageError> {
+    let sql = format!(
+        "SELECT \"id\" FROM {} WHERE \"{column}\" {IN_LIST}",
+        table(kind)
+    );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([id_list(keys)], |row| id_at(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn refuse_planned(conn: &Connection, kind: KindCode, doomed: &Doomed) -> Result<(), StorageError> {
-    let going = |kind: KindCode| doomed.iter().find(|(doomed, _)| *doomed == kind).map_or(&[][..], |(_, ids)| ids);
+    let going = |kind: KindCode| {
+        doomed
+            .iter()
+            .find(|(doomed, _)| *doomed == kind)
+            .map_or(&[][..], |(_, ids)| ids)
+    };
     let effects = id_list(going(KindCode::Effect));
     let mut plans = BTreeSet::new();
     for (field, target) in asset_references() {
@@ -103,9 +138,18 @@ fn refuse_planned(conn: &Connection, kind: KindCode, doomed: &Doomed) -> Result<
             field.column
         );
         let mut statement = conn.prepare_cached(&sql)?;
-        for plan in statement.query_map([&id_list(assets), &effects], |row| row.get::<_, String>(0))? {
+        for plan in
+            statement.query_map([&id_list(assets), &effects], |row| row.get::<_, String>(0))?
+        {
             plans.insert(plan?);
         }
     }
-    if plans.is_empty() { Ok(()) } else { Err(StorageError::Planned { kind, plans: plans.into_iter().collect() }) }
+    if plans.is_empty() {
+        Ok(())
+    } else {
+        Err(StorageError::Planned {
+            kind,
+            plans: plans.into_iter().collect(),
+        })
+    }
 }

@@ -33,10 +33,16 @@ pub fn resolve(
     text: &str,
     context: RowContext,
 ) -> Result<Result<Value, FieldError>, StorageError> {
-    let FieldType::Reference(target) = field.kind else { return Ok(field.parse(text)) };
+    let FieldType::Reference(target) = field.kind else {
+        return Ok(field.parse(text));
+    };
     let typed = normalize(text);
     if typed.is_empty() {
-        return Ok(if field.required { Err(FieldError::Required) } else { Ok(Value::Null) });
+        return Ok(if field.required {
+            Err(FieldError::Required)
+        } else {
+            Ok(Value::Null)
+        });
     }
     let mut found = match target {
         KindCode::Building => buildings(conn, compound, &typed)?,
@@ -46,16 +52,37 @@ pub fn resolve(
     };
     // An entrance without its building is no name: every building has a 1单元.
     if found.is_empty() && target != KindCode::Entrance {
-        let name = target.kind().field(target.kind().name_field).filter(|field| matches!(field.kind, FieldType::Text));
+        let name = target
+            .kind()
+            .field(target.kind().name_field)
+            .filter(|field| matches!(field.kind, FieldType::Text));
         if let Some(name) = name {
-            found = matching(conn, target, compound, &format!("t.\"{}\" = ?2", name.column), &typed)?;
+            found = matching(
+                conn,
+                target,
+                compound,
+                &format!("t.\"{}\" = ?2", name.column),
+                &typed,
+            )?;
         }
     }
     if found.is_empty() && !(target == KindCode::Entrance && context.building.is_some()) {
-        found = matching(conn, target, compound, &format!("{} = ?2", label_sql(target, "t")), &typed)?;
+        found = matching(
+            conn,
+            target,
+            compound,
+            &format!("{} = ?2", label_sql(target, "t")),
+            &typed,
+        )?;
     }
     if found.len() != 1 && option_sql(target, "t") != label_sql(target, "t") {
-        let shown = matching(conn, target, compound, &format!("{} = ?2", option_sql(target, "t")), &typed)?;
+        let shown = matching(
+            conn,
+            target,
+            compound,
+            &format!("{} = ?2", option_sql(target, "t")),
+            &typed,
+        )?;
         if !shown.is_empty() {
             found = shown;
         }
@@ -84,23 +111,36 @@ pub fn options(
     let (joins, order) = place_order(target, compound.is_some());
     let text = normalize(typed);
     let place = PlaceName::parse(&text);
-    let place = [place.building, place.entrance, place.room].into_iter().flatten().map(|part| super::columns::escaped(&part));
+    let place = [place.building, place.entrance, place.room]
+        .into_iter()
+        .flatten()
+        .map(|part| super::columns::escaped(&part));
     let pattern = format!("%{}%", place.collect::<Vec<_>>().join("%"));
     let sql = format!(
         "SELECT t.\"id\", {shown} FROM {} AS t {joins} \
          WHERE {} AND (?2 = '' OR {shown} LIKE ?3 ESCAPE '\\' OR {shown} LIKE ?4 ESCAPE '\\') \
          ORDER BY {order} LIMIT ?5",
         table(target),
-        if scoped { "t.\"compound_id\" = ?1" } else { "?1 IS NULL" },
+        if scoped {
+            "t.\"compound_id\" = ?1"
+        } else {
+            "?1 IS NULL"
+        },
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let key = compound.filter(|_| scoped).map(|compound| compound.0);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map((key, &text, containing(&text), pattern, limit), |row| Ok((id_at(row, 0)?, row.get(1)?)))?;
+    let rows = statement.query_map((key, &text, containing(&text), pattern, limit), |row| {
+        Ok((id_at(row, 0)?, row.get(1)?))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn buildings(conn: &Connection, compound: Option<RecordId>, typed: &str) -> Result<Vec<RecordId>, StorageError> {
+fn buildings(
+    conn: &Connection,
+    compound: Option<RecordId>,
+    typed: &str,
+) -> Result<Vec<RecordId>, StorageError> {
     let name = building_name(typed).unwrap_or_default();
     matching(conn, KindCode::Building, compound, "t.\"name\" = ?2", &name)
 }
@@ -116,30 +156,57 @@ fn entrances(
         (Some(_), Some(entrance)) => entrance,
         _ => entrance_name(typed).unwrap_or_default(),
     };
-    let scope = if compound.is_some() { "e.\"compound_id\" = ?1" } else { "?1 IS NULL" };
+    let scope = if compound.is_some() {
+        "e.\"compound_id\" = ?1"
+    } else {
+        "?1 IS NULL"
+    };
     let sql = format!(
         "SELECT e.\"id\" FROM \"entrance\" AS e JOIN \"building\" AS b ON b.\"id\" = e.\"building_id\" \
          WHERE {scope} AND (?2 IS NULL OR e.\"building_id\" = ?2) \
          AND (?3 IS NULL OR b.\"name\" = ?3) AND e.\"name\" = ?4 LIMIT 2"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let keys = (compound.map(|id| id.0), context.building.map(|id| id.0), place.building, name);
+    let keys = (
+        compound.map(|id| id.0),
+        context.building.map(|id| id.0),
+        place.building,
+        name,
+    );
     let rows = statement.query_map(keys, |row| id_at(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn dwellings(conn: &Connection, compound: Option<RecordId>, typed: &str) -> Result<Vec<RecordId>, StorageError> {
+fn dwellings(
+    conn: &Connection,
+    compound: Option<RecordId>,
+    typed: &str,
+) -> Result<Vec<RecordId>, StorageError> {
     let place = PlaceName::parse(typed);
-    let Some(room) = place.room else { return Ok(Vec::new()) };
+    let Some(room) = place.room else {
+        return Ok(Vec::new());
+    };
     // The plus keeps SQLite from beginning at the room number, of which every compound has one.
-    let scope = if compound.is_some() { "d.\"compound_id\" = ?1 AND +d.\"room\"" } else { "?1 IS NULL AND d.\"room\"" };
+    let scope = if compound.is_some() {
+        "d.\"compound_id\" = ?1 AND +d.\"room\""
+    } else {
+        "?1 IS NULL AND d.\"room\""
+    };
     let sql = format!(
         "SELECT d.\"id\" FROM \"dwelling\" AS d JOIN \"building\" AS b ON b.\"id\" = d.\"building_id\" \
          LEFT JOIN \"entrance\" AS e ON e.\"id\" = d.\"entrance_id\" \
          WHERE {scope} = ?2 AND (?3 IS NULL OR b.\"name\" = ?3) AND (?4 IS NULL OR e.\"name\" = ?4) LIMIT 2"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map((compound.map(|id| id.0), room, place.building, place.entrance), |row| id_at(row, 0))?;
+    let rows = statement.query_map(
+        (
+            compound.map(|id| id.0),
+            room,
+            place.building,
+            place.entrance,
+        ),
+        |row| id_at(row, 0),
+    )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -157,7 +224,10 @@ fn matching(
         parameters[0] = SqlValue::Blob(compound.0.to_vec());
         scope = "t.\"compound_id\" = ?1";
     }
-    let sql = format!("SELECT t.\"id\" FROM {} AS t WHERE {scope} AND {condition} LIMIT 2", table(target));
+    let sql = format!(
+        "SELECT t.\"id\" FROM {} AS t WHERE {scope} AND {condition} LIMIT 2",
+        table(target)
+    );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(parameters), |row| id_at(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,5 +1,6 @@
 //! A small compound to try things on, and the table of contents of the tests.
 
+mod copying;
 mod property;
 mod removing;
 mod schema;
@@ -7,6 +8,7 @@ mod typing;
 mod writing;
 
 use std::cell::Cell;
+use std::ops::Deref;
 
 use jiugai_domain::{KindCode, RecordId, Value};
 use rusqlite::Connection;
@@ -16,8 +18,10 @@ use super::{insert, read_cells};
 /// An empty inventory in memory.
 pub(crate) fn inventory() -> Connection {
     let conn = Connection::open_in_memory().expect("memory");
-    conn.pragma_update(None, "foreign_keys", true).expect("foreign keys");
-    conn.execute_batch(include_str!("../../../migrations/02-inventory/up.sql")).expect("schema");
+    conn.pragma_update(None, "foreign_keys", true)
+        .expect("foreign keys");
+    conn.execute_batch(include_str!("../../../migrations/02-inventory/up.sql"))
+        .expect("schema");
     conn
 }
 
@@ -31,22 +35,43 @@ pub(crate) fn fresh() -> RecordId {
 }
 
 /// Types a new row and stores it.
-pub(crate) fn add(conn: &Connection, kind: KindCode, compound: Option<RecordId>, cells: &[(&str, &str)]) -> RecordId {
+pub(crate) fn add(
+    conn: &Connection,
+    kind: KindCode,
+    compound: Option<RecordId>,
+    cells: &[(&str, &str)],
+) -> RecordId {
     let id = fresh();
-    let values = read_cells(conn, kind, compound, None, cells).expect("readable").expect("storable");
+    let values = read_cells(conn, kind, compound, None, cells)
+        .expect("readable")
+        .expect("storable");
     insert(conn, kind, compound, id, &values).expect("inserted");
     id
 }
 
 /// Values of typed cells of a record that is there.
-pub(crate) fn edit(conn: &Connection, kind: KindCode, id: RecordId, cells: &[(&str, &str)]) -> Vec<(&'static jiugai_domain::Field, Value)> {
-    let record = super::get(conn, kind, id).expect("readable").expect("there");
-    read_cells(conn, kind, None, Some(&record), cells).expect("readable").expect("storable")
+pub(crate) fn edit(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+    cells: &[(&str, &str)],
+) -> Vec<(&'static jiugai_domain::Field, Value)> {
+    let record = super::get(conn, kind, id)
+        .expect("readable")
+        .expect("there");
+    read_cells(conn, kind, None, Some(&record), cells)
+        .expect("readable")
+        .expect("storable")
 }
 
 /// 示例小区: 1号楼 with two entrances, 2号楼 and 10号楼, nine dwellings, people, assets and a plan.
 pub(crate) struct Sample {
     pub(crate) conn: Connection,
+    keys: Keys,
+}
+
+/// Keys of its records.
+pub(crate) struct Keys {
     pub(crate) compound: RecordId,
     pub(crate) work_unit: RecordId,
     pub(crate) building: RecordId,
@@ -61,17 +86,68 @@ pub(crate) struct Sample {
     pub(crate) effect: RecordId,
 }
 
+impl Deref for Sample {
+    type Target = Keys;
+
+    fn deref(&self) -> &Keys {
+        &self.keys
+    }
+}
+
 pub(crate) fn sample() -> Sample {
     let conn = inventory();
-    let compound = add(&conn, KindCode::Compound, None, &[("name", "示例家属院"), ("stage", "摸底"), ("surveyedOn", "2021年3月5日")]);
+    let keys = furnish(&conn);
+    Sample { conn, keys }
+}
+
+fn furnish(conn: &Connection) -> Keys {
+    let compound = add(
+        conn,
+        KindCode::Compound,
+        None,
+        &[
+            ("name", "示例家属院"),
+            ("stage", "摸底"),
+            ("surveyedOn", "2021年3月5日"),
+        ],
+    );
     let here = Some(compound);
-    let work_unit = add(&conn, KindCode::WorkUnit, None, &[("name", "示例公司")]);
-    let building = add(&conn, KindCode::Building, here, &[("name", "一号楼"), ("workUnit", "示例公司"), ("builtYear", "1979年")]);
-    add(&conn, KindCode::Building, here, &[("name", "10#"), ("grossFloorArea", "1000㎡")]);
-    add(&conn, KindCode::Building, here, &[("name", "２幢")]);
-    let entrance = add(&conn, KindCode::Entrance, here, &[("building", "1号楼"), ("name", "1")]);
-    add(&conn, KindCode::Entrance, here, &[("building", "1#"), ("name", "二单元")]);
-    add(&conn, KindCode::Entrance, here, &[("building", "2"), ("name", "1单元")]);
+    let work_unit = add(conn, KindCode::WorkUnit, None, &[("name", "示例公司")]);
+    let building = add(
+        conn,
+        KindCode::Building,
+        here,
+        &[
+            ("name", "一号楼"),
+            ("workUnit", "示例公司"),
+            ("builtYear", "1979年"),
+        ],
+    );
+    add(
+        conn,
+        KindCode::Building,
+        here,
+        &[("name", "10#"), ("grossFloorArea", "1000㎡")],
+    );
+    add(conn, KindCode::Building, here, &[("name", "２幢")]);
+    let entrance = add(
+        conn,
+        KindCode::Entrance,
+        here,
+        &[("building", "1号楼"), ("name", "1")],
+    );
+    add(
+        conn,
+        KindCode::Entrance,
+        here,
+        &[("building", "1#"), ("name", "二单元")],
+    );
+    add(
+        conn,
+        KindCode::Entrance,
+        here,
+        &[("building", "2"), ("name", "1单元")],
+    );
     let mut first = None;
     for (building, entrance, room, area) in [
         ("1", "1", "102", "61.20"),
@@ -85,49 +161,138 @@ pub(crate) fn sample() -> Sample {
         ("10", "", "东2", ""),
     ] {
         let id = add(
-            &conn,
+            conn,
             KindCode::Dwelling,
             here,
-            &[("room", room), ("entrance", entrance), ("building", building), ("grossFloorArea", area), ("tenure", "房改")],
+            &[
+                ("room", room),
+                ("entrance", entrance),
+                ("building", building),
+                ("grossFloorArea", area),
+                ("tenure", "房改"),
+            ],
         );
         first.get_or_insert(id);
     }
     let dwelling = first.expect("nine dwellings");
-    let owner = add(&conn, KindCode::Owner, here, &[("name", "李某"), ("phone", "13800001234")]);
-    add(&conn, KindCode::Owner, here, &[("name", "王某"), ("type", "自然人")]);
-    let ownership = add(&conn, KindCode::Ownership, here, &[("dwelling", "1-1-102"), ("owner", "李某"), ("share", "50%")]);
-    add(&conn, KindCode::Ownership, here, &[("dwelling", "1-1-102"), ("owner", "王某"), ("share", "50")]);
+    let owner = add(
+        conn,
+        KindCode::Owner,
+        here,
+        &[("name", "李某"), ("phone", "13800001234")],
+    );
+    add(
+        conn,
+        KindCode::Owner,
+        here,
+        &[("name", "王某"), ("type", "自然人")],
+    );
+    let ownership = add(
+        conn,
+        KindCode::Ownership,
+        here,
+        &[("dwelling", "1-1-102"), ("owner", "李某"), ("share", "50%")],
+    );
+    add(
+        conn,
+        KindCode::Ownership,
+        here,
+        &[("dwelling", "1-1-102"), ("owner", "王某"), ("share", "50")],
+    );
     let household = add(
-        &conn,
+        conn,
         KindCode::Household,
         here,
-        &[("dwelling", "１号楼１单元１０２"), ("contact", "李某"), ("people", "3人"), ("seniors60", "1"), ("willingness", "同意")],
+        &[
+            ("dwelling", "１号楼１单元１０２"),
+            ("contact", "李某"),
+            ("people", "3人"),
+            ("seniors60", "1"),
+            ("willingness", "同意"),
+        ],
     );
-    add(&conn, KindCode::Household, here, &[("dwelling", "2-302"), ("occupancy", "空置"), ("people", "-")]);
+    add(
+        conn,
+        KindCode::Household,
+        here,
+        &[
+            ("dwelling", "2-302"),
+            ("occupancy", "空置"),
+            ("people", "-"),
+        ],
+    );
     let outbuilding = add(
-        &conn,
+        conn,
         KindCode::Outbuilding,
         here,
-        &[("number", "F-009"), ("kind", "大排房"), ("rooms", "22间"), ("building", "1"), ("dwelling", "1-1-102"), ("place", "楼北侧")],
+        &[
+            ("number", "F-009"),
+            ("kind", "大排房"),
+            ("rooms", "22间"),
+            ("building", "1"),
+            ("dwelling", "1-1-102"),
+            ("place", "楼北侧"),
+        ],
     );
-    add(&conn, KindCode::GreenSpace, here, &[("name", "中心绿地"), ("area", "120.5")]);
-    let plan = add(&conn, KindCode::Plan, here, &[("name", "改造方案"), ("version", "1"), ("state", "草案")]);
-    let work_item = add(&conn, KindCode::WorkItem, here, &[("plan", "改造方案"), ("verb", "拆"), ("name", "大排房22间")]);
+    add(
+        conn,
+        KindCode::GreenSpace,
+        here,
+        &[("name", "中心绿地"), ("area", "120.5")],
+    );
+    let plan = add(
+        conn,
+        KindCode::Plan,
+        here,
+        &[("name", "改造方案"), ("version", "1"), ("state", "草案")],
+    );
+    let work_item = add(
+        conn,
+        KindCode::WorkItem,
+        here,
+        &[("plan", "改造方案"), ("verb", "拆"), ("name", "大排房22间")],
+    );
     let effect = add(
-        &conn,
+        conn,
         KindCode::Effect,
         here,
-        &[("workItem", "拆 大排房22间"), ("action", "拆除"), ("outbuilding", "F-009")],
+        &[
+            ("workItem", "拆 大排房22间"),
+            ("action", "拆除"),
+            ("outbuilding", "F-009"),
+        ],
     );
-    Sample { conn, compound, work_unit, building, entrance, dwelling, owner, ownership, household, outbuilding, plan, work_item, effect }
+    Keys {
+        compound,
+        work_unit,
+        building,
+        entrance,
+        dwelling,
+        owner,
+        ownership,
+        household,
+        outbuilding,
+        plan,
+        work_item,
+        effect,
+    }
 }
 
 /// Nothing dangles and every rule holds.
 pub(crate) fn assert_sound(conn: &Connection) {
-    let dangling: Option<String> = rusqlite::OptionalExtension::optional(conn.query_row("PRAGMA foreign_key_check", [], |row| row.get(0)))
-        .expect("checked");
+    let dangling: Option<String> = rusqlite::OptionalExtension::optional(conn.query_row(
+        "PRAGMA foreign_key_check",
+        [],
+        |row| row.get(0),
+    ))
+    .expect("checked");
     assert_eq!(dangling, None);
-    let integrity: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("checked");
+    let integrity: String = conn
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .expect("checked");
     assert_eq!(integrity, "ok");
-    assert_eq!(crate::query::invariants::violations(conn, 5).expect("checked"), []);
+    assert_eq!(
+        crate::query::invariants::violations(conn, 5).expect("checked"),
+        []
+    );
 }

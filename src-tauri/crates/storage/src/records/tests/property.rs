@@ -3,8 +3,12 @@
 use jiugai_domain::{FieldType, KindCode, RecordId, Value};
 use proptest::prelude::*;
 
-use super::{assert_sound, fresh, sample};
+use rusqlite::Connection;
+
+use super::{assert_sound, fresh, furnish, sample};
 use crate::records::{duplicate, insert, options, removal_preview, remove, update};
+use crate::testing::{dump, memory, stamp};
+use crate::{Op, OpCode, StorageError};
 
 #[derive(Debug, Clone)]
 enum Act {
@@ -24,67 +28,96 @@ fn acts() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn value(conn: &rusqlite::Connection, kind: FieldType, seed: u8) -> Value {
+fn value(conn: &Connection, kind: FieldType, seed: u8) -> Value {
     match kind {
         FieldType::Text | FieldType::LongText => Value::Text(format!("名{}", seed % 7)),
         FieldType::Date => Value::Text("2024-02-29".into()),
         FieldType::Flag => Value::Integer(i64::from(seed % 2)),
         FieldType::Year => Value::Integer(1900 + i64::from(seed)),
-        FieldType::Code(choices) => Value::Text(choices[usize::from(seed) % choices.len()].code.into()),
+        FieldType::Code(choices) => {
+            Value::Text(choices[usize::from(seed) % choices.len()].code.into())
+        }
         FieldType::Reference(target) => pick(conn, target, seed).map_or(Value::Null, Value::Id),
         _ => Value::Integer(i64::from(seed)),
     }
 }
 
-fn pick(conn: &rusqlite::Connection, kind: KindCode, which: u8) -> Option<RecordId> {
+fn pick(conn: &Connection, kind: KindCode, which: u8) -> Option<RecordId> {
     let all = options(conn, kind, None, "", 1000).expect("read");
     (!all.is_empty()).then(|| all[usize::from(which) % all.len()].0)
 }
 
+/// A refusal is as good as an acceptance here: what matters is what the tables hold then.
+fn perform(conn: &Connection, act: &Act) -> Result<(), StorageError> {
+    let target = |kind: usize, which: u8| {
+        pick(conn, KindCode::ALL[kind], which).map(|id| (KindCode::ALL[kind], id))
+    };
+    match *act {
+        Act::Insert(kind, seed) => {
+            let kind = KindCode::ALL[kind];
+            let required = kind.kind().fields.iter().filter(|field| field.required);
+            let values: Vec<_> = required
+                .map(|field| (field, value(conn, field.kind, seed)))
+                .collect();
+            insert(
+                conn,
+                kind,
+                pick(conn, KindCode::Compound, seed),
+                fresh(),
+                &values,
+            )
+        }
+        Act::Change(kind, which, seed) => target(kind, which).map_or(Ok(()), |(kind, id)| {
+            let field = &kind.kind().fields[usize::from(seed) % kind.kind().fields.len()];
+            update(conn, kind, id, &[(field, value(conn, field.kind, seed))])
+        }),
+        Act::Copy(kind, which) => {
+            target(kind, which).map_or(Ok(()), |(kind, id)| duplicate(conn, kind, id, fresh()))
+        }
+        Act::Remove(kind, which) => target(kind, which).map_or(Ok(()), |(kind, id)| {
+            let preview = removal_preview(conn, kind, &[id]);
+            let before = conn.total_changes();
+            let removed = remove(conn, kind, id);
+            assert_eq!(preview.is_ok(), removed.is_ok());
+            let gone: usize = preview.iter().flatten().map(|(_, count)| count).sum();
+            assert!(conn.total_changes() - before >= gone as u64);
+            removed
+        }),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
     #[test]
     fn nothing_dangles(acts in proptest::collection::vec(acts(), 1..40)) {
         let s = sample();
-        for act in acts {
-            // A refusal is as good as an acceptance here: what matters is what the tables hold then.
-            match act {
-                Act::Insert(kind, seed) => {
-                    let kind = KindCode::ALL[kind];
-                    let values: Vec<_> = kind.kind().fields.iter().filter(|field| field.required)
-                        .map(|field| (field, value(&s.conn, field.kind, seed))).collect();
-                    let compound = pick(&s.conn, KindCode::Compound, seed);
-                    let _refused = insert(&s.conn, kind, compound, fresh(), &values);
-                }
-                Act::Change(kind, which, seed) => {
-                    let kind = KindCode::ALL[kind];
-                    let fields = kind.kind().fields;
-                    let field = &fields[usize::from(seed) % fields.len()];
-                    if let Some(id) = pick(&s.conn, kind, which) {
-                        let _refused = update(&s.conn, kind, id, &[(field, value(&s.conn, field.kind, seed))]);
-                    }
-                }
-                Act::Copy(kind, which) => {
-                    let kind = KindCode::ALL[kind];
-                    if let Some(id) = pick(&s.conn, kind, which) {
-                        let _refused = duplicate(&s.conn, kind, id, fresh());
-                    }
-                }
-                Act::Remove(kind, which) => {
-                    let kind = KindCode::ALL[kind];
-                    if let Some(id) = pick(&s.conn, kind, which) {
-                        let preview = removal_preview(&s.conn, kind, &[id]);
-                        let before = s.conn.total_changes();
-                        let removed = remove(&s.conn, kind, id);
-                        prop_assert_eq!(preview.is_ok(), removed.is_ok());
-                        if let Ok(preview) = preview {
-                            let gone: usize = preview.iter().map(|(_, count)| count).sum();
-                            prop_assert!(s.conn.total_changes() - before >= gone as u64);
-                        }
-                    }
-                }
-            }
+        for act in &acts {
+            let _refused = perform(&s.conn, act);
         }
         assert_sound(&s.conn);
+    }
+
+    #[test]
+    fn everything_can_be_undone_and_redone(acts in proptest::collection::vec(acts(), 1..30)) {
+        let ledger = memory();
+        let mut states = vec![dump(ledger.connection())];
+        for (minute, act) in (1..).zip(&acts) {
+            let op = Op::one(OpCode::Other, "");
+            // The first transaction makes the sample, so that there is something to act on.
+            let done = ledger.transact(&op, &stamp(minute), |conn| if minute == 1 { furnish(conn); Ok(()) } else { perform(conn, act) });
+            if done.is_ok_and(|changed| changed.transaction.is_some()) {
+                states.push(dump(ledger.connection()));
+            }
+        }
+        assert_sound(ledger.connection());
+        for state in states.iter().rev().skip(1) {
+            ledger.undo(&stamp(100)).expect("undone");
+            prop_assert_eq!(&dump(ledger.connection()), state);
+        }
+        for state in &states[1..] {
+            ledger.redo(&stamp(200)).expect("redone");
+            prop_assert_eq!(&dump(ledger.connection()), state);
+        }
     }
 }

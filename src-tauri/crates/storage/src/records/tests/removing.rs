@@ -8,7 +8,10 @@ use crate::records::{exists, get, removal_preview, remove};
 
 fn count(s: &Sample, kind: KindCode) -> usize {
     let sql = format!("SELECT count(*) FROM \"{}\"", kind.kind().table);
-    s.conn.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(|count| usize::try_from(count).expect("count")).expect("counted")
+    s.conn
+        .query_row(&sql, [], |row| row.get::<_, i64>(0))
+        .map(|count| usize::try_from(count).expect("count"))
+        .expect("counted")
 }
 
 #[test]
@@ -18,15 +21,29 @@ fn a_building_goes_with_what_is_in_it() {
     let preview = removal_preview(&s.conn, KindCode::Building, &[s.building]).expect("preview");
     assert_eq!(
         preview,
-        [(KindCode::Building, 1), (KindCode::Entrance, 2), (KindCode::Dwelling, 4), (KindCode::Ownership, 2), (KindCode::Household, 1)]
+        [
+            (KindCode::Building, 1),
+            (KindCode::Entrance, 2),
+            (KindCode::Dwelling, 4),
+            (KindCode::Ownership, 2),
+            (KindCode::Household, 1)
+        ]
     );
     remove(&s.conn, KindCode::Building, s.building).expect("removed");
     for (kind, before) in KindCode::ALL.into_iter().zip(before) {
-        let gone = preview.iter().find(|(gone, _)| *gone == kind).map_or(0, |(_, gone)| *gone);
+        let gone = preview
+            .iter()
+            .find(|(gone, _)| *gone == kind)
+            .map_or(0, |(_, gone)| *gone);
         assert_eq!(count(&s, kind), before - gone, "{kind:?}");
     }
-    let outbuilding = get(&s.conn, KindCode::Outbuilding, s.outbuilding).expect("read").expect("kept");
-    assert_eq!((outbuilding.value("building"), outbuilding.value("dwelling")), (&Value::Null, &Value::Null));
+    let outbuilding = get(&s.conn, KindCode::Outbuilding, s.outbuilding)
+        .expect("read")
+        .expect("kept");
+    assert_eq!(
+        (outbuilding.value("building"), outbuilding.value("dwelling")),
+        (&Value::Null, &Value::Null)
+    );
     assert_sound(&s.conn);
 }
 
@@ -45,9 +62,16 @@ fn a_compound_goes_whole() {
     let s = sample();
     let preview = removal_preview(&s.conn, KindCode::Compound, &[s.compound]).expect("preview");
     remove(&s.conn, KindCode::Compound, s.compound).expect("removed");
-    assert_eq!(preview.iter().map(|(_, count)| count).sum::<usize>(), 1 + 3 + 3 + 9 + 2 + 2 + 2 + 1 + 1 + 1 + 1 + 1);
+    assert_eq!(
+        preview.iter().map(|(_, count)| count).sum::<usize>(),
+        1 + 3 + 3 + 9 + 2 + 2 + 2 + 1 + 1 + 1 + 1 + 1
+    );
     for kind in KindCode::ALL {
-        assert_eq!(count(&s, kind), usize::from(kind == KindCode::WorkUnit), "{kind:?}");
+        assert_eq!(
+            count(&s, kind),
+            usize::from(kind == KindCode::WorkUnit),
+            "{kind:?}"
+        );
     }
     assert_sound(&s.conn);
 }
@@ -77,10 +101,15 @@ fn what_a_plan_counts_on_stays() {
 fn a_work_unit_leaves_its_buildings() {
     let s = sample();
     remove(&s.conn, KindCode::WorkUnit, s.work_unit).expect("removed");
-    let building = get(&s.conn, KindCode::Building, s.building).expect("read").expect("kept");
+    let building = get(&s.conn, KindCode::Building, s.building)
+        .expect("read")
+        .expect("kept");
     assert_eq!(building.value("workUnit"), &Value::Null);
     let again = remove(&s.conn, KindCode::WorkUnit, s.work_unit);
-    assert!(matches!(again, Err(StorageError::NotFound { .. })), "{again:?}");
+    assert!(
+        matches!(again, Err(StorageError::NotFound { .. })),
+        "{again:?}"
+    );
 }
 
 #[test]

@@ -10,13 +10,22 @@ use super::inventory;
 
 /// (name, type, not null) of every column of a table, in order.
 fn columns(conn: &Connection, table: &str) -> Vec<(String, String, bool)> {
-    let mut statement = conn.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?1) ORDER BY cid").expect("info");
-    let rows = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).expect("rows");
+    let mut statement = conn
+        .prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?1) ORDER BY cid")
+        .expect("info");
+    let rows = statement
+        .query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .expect("rows");
     rows.collect::<Result<_, _>>().expect("columns")
 }
 
 fn definition(conn: &Connection, table: &str) -> String {
-    conn.query_row("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", [table], |row| row.get(0)).expect("table")
+    conn.query_row(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+        [table],
+        |row| row.get(0),
+    )
+    .expect("table")
 }
 
 fn declared(field: &Field) -> (String, String, bool) {
@@ -40,16 +49,32 @@ fn every_kind_has_its_table_column_by_column() {
         expected.push(("sort_key".to_owned(), "TEXT".to_owned(), true));
         expected.extend(kind.fields.iter().map(declared));
         assert_eq!(columns(&conn, kind.table), expected, "{}", kind.table);
-        assert!(definition(&conn, kind.table).ends_with("STRICT"), "{} is not STRICT", kind.table);
+        assert!(
+            definition(&conn, kind.table).ends_with("STRICT"),
+            "{} is not STRICT",
+            kind.table
+        );
     }
 }
 
 #[test]
 fn no_table_is_left_over() {
     let conn = inventory();
-    let mut statement = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").expect("schema");
-    let found: BTreeSet<String> = statement.query_map([], |row| row.get(0)).expect("rows").collect::<Result<_, _>>().expect("names");
-    assert_eq!(found, KindCode::ALL.iter().map(|kind| kind.kind().table.to_owned()).collect());
+    let mut statement = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .expect("schema");
+    let found: BTreeSet<String> = statement
+        .query_map([], |row| row.get(0))
+        .expect("rows")
+        .collect::<Result<_, _>>()
+        .expect("names");
+    assert_eq!(
+        found,
+        KindCode::ALL
+            .iter()
+            .map(|kind| kind.kind().table.to_owned())
+            .collect()
+    );
 }
 
 #[test]
@@ -61,7 +86,10 @@ fn checks_are_those_of_the_fields() {
             let column = format!("\"{}\"", field.column);
             let check = match field.kind {
                 FieldType::Code(choices) => {
-                    let codes: Vec<String> = choices.iter().map(|choice| format!("'{}'", choice.code)).collect();
+                    let codes: Vec<String> = choices
+                        .iter()
+                        .map(|choice| format!("'{}'", choice.code))
+                        .collect();
                     format!("CHECK ({column} IN ({}))", codes.join(", "))
                 }
                 FieldType::Text | FieldType::LongText => format!("CHECK ({column} <> '')"),
@@ -73,10 +101,15 @@ fn checks_are_those_of_the_fields() {
                     format!("REFERENCES \"{}\" (\"id\")", target.kind().table)
                 }
                 FieldType::Reference(KindCode::Entrance) => {
-                    format!("FOREIGN KEY ({column}, \"building_id\") REFERENCES \"entrance\" (\"id\", \"building_id\")")
+                    format!(
+                        "FOREIGN KEY ({column}, \"building_id\") REFERENCES \"entrance\" (\"id\", \"building_id\")"
+                    )
                 }
                 FieldType::Reference(target) => {
-                    format!("FOREIGN KEY ({column}, \"compound_id\") REFERENCES \"{}\" (\"id\", \"compound_id\")", target.kind().table)
+                    format!(
+                        "FOREIGN KEY ({column}, \"compound_id\") REFERENCES \"{}\" (\"id\", \"compound_id\")",
+                        target.kind().table
+                    )
                 }
                 _ => format!("CHECK ({column} >= 0)"),
             };
@@ -90,12 +123,17 @@ fn every_reference_is_found_by_an_index() {
     let conn = inventory();
     for code in KindCode::ALL {
         let table = code.kind().table;
-        let mut keys: Vec<&str> = code.kind().references().map(|(field, _)| field.column).collect();
+        let mut keys: Vec<&str> = code
+            .kind()
+            .references()
+            .map(|(field, _)| field.column)
+            .collect();
         if code.kind().scope == Scope::Compound {
             keys.push("compound_id");
         }
         for column in keys {
-            let sql = format!("EXPLAIN QUERY PLAN SELECT 1 FROM \"{table}\" WHERE \"{column}\" = x'00'");
+            let sql =
+                format!("EXPLAIN QUERY PLAN SELECT 1 FROM \"{table}\" WHERE \"{column}\" = x'00'");
             let plan: String = conn.query_row(&sql, [], |row| row.get(3)).expect("plan");
             assert!(plan.starts_with("SEARCH"), "{table}.{column}: {plan}");
         }

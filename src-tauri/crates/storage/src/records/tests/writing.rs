@@ -1,17 +1,17 @@
 //! Inserting, changing, copying and naming records.
 
 use jiugai_domain::{KindCode, Value};
-use rstest::rstest;
 
 use super::{add, assert_sound, edit, fresh, sample};
 use crate::StorageError;
-use crate::records::{duplicate, exists, get, insert, label, labels, update};
-use crate::records::tests::Sample;
+use crate::records::{exists, get, insert, label, labels, update};
 
 #[test]
 fn what_was_stored_is_read_back_in_field_order() {
     let s = sample();
-    let record = get(&s.conn, KindCode::Dwelling, s.dwelling).expect("read").expect("there");
+    let record = get(&s.conn, KindCode::Dwelling, s.dwelling)
+        .expect("read")
+        .expect("there");
     assert_eq!(record.compound, Some(s.compound));
     assert_eq!(record.values.len(), KindCode::Dwelling.kind().fields.len());
     assert_eq!(record.values[0], Value::Id(s.building));
@@ -24,7 +24,10 @@ fn what_was_stored_is_read_back_in_field_order() {
     assert_eq!(record.value("nothing of the kind"), &Value::Null);
     assert!(exists(&s.conn, KindCode::Dwelling, s.dwelling).expect("read"));
     assert!(!exists(&s.conn, KindCode::Dwelling, s.building).expect("read"));
-    assert_eq!(get(&s.conn, KindCode::Building, s.dwelling).expect("read"), None);
+    assert_eq!(
+        get(&s.conn, KindCode::Building, s.dwelling).expect("read"),
+        None
+    );
     assert_sound(&s.conn);
 }
 
@@ -38,13 +41,25 @@ fn labels_are_what_people_say() {
     assert_eq!(of(KindCode::Dwelling, s.dwelling), "1号楼1单元102");
     assert_eq!(of(KindCode::Household, s.household), "1号楼1单元102 李某户");
     assert_eq!(of(KindCode::Ownership, s.ownership), "1号楼1单元102 李某");
-    assert_eq!(of(KindCode::Outbuilding, s.outbuilding), "大排房 F-009（1号楼旁）");
+    assert_eq!(
+        of(KindCode::Outbuilding, s.outbuilding),
+        "大排房 F-009（1号楼旁）"
+    );
     assert_eq!(of(KindCode::Plan, s.plan), "改造方案（第1版）");
     assert_eq!(of(KindCode::WorkItem, s.work_item), "拆 大排房22间");
-    assert_eq!(of(KindCode::Effect, s.effect), "拆除 大排房 F-009（1号楼旁）");
-    assert_eq!(label(&s.conn, KindCode::Plan, s.building).expect("read"), None);
+    assert_eq!(
+        of(KindCode::Effect, s.effect),
+        "拆除 大排房 F-009（1号楼旁）"
+    );
+    assert_eq!(
+        label(&s.conn, KindCode::Plan, s.building).expect("read"),
+        None
+    );
     let batch = labels(&s.conn, KindCode::Building, &[s.building, s.plan]).expect("read");
-    assert_eq!(batch.into_iter().collect::<Vec<_>>(), [(s.building, "1号楼".to_owned())]);
+    assert_eq!(
+        batch.into_iter().collect::<Vec<_>>(),
+        [(s.building, "1号楼".to_owned())]
+    );
 }
 
 #[test]
@@ -58,10 +73,33 @@ fn every_kind_has_a_label_and_every_reference_too() {
 #[test]
 fn a_new_name_moves_the_record() {
     let s = sample();
-    update(&s.conn, KindCode::Building, s.building, &edit(&s.conn, KindCode::Building, s.building, &[("name", "十二号楼")])).expect("updated");
-    let key: String = s.conn.query_row("SELECT sort_key FROM building WHERE id = ?1", [s.building.0], |row| row.get(0)).expect("key");
+    update(
+        &s.conn,
+        KindCode::Building,
+        s.building,
+        &edit(
+            &s.conn,
+            KindCode::Building,
+            s.building,
+            &[("name", "十二号楼")],
+        ),
+    )
+    .expect("updated");
+    let key: String = s
+        .conn
+        .query_row(
+            "SELECT sort_key FROM building WHERE id = ?1",
+            [s.building.0],
+            |row| row.get(0),
+        )
+        .expect("key");
     assert_eq!(key, jiugai_domain::text::natural_key("12号楼"));
-    assert_eq!(label(&s.conn, KindCode::Dwelling, s.dwelling).expect("read").as_deref(), Some("12号楼1单元102"));
+    assert_eq!(
+        label(&s.conn, KindCode::Dwelling, s.dwelling)
+            .expect("read")
+            .as_deref(),
+        Some("12号楼1单元102")
+    );
     assert_sound(&s.conn);
 }
 
@@ -69,12 +107,30 @@ fn a_new_name_moves_the_record() {
 fn an_entrance_takes_its_dwellings_along() {
     let s = sample();
     s.conn.execute_batch("BEGIN IMMEDIATE").expect("begun");
-    let values = edit(&s.conn, KindCode::Entrance, s.entrance, &[("building", "10号楼")]);
+    let values = edit(
+        &s.conn,
+        KindCode::Entrance,
+        s.entrance,
+        &[("building", "10号楼")],
+    );
     update(&s.conn, KindCode::Entrance, s.entrance, &values).expect("moved");
     s.conn.execute_batch("COMMIT").expect("committed");
-    assert_eq!(label(&s.conn, KindCode::Dwelling, s.dwelling).expect("read").as_deref(), Some("10号楼1单元102"));
-    let taken = edit(&s.conn, KindCode::Entrance, s.entrance, &[("building", "2号楼")]);
-    assert!(matches!(update(&s.conn, KindCode::Entrance, s.entrance, &taken), Err(StorageError::KeyTaken { .. })));
+    assert_eq!(
+        label(&s.conn, KindCode::Dwelling, s.dwelling)
+            .expect("read")
+            .as_deref(),
+        Some("10号楼1单元102")
+    );
+    let taken = edit(
+        &s.conn,
+        KindCode::Entrance,
+        s.entrance,
+        &[("building", "2号楼")],
+    );
+    assert!(matches!(
+        update(&s.conn, KindCode::Entrance, s.entrance, &taken),
+        Err(StorageError::KeyTaken { .. })
+    ));
     assert_sound(&s.conn);
 }
 
@@ -82,15 +138,50 @@ fn an_entrance_takes_its_dwellings_along() {
 fn names_that_are_taken_are_refused() {
     let s = sample();
     let name = KindCode::Building.kind().field("name").expect("field");
-    let twice = insert(&s.conn, KindCode::Building, Some(s.compound), fresh(), &[(name, Value::Text("1号楼".into()))]);
-    assert!(matches!(twice, Err(StorageError::KeyTaken { kind: Some(KindCode::Building), .. })), "{twice:?}");
-    let room = edit(&s.conn, KindCode::Dwelling, s.dwelling, &[("room", "101室")]);
+    let twice = insert(
+        &s.conn,
+        KindCode::Building,
+        Some(s.compound),
+        fresh(),
+        &[(name, Value::Text("1号楼".into()))],
+    );
+    assert!(
+        matches!(
+            twice,
+            Err(StorageError::KeyTaken {
+                kind: Some(KindCode::Building),
+                ..
+            })
+        ),
+        "{twice:?}"
+    );
+    let room = edit(
+        &s.conn,
+        KindCode::Dwelling,
+        s.dwelling,
+        &[("room", "101室")],
+    );
     let taken = update(&s.conn, KindCode::Dwelling, s.dwelling, &room);
-    assert!(matches!(taken, Err(StorageError::KeyTaken { kind: Some(KindCode::Dwelling), .. })), "{taken:?}");
+    assert!(
+        matches!(
+            taken,
+            Err(StorageError::KeyTaken {
+                kind: Some(KindCode::Dwelling),
+                ..
+            })
+        ),
+        "{taken:?}"
+    );
     let gone = update(&s.conn, KindCode::Dwelling, s.plan, &room);
-    assert!(matches!(gone, Err(StorageError::NotFound { .. })), "{gone:?}");
+    assert!(
+        matches!(gone, Err(StorageError::NotFound { .. })),
+        "{gone:?}"
+    );
     let nothing = update(&s.conn, KindCode::Dwelling, s.plan, &[]);
-    assert!(matches!(nothing, Err(StorageError::NotFound { .. })), "{nothing:?}");
+    assert!(
+        matches!(nothing, Err(StorageError::NotFound { .. })),
+        "{nothing:?}"
+    );
 }
 
 #[test]
@@ -100,55 +191,75 @@ fn rows_that_contradict_themselves_are_refused() {
     let of = |action: &str| {
         vec![
             (field(KindCode::Effect, "workItem"), Value::Id(s.work_item)),
-            (field(KindCode::Effect, "action"), Value::Text(action.to_owned())),
+            (
+                field(KindCode::Effect, "action"),
+                Value::Text(action.to_owned()),
+            ),
         ]
     };
     for action in ["demolish", "alter", "create", "quantity", "blowUp"] {
-        let refused = insert(&s.conn, KindCode::Effect, Some(s.compound), fresh(), &of(action));
-        assert!(matches!(refused, Err(StorageError::Unfit { kind: KindCode::Effect, .. })), "{action}: {refused:?}");
+        let refused = insert(
+            &s.conn,
+            KindCode::Effect,
+            Some(s.compound),
+            fresh(),
+            &of(action),
+        );
+        assert!(
+            matches!(
+                refused,
+                Err(StorageError::Unfit {
+                    kind: KindCode::Effect,
+                    ..
+                })
+            ),
+            "{action}: {refused:?}"
+        );
     }
     let other = add(&s.conn, KindCode::Compound, None, &[("name", "别的小区")]);
-    let entrance = [(field(KindCode::Entrance, "building"), Value::Id(s.building)), (field(KindCode::Entrance, "name"), Value::Text("9单元".into()))];
+    let entrance = [
+        (field(KindCode::Entrance, "building"), Value::Id(s.building)),
+        (
+            field(KindCode::Entrance, "name"),
+            Value::Text("9单元".into()),
+        ),
+    ];
     let foreign = insert(&s.conn, KindCode::Entrance, Some(other), fresh(), &entrance);
-    assert!(matches!(foreign, Err(StorageError::Unfit { kind: KindCode::Entrance, .. })), "{foreign:?}");
-    let two = add(&s.conn, KindCode::Building, Some(s.compound), &[("name", "3")]);
-    let astray = update(&s.conn, KindCode::Dwelling, s.dwelling, &[(field(KindCode::Dwelling, "building"), Value::Id(two))]);
-    assert!(matches!(astray, Err(StorageError::Unfit { .. })), "{astray:?}");
-    let date = update(&s.conn, KindCode::Compound, other, &[(field(KindCode::Compound, "surveyedOn"), Value::Text("2021-02-30".into()))]);
+    assert!(
+        matches!(
+            foreign,
+            Err(StorageError::Unfit {
+                kind: KindCode::Entrance,
+                ..
+            })
+        ),
+        "{foreign:?}"
+    );
+    let two = add(
+        &s.conn,
+        KindCode::Building,
+        Some(s.compound),
+        &[("name", "3")],
+    );
+    let astray = update(
+        &s.conn,
+        KindCode::Dwelling,
+        s.dwelling,
+        &[(field(KindCode::Dwelling, "building"), Value::Id(two))],
+    );
+    assert!(
+        matches!(astray, Err(StorageError::Unfit { .. })),
+        "{astray:?}"
+    );
+    let date = update(
+        &s.conn,
+        KindCode::Compound,
+        other,
+        &[(
+            field(KindCode::Compound, "surveyedOn"),
+            Value::Text("2021-02-30".into()),
+        )],
+    );
     assert!(matches!(date, Err(StorageError::Unfit { .. })), "{date:?}");
     assert_sound(&s.conn);
-}
-
-#[rstest]
-#[case(KindCode::Building, |s: &Sample| s.building, "1号楼 (2)", "1号楼 (3)")]
-#[case(KindCode::Entrance, |s: &Sample| s.entrance, "1号楼3单元", "1号楼4单元")]
-#[case(KindCode::Dwelling, |s: &Sample| s.dwelling, "1号楼1单元103", "1号楼1单元104")]
-#[case(KindCode::Outbuilding, |s: &Sample| s.outbuilding, "大排房 F-010（1号楼旁）", "大排房 F-011（1号楼旁）")]
-#[case(KindCode::Plan, |s: &Sample| s.plan, "改造方案（第2版）", "改造方案（第3版）")]
-#[case(KindCode::Compound, |s: &Sample| s.compound, "示例家属院 (2)", "示例家属院 (3)")]
-#[case(KindCode::Household, |s: &Sample| s.household, "1号楼1单元102 李某户", "1号楼1单元102 李某户")]
-#[case(KindCode::WorkItem, |s: &Sample| s.work_item, "拆 大排房22间 (2)", "拆 大排房22间 (3)")]
-fn copies_get_the_next_free_name(
-    #[case] kind: KindCode,
-    #[case] of: fn(&Sample) -> jiugai_domain::RecordId,
-    #[case] second: &str,
-    #[case] third: &str,
-) {
-    let s = sample();
-    for expected in [second, third] {
-        let copy = fresh();
-        duplicate(&s.conn, kind, of(&s), copy).expect("copied");
-        assert_eq!(label(&s.conn, kind, copy).expect("read").as_deref(), Some(expected));
-    }
-    assert_sound(&s.conn);
-}
-
-#[test]
-fn an_ownership_cannot_be_twice() {
-    let s = sample();
-    let refused = duplicate(&s.conn, KindCode::Ownership, s.ownership, fresh());
-    assert!(matches!(refused, Err(StorageError::KeyTaken { kind: Some(KindCode::Ownership), .. })), "{refused:?}");
-    let gone = duplicate(&s.conn, KindCode::Ownership, s.plan, fresh());
-    assert!(matches!(gone, Err(StorageError::NotFound { .. })), "{gone:?}");
-    assert_eq!(get(&s.conn, KindCode::Owner, s.owner).expect("read").map(|owner| owner.value("name").clone()), Some(Value::Text("李某".into())));
 }
