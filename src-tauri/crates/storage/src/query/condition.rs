@@ -223,7 +223,7 @@ impl Condition {
 }
 
 /// Kinds with as many records as there are dwellings, whose labels begin with the place.
-fn at_a_dwelling(kind: KindCode) -> bool {
+pub(crate) fn at_a_dwelling(kind: KindCode) -> bool {
     matches!(
         kind,
         KindCode::Dwelling | KindCode::Household | KindCode::Ownership

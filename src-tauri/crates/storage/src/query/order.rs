@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::WindowQuery;
 use super::collation::collation_key;
-use super::condition::{Condition, field_of};
+use super::condition::{Condition, at_a_dwelling, field_of};
 use crate::error::StorageError;
 use crate::records::columns::{id_at, in_compound, table};
 use crate::records::{choice_sql, reference_sql};
@@ -175,27 +175,36 @@ fn names(kind: KindCode, field: &str) -> bool {
 /// The joins and the ORDER BY of the default order, by place and then by name. `within` tells
 /// that all rows are of one compound.
 pub(crate) fn place_order(kind: KindCode, within: bool) -> (String, String) {
-    const HOUSE: &str = "JOIN \"building\" AS b ON b.\"id\" = d.\"building_id\" LEFT JOIN \"entrance\" AS e ON e.\"id\" = d.\"entrance_id\"";
-    const ROOM: &str =
-        "b.\"sort_key\", e.\"sort_key\", d.\"storey\" IS NULL, d.\"storey\", d.\"sort_key\"";
+    let (house, room) = if within {
+        (include_str!("house.sql"), "b.\"sort_key\", e.\"sort_key\"")
+    } else {
+        (include_str!("ranked_house.sql"), "b.\"rank\", e.\"rank\"")
+    };
+    let room = format!("{room}, d.\"storey\" IS NULL, d.\"storey\", d.\"sort_key\"");
     let (joins, order) = match kind {
-        KindCode::Entrance => ("JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"".to_owned(), "b.\"sort_key\", t.\"sort_key\"".to_owned()),
-        KindCode::Dwelling => (HOUSE.replace("d.", "t."), ROOM.replace("d.", "t.")),
-        KindCode::Household | KindCode::Ownership => {
-            (format!("JOIN \"dwelling\" AS d ON d.\"id\" = t.\"dwelling_id\" {HOUSE}"), format!("{ROOM}, t.\"sort_key\""))
-        }
+        KindCode::Dwelling => (house.replace("d.", "t."), room.replace("d.", "t.")),
+        KindCode::Household | KindCode::Ownership => (
+            format!("JOIN \"dwelling\" AS d ON d.\"id\" = t.\"dwelling_id\" {house}"),
+            format!("{room}, t.\"sort_key\""),
+        ),
+        KindCode::Entrance => (
+            "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"".to_owned(),
+            "b.\"sort_key\", t.\"sort_key\"".to_owned(),
+        ),
         KindCode::Plan => (String::new(), "t.\"version\"".to_owned()),
         KindCode::WorkItem => (
             "JOIN \"plan\" AS p ON p.\"id\" = t.\"plan_id\"".to_owned(),
             "p.\"version\", t.\"ordinal\" IS NULL, t.\"ordinal\", t.\"sort_key\"".to_owned(),
         ),
         KindCode::Effect => (
-            "JOIN \"work_item\" AS w ON w.\"id\" = t.\"work_item_id\" JOIN \"plan\" AS p ON p.\"id\" = w.\"plan_id\"".to_owned(),
+            "JOIN \"work_item\" AS w ON w.\"id\" = t.\"work_item_id\" \
+             JOIN \"plan\" AS p ON p.\"id\" = w.\"plan_id\""
+                .to_owned(),
             "p.\"version\", w.\"ordinal\" IS NULL, w.\"ordinal\", w.\"sort_key\"".to_owned(),
         ),
         _ => (String::new(), "t.\"sort_key\"".to_owned()),
     };
-    if within || !in_compound(kind) {
+    if within || !in_compound(kind) || at_a_dwelling(kind) {
         (joins, format!("{order}, t.\"id\""))
     } else {
         (

@@ -32,7 +32,8 @@ pub struct Hit {
 
 /// Finds records by name, by place in any notation (`3-2-301`, `3号楼301`, `301`), or, from four
 /// digits on, by the end of a phone number: compounds first, then buildings, dwellings, people,
-/// outbuildings and other assets, plans. Exact matches and beginnings of names come before the rest.
+/// outbuildings and other assets, plans. Exact matches and beginnings of names come before the rest;
+/// no kind takes more than half of the places, so that 李 finds owners and households.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -123,6 +124,11 @@ impl Search<'_> {
         )
     }
 
+    fn is_full(&self, kind: KindCode) -> bool {
+        let same = self.hits.iter().filter(|hit| hit.kind == kind).count();
+        self.hits.len() >= self.limit || same >= self.limit.div_ceil(2)
+    }
+
     fn ending(&mut self, kind: KindCode, code: &str, text: &str) -> Result<(), StorageError> {
         let Some(field) = kind.kind().field(code) else {
             return Ok(());
@@ -200,8 +206,7 @@ impl Search<'_> {
         condition: &str,
         mut parameters: Vec<SqlValue>,
     ) -> Result<(), StorageError> {
-        let room = self.limit - self.hits.len().min(self.limit);
-        if room == 0 || !matches!(field.kind, FieldType::Text) {
+        if self.is_full(kind) || !matches!(field.kind, FieldType::Text) {
             return Ok(());
         }
         parameters.push(SqlValue::Integer(
@@ -220,7 +225,7 @@ impl Search<'_> {
         let mut rows = statement.query(params_from_iter(parameters))?;
         while let Some(row) = rows.next()? {
             let id = id_at(row, 0)?;
-            if self.hits.len() >= self.limit {
+            if self.is_full(kind) {
                 break;
             }
             if self.hits.iter().all(|hit| hit.id != id) {

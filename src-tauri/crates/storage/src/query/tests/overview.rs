@@ -114,6 +114,33 @@ fn found_first(
 }
 
 #[test]
+fn no_kind_crowds_out_the_others() {
+    let s = sample();
+    for number in 1..9 {
+        add(
+            &s.conn,
+            KindCode::Owner,
+            Some(s.compound),
+            &[("name", &format!("李{number}"))],
+        );
+    }
+    let kinds: Vec<KindCode> = search(&s.conn, "李", 6)
+        .expect("read")
+        .iter()
+        .map(|hit| hit.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            KindCode::Owner,
+            KindCode::Owner,
+            KindCode::Owner,
+            KindCode::Household
+        ]
+    );
+}
+
+#[test]
 fn each_record_is_found_once_and_never_too_many() {
     let s = sample();
     let hits = search(&s.conn, "李", 20).expect("read");
