@@ -1,0 +1,78 @@
+/** People's gestures, by the words on the screen. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+import type { Bridge } from './bridge.ts'
+import { Grid } from './grid.ts'
+import { InputMethod } from './keyboard.ts'
+
+export class Office {
+  readonly menu: Locator
+  readonly main: Locator
+  readonly undo: Locator
+  readonly redo: Locator
+  readonly inputMethod: InputMethod
+
+  constructor(
+    readonly page: Page,
+    readonly bridge: Bridge,
+  ) {
+    this.menu = page.getByRole('navigation', { name: '主菜单' })
+    this.main = page.getByRole('main')
+    this.undo = page.getByRole('button', { name: '撤销', exact: true })
+    this.redo = page.getByRole('button', { name: '重做', exact: true })
+    this.inputMethod = new InputMethod(page)
+  }
+
+  /** Starts the application: on a fresh data folder it shows the sample ledger. */
+  async start(): Promise<void> {
+    await this.page.goto(this.bridge.url)
+    await expect(this.menu).toBeVisible()
+  }
+
+  /** Opens a screen from the menu. */
+  async go(screen: string): Promise<void> {
+    await this.menu.getByRole('link', { name: screen, exact: true }).click()
+  }
+
+  /** Opens the grid of a kind from the menu. */
+  async ledger(label: string): Promise<Grid> {
+    await this.go(label)
+    return new Grid(this.page, this.page.getByRole('group', { name: `${label}台账` }))
+  }
+
+  /** A sentence in the corner about what was done. */
+  notice(words: string | RegExp): Locator {
+    return this.page.locator('.notice').filter({ hasText: words })
+  }
+
+  /** A question before something that matters. */
+  question(title: string): Locator {
+    return this.page.getByRole('dialog', { name: title })
+  }
+
+  /** The record panel at the right. */
+  get panel(): Locator {
+    return this.page.locator('.record-panel')
+  }
+
+  /** What stands in the ledger, read past the UI. */
+  async count(kind: string): Promise<number> {
+    const totals = await this.bridge.call<{ count: number }>('record_totals', {
+      query: { kind, compound: null, search: '', filters: [], sort: [] },
+    })
+    return totals.count
+  }
+
+  /** Texts of all rows of one field, read past the UI. */
+  async texts(kind: string, field: string, search = ''): Promise<string[]> {
+    const kinds = await this.bridge.call<{ kind: string; fields: { code: string }[] }[]>('kind_list')
+    const at = kinds.find((one) => one.kind === kind)?.fields.findIndex((one) => one.code === field) ?? -1
+    if (at < 0) throw new Error(`no field ${kind}.${field}`)
+    const window = await this.bridge.call<{ rows: { cells: string[] }[] }>('record_window', {
+      query: { kind, compound: null, search, filters: [], sort: [] },
+      offset: 0,
+      limit: 500,
+    })
+    return window.rows.map((row) => row.cells[at] ?? '')
+  }
+}
