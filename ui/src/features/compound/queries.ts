@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/vue-query'
+
+import { api } from '@/ipc'
+import { scope } from '@/ipc/changes'
+
+export function useCompound(id: () => string) {
+  return useQuery({
+    queryKey: [scope.compound, id],
+    queryFn: () => api.compoundGet(id()),
+  })
+}

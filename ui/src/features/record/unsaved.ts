@@ -1,0 +1,128 @@
+/** Typed cells that are not stored yet: one batch per gesture, stored whole or not at all. */
+import type { CellProblem, EditGesture, RecordEdit } from '@/ipc'
+
+export interface UnsavedCell {
+  text: string
+  problem?: string
+}
+
+export interface UnsavedRow {
+  /** The record's key, or a made-up one for a new record. */
+  key: string
+  id: string | null
+  cells: Map<string, UnsavedCell>
+}
+
+export interface Batch {
+  gesture: EditGesture
+  rows: UnsavedRow[]
+  /** Stored; its texts are shown until the stored ones arrive. */
+  stored: boolean
+}
+
+export interface NewRow {
+  id: string | null
+  cells: [code: string, text: string][]
+}
+
+export class Unsaved {
+  private batches: Batch[] = []
+  private made = 0
+
+  add(gesture: EditGesture, rows: NewRow[]): Batch {
+    const batch: Batch = {
+      gesture,
+      stored: false,
+      rows: rows.map(({ id, cells }) => ({
+        key: id ?? `new:${(this.made += 1)}`,
+        id,
+        cells: new Map(cells.map(([code, text]) => [code, { text }])),
+      })),
+    }
+    this.batches.push(batch)
+    return batch
+  }
+
+  /** The typed text of a cell, the newest first. */
+  cell(key: string, code: string): UnsavedCell | undefined {
+    for (let at = this.batches.length - 1; at >= 0; at -= 1) {
+      for (const row of this.batches[at]?.rows ?? []) {
+        const cell = row.key === key ? row.cells.get(code) : undefined
+        if (cell) return cell
+      }
+    }
+    return undefined
+  }
+
+  /** Types into a cell that waits already, or into a new row; none when the cell does not wait. */
+  retype(key: string, code: string, text: string): Batch | undefined {
+    for (const batch of [...this.batches].reverse()) {
+      if (batch.stored) continue
+      const row = batch.rows.find((one) => one.key === key && (one.id === null || one.cells.has(code)))
+      if (row) {
+        row.cells.set(code, { text })
+        return batch
+      }
+    }
+    return undefined
+  }
+
+  /** New records not stored yet, in the order in which they stand below the list. */
+  newRows(): UnsavedRow[] {
+    return this.batches.filter((batch) => !batch.stored).flatMap((batch) => batch.rows.filter((row) => row.id === null))
+  }
+
+  edits(batch: Batch): RecordEdit[] {
+    return batch.rows.map((row) => ({
+      id: row.id,
+      cells: [...row.cells].map(([field, { text }]) => ({ field, text })),
+    }))
+  }
+
+  refuse(batch: Batch, problems: CellProblem[]): void {
+    for (const row of batch.rows) for (const cell of row.cells.values()) delete cell.problem
+    for (const { edit, field, text, message } of problems) {
+      const row = batch.rows[edit]
+      if (!row) continue
+      row.cells.set(field, { text: row.cells.get(field)?.text ?? text, problem: message })
+    }
+  }
+
+  store(batch: Batch): void {
+    batch.stored = true
+  }
+
+  /** The stored texts have arrived. */
+  settle(): void {
+    this.batches = this.batches.filter((batch) => !batch.stored)
+  }
+
+  discard(batch: Batch): void {
+    this.batches = this.batches.filter((other) => other !== batch)
+  }
+
+  discardAll(): void {
+    this.batches = this.batches.filter((batch) => batch.stored)
+  }
+
+  /** A batch whose problems were all typed over. */
+  mended(batch: Batch): boolean {
+    return this.batches.includes(batch) && problemsOf(batch) === 0
+  }
+
+  /** Batches that were refused. */
+  refused(): Batch[] {
+    return this.batches.filter((batch) => !batch.stored && problemsOf(batch) > 0)
+  }
+
+  batchOf(key: string): Batch | undefined {
+    return this.batches.find((batch) => !batch.stored && batch.rows.some((row) => row.key === key))
+  }
+}
+
+export function problemsOf(batch: Batch): number {
+  return batch.rows.reduce(
+    (sum, row) => sum + [...row.cells.values()].filter((cell) => cell.problem !== undefined).length,
+    0,
+  )
+}

@@ -1,0 +1,93 @@
+/** The rows of a ledger grid: pages from the commands, typed cells on top of them. */
+import { useQuery, useQueryClient } from '@tanstack/vue-query'
+import { type Ref, computed, ref, watch } from 'vue'
+
+import { type KindInfo, type RecordRow, type WindowQuery, api, toAppError } from '@/ipc'
+import { scope } from '@/ipc/changes'
+import type { GridCell } from '@/shared/grid/column'
+import { Pages } from '@/shared/grid/pages'
+import { tellRefusal } from '@/shared/notice'
+
+import { Unsaved, type UnsavedRow } from './unsaved'
+
+export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
+  const client = useQueryClient()
+  const version = ref(0)
+  const total = ref(0)
+  const ready = ref(false)
+  const unsaved = new Unsaved()
+  const redraw = () => {
+    version.value += 1
+  }
+
+  const pages = new Pages<RecordRow>(
+    (offset, limit) =>
+      client.fetchQuery({
+        queryKey: [scope.records, kind.value.kind, 'window', { ...query.value }, offset],
+        queryFn: () => api.recordWindow(query.value, offset, limit),
+        staleTime: 0,
+        gcTime: 0,
+        retry: false,
+      }),
+    () => {
+      total.value = pages.total
+      ready.value = true
+      redraw()
+    },
+    (cause) => tellRefusal(toAppError(cause)),
+    (run) => setTimeout(run, 30),
+  )
+
+  const totals = useQuery({
+    queryKey: computed(() => [scope.records, kind.value.kind, 'totals', query.value]),
+    queryFn: () => api.recordTotals(query.value),
+    placeholderData: (before) => before,
+  })
+
+  const key = computed(() => JSON.stringify(query.value))
+  watch(
+    key,
+    () => {
+      unsaved.discardAll()
+      void pages.restart()
+    },
+    { immediate: true },
+  )
+  // The totals are read again after each change of these records: then the rows are stale as well.
+  watch(
+    () => [key.value, totals.dataUpdatedAt.value] as const,
+    async ([now, at], [before, previous]) => {
+      if (now !== before || at === 0 || previous === 0) return
+      await pages.refresh()
+      unsaved.settle()
+      redraw()
+    },
+  )
+
+  const position = computed(() => new Map(kind.value.fields.map((field, at) => [field.code, at])))
+
+  function newRow(row: number): UnsavedRow | undefined {
+    return unsaved.newRows()[row - total.value]
+  }
+
+  function cell(row: number, code: string): GridCell | undefined {
+    if (row >= total.value) return newRow(row)?.cells.get(code) ?? { text: '' }
+    const record = pages.row(row)
+    if (record === undefined) return undefined
+    return unsaved.cell(record.id, code) ?? { text: record.cells[position.value.get(code) ?? -1] ?? '' }
+  }
+
+  return {
+    version,
+    total,
+    ready,
+    unsaved,
+    pages,
+    redraw,
+    cell,
+    newRow,
+    totals: totals.data,
+    sum: (code: string) => totals.data.value?.sums[position.value.get(code) ?? -1] ?? '',
+    textOf: (record: RecordRow, code: string) => record.cells[position.value.get(code) ?? -1] ?? '',
+  }
+}

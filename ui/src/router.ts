@@ -1,0 +1,20 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'overview', component: () => import('./views/overview/OverviewView.vue') },
+    { path: '/compound/:id', name: 'compound', component: () => import('./views/compound/CompoundView.vue'), props: true },
+    { path: '/compound/:compound/ledger/:kind', name: 'ledger', component: () => import('./views/ledger/LedgerView.vue'), props: true },
+    { path: '/ledger/:kind', name: 'wholeLedger', component: () => import('./views/ledger/LedgerView.vue'), props: true },
+    { path: '/compound/:compound/plan/:plan?', name: 'plan', component: () => import('./views/plan/PlanView.vue'), props: true },
+    { path: '/compound/:compound/comparison/:plan?', name: 'comparison', component: () => import('./views/comparison/ComparisonView.vue'), props: true },
+    { path: '/compound/:compound/print/:plan?', name: 'print', component: () => import('./views/print/PrintView.vue'), props: true },
+    { path: '/import', name: 'import', component: () => import('./views/import/ImportView.vue') },
+    { path: '/history', name: 'history', component: () => import('./views/history/HistoryView.vue') },
+    { path: '/recycle', name: 'recycle', component: () => import('./views/recycle/RecycleView.vue') },
+    { path: '/backups', name: 'backups', component: () => import('./views/backups/BackupsView.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})

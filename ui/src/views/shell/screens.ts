@@ -1,0 +1,62 @@
+/** Every screen by name, for the menu and the search. */
+import { type Ref, computed } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
+
+import type { CompoundRow, KindCode } from '@/ipc'
+import { useKinds } from '@/ipc/queries'
+
+export interface Screen {
+  label: string
+  to: RouteLocationRaw
+}
+export interface ScreenGroup {
+  title: string
+  screens: Screen[]
+}
+
+const LEDGERS: { title: string; kinds: KindCode[] }[] = [
+  { title: '房屋与住户', kinds: ['building', 'entrance', 'dwelling', 'owner', 'ownership', 'household'] },
+  { title: '拆违与附属', kinds: ['outbuilding', 'cycleShed'] },
+  { title: '停车绿地设施', kinds: ['parkingArea', 'greenSpace', 'activityArea', 'facility'] },
+  { title: '道路管线', kinds: ['road', 'pipeSegment'] },
+]
+
+export function useScreens(compound: Ref<CompoundRow | null>) {
+  const { byCode } = useKinds()
+  return computed(() => {
+    const id = compound.value?.id
+    const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }] }]
+    if (id) {
+      groups.push({
+        title: compound.value?.name ?? '',
+        screens: [
+          { label: '小区概况', to: `/compound/${id}` },
+          { label: '改造方案', to: `/compound/${id}/plan` },
+          { label: '前后对比', to: `/compound/${id}/comparison` },
+          { label: '打印', to: `/compound/${id}/print` },
+        ],
+      })
+      for (const { title, kinds } of LEDGERS) {
+        groups.push({
+          title,
+          screens: kinds.map((kind) => ({
+            label: byCode.value.get(kind)?.label ?? '',
+            to: `/compound/${id}/ledger/${kind}`,
+          })),
+        })
+      }
+    }
+    groups.push({
+      title: '台账',
+      screens: [
+        { label: '产权单位', to: '/ledger/workUnit' },
+        { label: '导入台账', to: '/import' },
+        { label: '操作记录', to: '/history' },
+        { label: '回收站', to: '/recycle' },
+        { label: '备份与恢复', to: '/backups' },
+        { label: '设置', to: '/settings' },
+      ],
+    })
+    return groups
+  })
+}
