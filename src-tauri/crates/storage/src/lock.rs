@@ -14,7 +14,15 @@ use crate::log::Stamp;
 /// The right to write to a ledger, given back on drop.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Said aloud: a program that was just being started may hold a copy of the handle, and
+        // closing ours alone would leave the lock with it. An error means there is no lock.
+        drop(self.file.unlock());
+    }
 }
 
 /// Where the lock file of a ledger is.
@@ -50,5 +58,5 @@ pub fn take(ledger: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
     let note = format!("{} {} {}", stamp.actor, stamp.device, stamp.at.format("%Y-%m-%d %H:%M"));
     let noted = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(note.as_bytes()));
     drop(noted);
-    Ok(Lock { _file: file })
+    Ok(Lock { file })
 }

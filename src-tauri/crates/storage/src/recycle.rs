@@ -9,7 +9,7 @@ use jiugai_domain::{KindCode, RecordId};
 use rusqlite::{Connection, params_from_iter};
 
 use crate::log::{self, Action, Changed, Op, RowChange, SUMMARY_COLUMNS, Stamp, TransactionSummary};
-use crate::undo::{Bound, Obstacle, ObstacleReason, exists, latest, parents};
+use crate::undo::{Bound, Obstacle, ObstacleReason, exists, unfit_parent};
 use crate::wording::OpCode;
 use crate::{Ledger, StorageError};
 
@@ -30,14 +30,15 @@ impl Deletion {
     }
 }
 
-/// A record counts for its last deletion; one that was undone, redone or restored since does not
-/// lie in the bin, nor does one whose making was taken back.
-const GONE: &str = "SELECT CASE t.role WHEN 'redo' THEN t.target ELSE t.seq END AS owner, r.table_name, count(*)
+/// What was taken back never happened: only work that stands counts. A record lies in the bin when
+/// the last that happened to it was a deletion.
+const GONE: &str = "SELECT r.seq, r.table_name, count(*)
   FROM transaction_rows AS r JOIN transactions AS t USING (seq)
-  WHERE r.action = 'delete' AND t.role <> 'undo'
-    AND NOT EXISTS (SELECT 1 FROM transaction_rows AS later
-                    WHERE later.table_name = r.table_name AND later.row_id = r.row_id AND later.seq > r.seq)
-  GROUP BY owner, r.table_name";
+  WHERE r.action = 'delete' AND t.role = 'do' AND t.undone_by IS NULL
+    AND NOT EXISTS (SELECT 1 FROM transaction_rows AS later JOIN transactions AS o ON o.seq = later.seq
+                    WHERE later.table_name = r.table_name AND later.row_id = r.row_id AND later.seq > r.seq
+                      AND o.role = 'do' AND o.undone_by IS NULL)
+  GROUP BY r.seq, r.table_name";
 
 impl Ledger {
     /// What was deleted and is still gone, latest deletion first.
@@ -98,7 +99,7 @@ impl Ledger {
         };
         let op = Op::many(OpCode::Restore, deletion.subject, missing.len());
         let op = if missing.iter().all(|row| row.kind == first) { op.of_kind(first) } else { op };
-        self.transact(&op, stamp, |conn| {
+        let restored = self.transact(&op, stamp, |conn| {
             for row in &missing {
                 insert(conn, row).map_err(|error| match error {
                     StorageError::KeyTaken { .. } => StorageError::LaterChange(Box::new(Obstacle {
@@ -110,22 +111,17 @@ impl Ledger {
                     other => other,
                 })?;
             }
-            for row in &missing {
-                for parent in parents(conn, row)? {
-                    if !exists(conn, parent)? {
-                        return Err(StorageError::LaterChange(Box::new(Obstacle {
-                            reason: ObstacleReason::ParentGone,
-                            record: (row.kind, row.id),
-                            other: Some(parent),
-                            by: latest(conn, parent, seq - 1, None)?,
-                        })));
-                    }
-                }
-            }
             for row in &emptied {
                 refill(conn, row)?;
             }
             Ok(missing.len())
+        });
+        restored.or_else(|error| match error {
+            StorageError::Reference { child: (kind, Some(id)), parent: (parent, Some(parent_id)), .. } => {
+                let obstacle = unfit_parent(conn, (kind, id), (parent, parent_id), 0)?;
+                Err(StorageError::LaterChange(Box::new(obstacle)))
+            }
+            other => Err(other),
         })
     }
 }

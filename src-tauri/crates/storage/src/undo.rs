@@ -7,7 +7,7 @@ mod replay;
 mod tests;
 
 pub use obstacle::{Obstacle, ObstacleReason};
-pub(crate) use obstacle::{Bound, exists, latest, parents};
+pub(crate) use obstacle::{Bound, exists, unfit_parent};
 
 use rusqlite::{Connection, OptionalExtension};
 

@@ -29,7 +29,7 @@ pub enum Problem {
         /// How many records.
         count: usize,
     },
-    /// Records whose key is not 16 bytes.
+    /// Records whose key is not a UUIDv7 of 16 bytes.
     BadKeys {
         /// Their kind.
         kind: KindCode,
@@ -76,7 +76,7 @@ impl Ledger {
         references(conn, &mut problems)?;
         for kind in KindCode::ALL {
             let sql = format!(
-                "SELECT count(*) FROM \"{}\" WHERE typeof(id) <> 'blob' OR length(id) <> 16",
+                "SELECT count(*) FROM \"{}\" WHERE length(id) <> 16 OR hex(substr(id, 7, 1)) NOT LIKE '7%'",
                 kind.kind().table
             );
             let count = count(conn, &sql)?;
@@ -143,7 +143,8 @@ fn check_log(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Stora
         let (seq, changeset): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
         let mut touched = Vec::new();
         let read = log::decode(&changeset, |_, _, _| false, |row| touched.push(row));
-        let mut sound = read.is_ok() && totals.remove(&seq) == i64::try_from(touched.len()).ok();
+        let total = totals.remove(&seq);
+        let mut sound = read.is_ok() && total == i64::try_from(touched.len()).ok();
         for change in touched {
             let found: i64 = listed
                 .query_row((change.kind.kind().table, change.id.0, seq, change.action.code()), |row| row.get(0))?;

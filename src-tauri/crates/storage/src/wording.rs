@@ -5,7 +5,7 @@ use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::history::{FieldChange, RecordChange};
-use crate::log::{Action, Role, TransactionSummary};
+use crate::log::{Action, Op, Role, TransactionSummary};
 
 /// What a transaction did, as stored in the log (camelCase).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,12 +121,22 @@ pub fn operation(summary: &TransactionSummary) -> String {
 /// The same without 撤销/重做 in front: what the undo menu adds itself.
 #[must_use]
 pub fn act(summary: &TransactionSummary) -> String {
-    let (verb, subject, count) = (summary.op.verb(), summary.subject.as_str(), summary.count);
-    let kind = summary.params.get("kind").and_then(|kind| kind.as_str()).and_then(KindCode::from_code);
-    match summary.op {
+    phrase(summary.op, &summary.subject, summary.count, &summary.params)
+}
+
+/// What an operation is going to do, in the words in which the log will tell it.
+#[must_use]
+pub fn act_of(op: &Op) -> String {
+    phrase(op.code, &op.subject, op.count, &op.params)
+}
+
+fn phrase(op: OpCode, subject: &str, count: usize, params: &serde_json::Value) -> String {
+    let verb = op.verb();
+    let kind = params.get("kind").and_then(|kind| kind.as_str()).and_then(KindCode::from_code);
+    match op {
         OpCode::Paste | OpCode::Clear | OpCode::Fill => format!("{verb} {count} 格"),
         OpCode::Import => {
-            let source = summary.params.get("source").and_then(|source| source.as_str()).unwrap_or("摸底台账");
+            let source = params.get("source").and_then(|source| source.as_str()).unwrap_or("摸底台账");
             let counter = kind.map_or("条", |kind| kind.kind().counter);
             format!("{verb} {subject} {source}（{count} {counter}）")
         }

@@ -14,7 +14,7 @@ fn a_backup_is_a_plain_verified_copy() {
     assert_eq!(backup.counts, Counts { compounds: 1, dwellings: 1, households: 0 });
     assert_eq!((backup.revision, backup.verified, backup.reason), (1, true, Reason::Manual));
     assert_eq!(backup.bytes, std::fs::metadata(&backup.path).unwrap().len());
-    assert_eq!(ledger.list_backups().unwrap(), [backup.clone()]);
+    assert_eq!(ledger.list_backups().unwrap(), std::slice::from_ref(&backup));
     let files = std::fs::read_dir(backup.path.parent().unwrap()).unwrap().count();
     assert_eq!(files, 1, "no companions, no half copies");
     let copy = Ledger::open(&backup.path, &OpenOptions::default(), &stamp(4)).unwrap();

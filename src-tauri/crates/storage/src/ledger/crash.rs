@@ -4,7 +4,7 @@
 //! to work on.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -18,17 +18,24 @@ const ROOMS: u16 = 8;
 /// Starts the test `name` as a child on the ledger, reads `acknowledgements` lines, spins a
 /// little, kills it, and gives every line that it had written until then.
 fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
+    // On Linux by a name that holds even when the file is built anew meanwhile.
+    let itself = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe().unwrap() };
+    let mut child = Command::new(itself)
         .args([name, "--exact", "--nocapture", "--test-threads=1"])
         .env(FILE, &place.ledger)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut said = Vec::new();
     while said.len() < acknowledgements {
-        let line = lines.next().expect("the child writes until it is killed").unwrap();
+        let Some(line) = lines.next() else {
+            let mut words = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+            panic!("the child ended before it was killed: {words}");
+        };
+        let line = line.unwrap();
         said.extend(line.strip_prefix("done ").map(str::to_owned));
     }
     for _ in 0..spin {

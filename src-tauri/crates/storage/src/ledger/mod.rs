@@ -21,6 +21,7 @@ use crate::migrate;
 
 pub(crate) use facts::read_fact;
 pub(crate) use open::{beside, configure, read_only_connection};
+pub(crate) use transact::dangling;
 
 /// How a ledger is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -333,3 +333,44 @@ fn schema() {
 fn migrations_are_valid() {
     assert_eq!(migrate::validate(), Ok(()));
 }
+
+#[test]
+fn a_file_locked_by_another_program_is_told_and_work_goes_on() {
+    let place = Place::new();
+    let ledger = place.create();
+    small(&ledger);
+    ledger.connection().busy_timeout(std::time::Duration::ZERO).unwrap();
+    let other = Connection::open(&place.ledger).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let locked = run(&ledger, &update("x"), 1, |conn| building(conn, 9, 1));
+    assert!(matches!(locked, Err(StorageError::Locked(_))));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(ledger.revision().unwrap(), 1);
+    run(&ledger, &update("x"), 1, |conn| building(conn, 9, 1)).unwrap();
+}
+
+#[test]
+fn a_medium_without_shared_memory_is_read() {
+    let place = Place::new();
+    let ledger = place.create();
+    small(&ledger);
+    let content = dump(ledger.connection());
+    ledger.close().unwrap();
+    // Where SQLite cannot make its companions, as on a write-protected stick: folders are in the way.
+    std::fs::create_dir(beside(&place.ledger, "-shm")).unwrap();
+    let options = OpenOptions { mode: Mode::ReadOnly, ..place.options.clone() };
+    let ledger = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
+    assert_eq!(dump(ledger.connection()), content);
+    assert_eq!(ledger.read_only(), Some(ReadOnlyReason::Asked));
+}
+
+#[test]
+fn facts_are_kept_outside_of_undo() {
+    let ledger = memory();
+    ledger.set_fact("sample", "true").unwrap();
+    small(&ledger);
+    ledger.set_fact("sample", "false").unwrap();
+    ledger.undo(&stamp(1)).unwrap();
+    assert_eq!(ledger.fact("sample").unwrap().as_deref(), Some("false"));
+    assert_eq!(ledger.fact("missing").unwrap(), None);
+}

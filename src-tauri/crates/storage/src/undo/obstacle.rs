@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use jiugai_domain::kind::Scope;
 use jiugai_domain::{KindCode, RecordId, Value};
-use rusqlite::session::Session;
+use rusqlite::session::{ConflictAction, ConflictType, Session};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use crate::StorageError;
+use crate::ledger::dangling;
 use crate::log::{self, Action, RowChange, SUMMARY_COLUMNS, TransactionSummary};
 
 /// Why a transaction cannot be taken back or brought again.
@@ -26,6 +26,8 @@ pub enum ObstacleReason {
     StillReferenced,
     /// `other`, to which the record refers, is gone.
     ParentGone,
+    /// `other`, to which the record refers, belongs to another compound or building by now.
+    ParentMoved,
 }
 
 /// What stands in the way of an undo, redo or restore.
@@ -155,67 +157,37 @@ fn holder(conn: &Connection, changeset: &[u8], record: Key) -> Result<Option<Key
     Ok(other)
 }
 
-/// Looks for the first reference that the changeset would break.
+/// Applies the changeset against the rules of references, to see which record they are about. The
+/// open transaction is rolled back by the caller.
 fn broken_reference(conn: &Connection, changeset: &[u8], since: i64) -> Result<Option<Obstacle>, StorageError> {
-    let mut rows = Vec::new();
-    log::decode(changeset, |_, _, action| action != Action::Delete, |row| rows.push(row))?;
-    let written: HashSet<Key> = rows.iter().filter(|row| row.action != Action::Delete).map(|row| (row.kind, row.id)).collect();
-    let deleted: HashSet<Key> = rows.iter().filter(|row| row.action == Action::Delete).map(|row| (row.kind, row.id)).collect();
-    for row in &rows {
-        let record = (row.kind, row.id);
-        if row.action == Action::Delete {
-            for (child, column) in referring(row.kind) {
-                let sql = format!("SELECT id FROM \"{}\" WHERE \"{column}\" = ?1", child.kind().table);
-                let mut statement = conn.prepare_cached(&sql)?;
-                let children = statement.query_map([row.id.0], |row| Ok((child, RecordId(row.get(0)?))))?;
-                for other in children {
-                    let other = other?;
-                    if !deleted.contains(&other) && !written.contains(&other) {
-                        let by = latest(conn, other, since, None)?;
-                        let reason = ObstacleReason::StillReferenced;
-                        return Ok(Some(Obstacle { reason, record, other: Some(other), by }));
-                    }
-                }
-            }
-            continue;
-        }
-        for parent in parents(conn, row)? {
-            if !written.contains(&parent) && !exists(conn, parent)? {
-                let by = latest(conn, parent, since, None)?;
-                let reason = ObstacleReason::ParentGone;
-                return Ok(Some(Obstacle { reason, record, other: Some(parent), by }));
-            }
-        }
-    }
-    Ok(None)
+    conn.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, |conflict, _| match conflict {
+        ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => ConflictAction::SQLITE_CHANGESET_OMIT,
+        _ => ConflictAction::SQLITE_CHANGESET_ABORT,
+    })?;
+    let Some(StorageError::Reference { child: (child, Some(child_id)), parent: (parent, Some(parent_id)), .. }) = dangling(conn)?
+    else {
+        return Ok(None);
+    };
+    let (child, parent) = ((child, child_id), (parent, parent_id));
+    let mut written = false;
+    let mut deleted = false;
+    log::decode(changeset, |_, _, _| false, |row| {
+        written |= (row.kind, row.id) == child;
+        deleted |= (row.kind, row.id) == parent && row.action == Action::Delete;
+    })?;
+    let obstacle = if deleted && !written {
+        let by = latest(conn, child, since, None)?;
+        Obstacle { reason: ObstacleReason::StillReferenced, record: parent, other: Some(child), by }
+    } else {
+        unfit_parent(conn, child, parent, since)?
+    };
+    Ok(Some(obstacle))
 }
 
-/// Tables and columns that may refer to records of a kind.
-fn referring(target: KindCode) -> impl Iterator<Item = (KindCode, &'static str)> {
-    KindCode::ALL.into_iter().flat_map(move |child| {
-        let compound = (target == KindCode::Compound && child.kind().scope == Scope::Compound).then_some("compound_id");
-        let fields = child.kind().references().filter(move |(_, to)| *to == target).map(|(field, _)| field.column);
-        compound.into_iter().chain(fields).map(move |column| (child, column))
-    })
-}
-
-/// The records that a changed row would refer to.
-pub(crate) fn parents(conn: &Connection, row: &RowChange) -> Result<Vec<Key>, StorageError> {
-    let names = log::columns(conn, row.kind)?;
-    let kind = row.kind.kind();
-    Ok(row
-        .cells
-        .iter()
-        .filter_map(|(column, _, new)| {
-            let id = new.as_id()?;
-            let name = names.get(*column)?;
-            if name == "compound_id" {
-                return Some((KindCode::Compound, id));
-            }
-            let (_, target) = kind.references().find(|(field, _)| field.column == name)?;
-            Some((target, id))
-        })
-        .collect())
+/// A record cannot come back because of the record that it refers to.
+pub(crate) fn unfit_parent(conn: &Connection, child: Key, parent: Key, since: i64) -> Result<Obstacle, StorageError> {
+    let reason = if exists(conn, parent)? { ObstacleReason::ParentMoved } else { ObstacleReason::ParentGone };
+    Ok(Obstacle { reason, record: child, other: Some(parent), by: latest(conn, parent, since, None)? })
 }
 
 pub(crate) fn exists(conn: &Connection, (kind, id): Key) -> Result<bool, StorageError> {

@@ -325,3 +325,57 @@ proptest! {
         prop_assert_eq!(ledger.verify(&[]).unwrap(), []);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undoing_and_restoring_out_of_order_is_done_whole_or_refused_with_a_reason(
+        works in prop::collection::vec(prop::collection::vec(act(), 1..4), 1..24),
+        picks in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>()), 1..12),
+    ) {
+        let ledger = memory();
+        run(&ledger, &update("起"), 0, |conn| {
+            for n in 1..3 {
+                compound(conn, n)?;
+                building(conn, n, 1)?;
+                building(conn, n + 2, 2)?;
+                perform(conn, &Act::Dwelling(n, n))?;
+            }
+            Ok(0)
+        }).unwrap();
+        for (minute, acts) in (1..).zip(&works) {
+            let done = run(&ledger, &update("改"), minute, |conn| {
+                for act in acts {
+                    perform(conn, act)?;
+                }
+                Ok(0)
+            });
+            drop(done);
+        }
+        for (undo, pick) in &picks {
+            let before = dump(ledger.connection());
+            let refused = if *undo {
+                let seqs: Vec<i64> = ledger.history(100, None).unwrap().iter().map(|line| line.seq).collect();
+                ledger.undo_transaction(*pick.get(&seqs), &stamp(50)).err()
+            } else {
+                let bin: Vec<i64> = ledger.recycle_bin().unwrap().iter().map(|deletion| deletion.transaction.seq).collect();
+                if bin.is_empty() {
+                    continue;
+                }
+                ledger.restore_deleted(*pick.get(&bin), &stamp(50)).err()
+            };
+            match refused {
+                None => prop_assert_ne!(dump(ledger.connection()), before),
+                Some(StorageError::NoSuchTransaction { .. }) if *undo => prop_assert_eq!(dump(ledger.connection()), before),
+                Some(StorageError::LaterChange(obstacle)) => {
+                    prop_assert_eq!(dump(ledger.connection()), before);
+                    let other = matches!(obstacle.reason, ObstacleReason::StillReferenced | ObstacleReason::ParentGone | ObstacleReason::ParentMoved);
+                    prop_assert!(!other || obstacle.other.is_some(), "{obstacle:?}");
+                }
+                Some(error) => prop_assert!(false, "{error:?}"),
+            }
+        }
+        prop_assert_eq!(ledger.verify(&[]).unwrap(), []);
+    }
+}
