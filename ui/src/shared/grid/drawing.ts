@@ -73,7 +73,7 @@ function cellClass(column: GridColumn, at: number, props: CellTemplateProp, draw
   }
 }
 
-function headTemplate(h: HyperFunc<VNode>, column: GridColumn): VNode[] {
+function headTemplate(h: HyperFunc<VNode>, column: GridColumn): (VNode | null)[] {
   const order = column.sorted
   const arrow = order === null ? '' : order.descending ? '▼' : '▲'
   return [
