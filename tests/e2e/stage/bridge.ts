@@ -1,6 +1,6 @@
 /** The real commands behind a local socket: one process and one fresh data folder for each test. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -83,6 +83,19 @@ export class Bridge {
   /** A path in the person's folder. */
   file(name: string): string {
     return path.join(this.desk, name)
+  }
+
+  /** The first bytes of a file, empty while it is not there. */
+  async head(file: string, length = 2): Promise<string> {
+    const handle = await open(file).catch(() => null)
+    if (handle === null) return ''
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
+    await handle.close()
+    return buffer.subarray(0, bytesRead).toString('latin1')
+  }
+
+  async text(file: string): Promise<string> {
+    return readFile(file, 'utf8')
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,86 @@
+import { expectAccessible, expectNoOverflow, expectNothingCut, picture } from '../stage/inspection.ts'
+import { expect, test } from '../stage/test.ts'
+
+const SCREENS = [
+  '街道总览',
+  '小区概况',
+  '改造方案',
+  '前后对比',
+  '打印',
+  '楼栋',
+  '单元',
+  '房屋',
+  '业主',
+  '产权关系',
+  '住户',
+  '附属房与违建',
+  '车棚',
+  '停车区',
+  '绿地',
+  '活动场地',
+  '设施',
+  '道路与消防通道',
+  '管线',
+  '产权单位',
+  '导入台账',
+  '操作记录',
+  '回收站',
+  '备份与恢复',
+  '设置',
+] as const
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const
+
+for (const size of SIZES) {
+  test(`every screen stands at ${String(size.width)} × ${String(size.height)}`, async ({ office, page }) => {
+    await page.setViewportSize(size)
+    await office.start()
+    for (const screen of SCREENS) {
+      await test.step(screen, async () => {
+        await office.go(screen)
+        await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(office.main.getByText('正在读取…')).toHaveCount(0)
+        await page.waitForLoadState('networkidle')
+        await picture(page, `${String(size.width)}-${screen}`)
+        await expectNoOverflow(page)
+        await expectNothingCut(page)
+        await expectAccessible(page)
+      })
+    }
+  })
+}
+
+test('large letters fit as well, and the setting stays', async ({ office, page }) => {
+  await office.start()
+  await office.go('设置')
+  await page.getByRole('switch', { name: '大字显示' }).click()
+  await page.getByRole('button', { name: '保存设置' }).click()
+  await expect(office.notice('设置已保存')).toBeVisible()
+  await page.reload()
+  await expect(page.locator('html')).toHaveClass(/large/)
+  for (const screen of ['街道总览', '前后对比', '房屋', '导入台账', '设置']) {
+    await office.go(screen)
+    await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    await picture(page, `large-${screen}`)
+    await expectNoOverflow(page)
+    await expectNothingCut(page)
+  }
+})
+
+test('everything can be reached with the keyboard', async ({ office, page }) => {
+  await office.start()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '跳到内容' })).toBeFocused()
+  const link = office.menu.getByRole('link', { name: '房屋', exact: true })
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await link.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press('Tab')
+  }
+  await expect(link).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: '房屋台账' })).toBeVisible()
+})
