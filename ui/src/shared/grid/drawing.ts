@@ -9,9 +9,10 @@ export interface Drawn {
   total: number
   cell: (row: number, code: string) => GridCell | undefined
   footer: (code: string) => string
+  /** How many rows there are, in words. */
+  count: () => string
   block: () => Block | null
   head: () => Cell | null
-  blankRow: boolean
 }
 
 const HEAD_WIDTH = 56
@@ -43,7 +44,7 @@ function rowHead(drawn: Drawn): ColumnRegular {
       }
     },
     cellTemplate: (_h, props) => {
-      if (props.type === 'rowPinEnd') return '合计'
+      if (props.type === 'rowPinEnd') return drawn.count()
       return props.rowIndex < drawn.total ? String(props.rowIndex + 1) : '＋'
     },
   }
@@ -78,8 +79,8 @@ function headTemplate(h: HyperFunc<VNode>, column: GridColumn): (VNode | null)[]
   const arrow = order === null ? '' : order.descending ? '▼' : '▲'
   return [
     h('span', { class: { 'head-label': true } }, [
-      h('span', column.label),
-      column.unit ? h('span', { class: { 'head-unit': true } }, `（${column.unit}）`) : null,
+      h('span', {}, column.label),
+      column.unit ? h('span', { class: { 'head-unit': true } }, column.unit) : null,
     ]),
     order ? h('span', { class: { 'head-sort': true } }, `${arrow}${order.place > 1 ? order.place : ''}`) : null,
     h('button', {

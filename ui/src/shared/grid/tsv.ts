@@ -62,7 +62,7 @@ function closes(text: string, open: number): boolean {
 
 /** Writes a block so that spreadsheets read the same cells. */
 export function writeTsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => row.map(quote).join('\t')).join('\r\n')
+  return rows.map((row) => row.map(quote).join('\t')).join('\n')
 }
 
 function quote(cell: string): string {
