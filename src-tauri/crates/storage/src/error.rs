@@ -187,15 +187,19 @@ impl From<rusqlite::Error> for StorageError {
         match failure.code {
             ErrorCode::DiskFull => Self::DiskFull(Box::new(error)),
             ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Self::Io(Box::new(error)),
-            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly { reason: ReadOnlyReason::Medium },
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly {
+                reason: ReadOnlyReason::Medium,
+            },
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked(error),
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-                Self::Damaged { detail: error.to_string(), newest_backup: None }
-            }
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged {
+                detail: error.to_string(),
+                newest_backup: None,
+            },
             ErrorCode::ConstraintViolation
                 if matches!(
                     failure.extended_code,
-                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                        | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
                 ) =>
             {
                 let (kind, columns) = unique_key(message.as_deref().unwrap_or_default());
@@ -211,7 +215,9 @@ impl From<std::io::Error> for StorageError {
         use std::io::ErrorKind as K;
         match error.kind() {
             K::StorageFull | K::QuotaExceeded => Self::DiskFull(Box::new(error)),
-            K::ReadOnlyFilesystem | K::PermissionDenied => Self::ReadOnly { reason: ReadOnlyReason::Medium },
+            K::ReadOnlyFilesystem | K::PermissionDenied => Self::ReadOnly {
+                reason: ReadOnlyReason::Medium,
+            },
             _ => Self::Io(Box::new(error)),
         }
     }
@@ -222,7 +228,10 @@ impl From<rusqlite_migration::Error> for StorageError {
         match error {
             rusqlite_migration::Error::RusqliteError { query, err } => match Self::from(err) {
                 Self::Sqlite(err) => {
-                    Self::Migration(Box::new(rusqlite_migration::Error::RusqliteError { query, err }))
+                    Self::Migration(Box::new(rusqlite_migration::Error::RusqliteError {
+                        query,
+                        err,
+                    }))
                 }
                 plain => plain,
             },
@@ -234,11 +243,17 @@ impl From<rusqlite_migration::Error> for StorageError {
 /// Reads `UNIQUE constraint failed: building.compound_id, building.name` and, for an index over
 /// expressions, `UNIQUE constraint failed: index 'dwelling_address'`.
 fn unique_key(message: &str) -> (Option<KindCode>, Vec<String>) {
-    let Some((_, list)) = message.split_once("failed: ") else { return (None, Vec::new()) };
+    let Some((_, list)) = message.split_once("failed: ") else {
+        return (None, Vec::new());
+    };
     if let Some(index) = list.strip_prefix("index '") {
         let kind = KindCode::ALL
             .into_iter()
-            .filter(|kind| index.strip_prefix(kind.kind().table).is_some_and(|rest| rest.starts_with('_')))
+            .filter(|kind| {
+                index
+                    .strip_prefix(kind.kind().table)
+                    .is_some_and(|rest| rest.starts_with('_'))
+            })
             .max_by_key(|kind| kind.kind().table.len());
         return (kind, Vec::new());
     }
@@ -259,7 +274,8 @@ mod tests {
 
     #[test]
     fn unique_message_names_kind_and_columns() {
-        let (kind, columns) = unique_key("UNIQUE constraint failed: building.compound_id, building.name");
+        let (kind, columns) =
+            unique_key("UNIQUE constraint failed: building.compound_id, building.name");
         assert_eq!(kind, Some(KindCode::Building));
         assert_eq!(columns, ["compound_id", "name"]);
         let by_index = unique_key("UNIQUE constraint failed: index 'dwelling_address'");
@@ -270,14 +286,37 @@ mod tests {
     #[test]
     fn failures_of_the_disk_are_told_apart() {
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        assert!(matches!(StorageError::from(full), StorageError::DiskFull(_)));
+        assert!(matches!(
+            StorageError::from(full),
+            StorageError::DiskFull(_)
+        ));
         let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-        assert!(matches!(StorageError::from(denied), StorageError::ReadOnly { reason: ReadOnlyReason::Medium }));
+        assert!(matches!(
+            StorageError::from(denied),
+            StorageError::ReadOnly {
+                reason: ReadOnlyReason::Medium
+            }
+        ));
         let sqlite = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
-        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_FULL)), StorageError::DiskFull(_)));
-        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_BUSY)), StorageError::Locked(_)));
-        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_IOERR_READ)), StorageError::Io(_)));
-        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_NOTADB)), StorageError::Damaged { .. }));
-        assert!(matches!(StorageError::from(sqlite(rusqlite::ffi::SQLITE_MISUSE)), StorageError::Sqlite(_)));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_FULL)),
+            StorageError::DiskFull(_)
+        ));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_BUSY)),
+            StorageError::Locked(_)
+        ));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_IOERR_READ)),
+            StorageError::Io(_)
+        ));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_NOTADB)),
+            StorageError::Damaged { .. }
+        ));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_MISUSE)),
+            StorageError::Sqlite(_)
+        ));
     }
 }

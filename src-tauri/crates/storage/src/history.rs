@@ -39,8 +39,14 @@ impl Ledger {
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn history(&self, limit: usize, before: Option<i64>) -> Result<Vec<TransactionSummary>, StorageError> {
-        let sql = format!("SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2");
+    pub fn history(
+        &self,
+        limit: usize,
+        before: Option<i64>,
+    ) -> Result<Vec<TransactionSummary>, StorageError> {
+        let sql = format!(
+            "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"
+        );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let found = statement.query_map((before.unwrap_or(i64::MAX), limit), log::summary)?;
@@ -59,7 +65,11 @@ impl Ledger {
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn record_history(&self, kind: KindCode, id: RecordId) -> Result<Vec<RecordChange>, StorageError> {
+    pub fn record_history(
+        &self,
+        kind: KindCode,
+        id: RecordId,
+    ) -> Result<Vec<RecordChange>, StorageError> {
         let conn = self.connection();
         let sql = format!(
             "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq IN
@@ -82,8 +92,13 @@ impl Ledger {
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn transaction_changes(&self, seq: i64, limit: usize) -> Result<Vec<RecordChange>, StorageError> {
-        let summary = log::find(self.connection(), seq)?.ok_or(StorageError::NoSuchTransaction { seq })?;
+    pub fn transaction_changes(
+        &self,
+        seq: i64,
+        limit: usize,
+    ) -> Result<Vec<RecordChange>, StorageError> {
+        let summary =
+            log::find(self.connection(), seq)?.ok_or(StorageError::NoSuchTransaction { seq })?;
         Forms::default().changes(self.connection(), &summary, |_, _| true, limit)
     }
 }
@@ -119,17 +134,31 @@ impl Forms {
         rows.into_iter()
             .map(|row| {
                 let fields = self.fields(conn, &row)?;
-                let RowChange { kind, id, action, .. } = row;
-                Ok(RecordChange { transaction: summary.clone(), kind, id, action, fields })
+                let RowChange {
+                    kind, id, action, ..
+                } = row;
+                Ok(RecordChange {
+                    transaction: summary.clone(),
+                    kind,
+                    id,
+                    action,
+                    fields,
+                })
             })
             .collect()
     }
 
     /// The changed columns as fields; keys and sort keys say nothing to people.
-    fn fields(&mut self, conn: &Connection, row: &RowChange) -> Result<Vec<FieldChange>, StorageError> {
+    fn fields(
+        &mut self,
+        conn: &Connection,
+        row: &RowChange,
+    ) -> Result<Vec<FieldChange>, StorageError> {
         let names = match self.0.entry(row.kind) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => entry.insert(log::columns(conn, row.kind)?),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(log::columns(conn, row.kind)?)
+            }
         };
         let kind = row.kind.kind();
         let by_name: HashMap<&str, (&Value, &Value)> = row
@@ -143,7 +172,11 @@ impl Forms {
             .iter()
             .filter_map(|field| {
                 let (old, new) = by_name.get(field.column)?;
-                Some(FieldChange { field, old: (*old).clone(), new: (*new).clone() })
+                Some(FieldChange {
+                    field,
+                    old: (*old).clone(),
+                    new: (*new).clone(),
+                })
             })
             .collect())
     }

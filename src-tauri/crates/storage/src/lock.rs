@@ -40,7 +40,12 @@ pub fn lock_path(ledger: &Path) -> PathBuf {
 /// cannot be written to, [`StorageError::Io`] otherwise.
 pub fn take(ledger: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
     let path = lock_path(ledger);
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -55,8 +60,16 @@ pub fn take(ledger: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
         Err(TryLockError::Error(error)) => return Err(error.into()),
     }
     // Who has it is a courtesy: a full disk must not keep people out of their ledger.
-    let note = format!("{} {} {}", stamp.actor, stamp.device, stamp.at.format("%Y-%m-%d %H:%M"));
-    let noted = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(note.as_bytes()));
+    let note = format!(
+        "{} {} {}",
+        stamp.actor,
+        stamp.device,
+        stamp.at.format("%Y-%m-%d %H:%M")
+    );
+    let noted = file
+        .set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| file.write_all(note.as_bytes()));
     drop(noted);
     Ok(Lock { file })
 }

@@ -10,8 +10,12 @@ use crate::StorageError;
 pub const APPLICATION_ID: i32 = 0x4a47_4c44;
 
 const STEPS: &[M<'static>] = &[
-    M::up(include_str!("../migrations/01-log/up.sql")).comment("01-log").foreign_key_check(),
-    M::up(include_str!("../migrations/02-inventory/up.sql")).comment("02-inventory").foreign_key_check(),
+    M::up(include_str!("../migrations/01-log/up.sql"))
+        .comment("01-log")
+        .foreign_key_check(),
+    M::up(include_str!("../migrations/02-inventory/up.sql"))
+        .comment("02-inventory")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -18,8 +18,22 @@ pub enum Warning {
 }
 
 /// File systems that live on another machine or pass through another program.
-const REMOTE: &[&str] =
-    &["cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "ceph", "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.smbnetfs"];
+const REMOTE: &[&str] = &[
+    "cifs",
+    "smb3",
+    "smbfs",
+    "nfs",
+    "nfs4",
+    "9p",
+    "afs",
+    "ceph",
+    "davfs",
+    "fuse.sshfs",
+    "fuse.davfs2",
+    "fuse.rclone",
+    "fuse.gvfsd-fuse",
+    "fuse.smbnetfs",
+];
 
 /// Folder names (lower case, begin of the name) of synchronising programs.
 const SYNCHRONISED: &[(&str, &str)] = &[
@@ -60,7 +74,9 @@ pub fn classify(path: &str, mounts: &str) -> Option<Warning> {
     let slashed = path.replace('\\', "/");
     // \\?\C:\… is a long local path, \\?\UNC\… and \\server\… are shares.
     let share = match slashed.strip_prefix("//?/") {
-        Some(rest) => rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("unc/")),
+        Some(rest) => rest
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("unc/")),
         None => slashed.starts_with("//") && !slashed.starts_with("//./"),
     };
     if share || on_remote_mount(&slashed, mounts) {
@@ -70,7 +86,9 @@ pub fn classify(path: &str, mounts: &str) -> Option<Warning> {
     // The file's own name says nothing about the folder.
     folders.pop();
     folders.iter().find_map(|folder| {
-        let (_, program) = SYNCHRONISED.iter().find(|(name, _)| folder.starts_with(name))?;
+        let (_, program) = SYNCHRONISED
+            .iter()
+            .find(|(name, _)| folder.starts_with(name))?;
         Some(Warning::Synchronised { program })
     })
 }
@@ -83,8 +101,14 @@ pub fn judge(path: &Path) -> Option<Warning> {
         let folder = path.parent().unwrap_or(path).canonicalize()?;
         std::io::Result::Ok(folder.join(path.file_name().unwrap_or_default()))
     });
-    let real = real.or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
-    let mounts = if cfg!(target_os = "linux") { std::fs::read_to_string("/proc/mounts").unwrap_or_default() } else { String::new() };
+    let real = real
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned());
+    let mounts = if cfg!(target_os = "linux") {
+        std::fs::read_to_string("/proc/mounts").unwrap_or_default()
+    } else {
+        String::new()
+    };
     classify(&real.to_string_lossy(), &mounts)
 }
 
@@ -93,9 +117,15 @@ fn on_remote_mount(path: &str, mounts: &str) -> bool {
     let mut deepest: Option<(usize, &str)> = None;
     for line in mounts.lines() {
         let mut parts = line.split_whitespace().skip(1);
-        let (Some(point), Some(system)) = (parts.next(), parts.next()) else { continue };
+        let (Some(point), Some(system)) = (parts.next(), parts.next()) else {
+            continue;
+        };
         let point = unescape(point);
-        let below = point == "/" || path == point || path.strip_prefix(point.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let below = point == "/"
+            || path == point
+            || path
+                .strip_prefix(point.as_str())
+                .is_some_and(|rest| rest.starts_with('/'));
         // A later line covers an earlier one at the same point.
         if below && deepest.is_none_or(|(length, _)| point.len() >= length) {
             deepest = Some((point.len(), system));
@@ -106,7 +136,11 @@ fn on_remote_mount(path: &str, mounts: &str) -> bool {
 
 /// `/proc/mounts` writes space, tab, line end and backslash in octal.
 fn unescape(point: &str) -> String {
-    point.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\")
+    point
+        .replace("\\040", " ")
+        .replace("\\011", "\t")
+        .replace("\\012", "\n")
+        .replace("\\134", "\\")
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use jiugai_domain::{KindCode, RecordId};
 use rusqlite::{Connection, params_from_iter};
 
-use crate::log::{self, Action, Changed, Op, RowChange, SUMMARY_COLUMNS, Stamp, TransactionSummary};
+use crate::log::{
+    self, Action, Changed, Op, RowChange, SUMMARY_COLUMNS, Stamp, TransactionSummary,
+};
 use crate::undo::{Bound, Obstacle, ObstacleReason, exists, unfit_parent};
 use crate::wording::OpCode;
 use crate::{Ledger, StorageError};
@@ -54,7 +56,9 @@ impl Ledger {
             let table: String = row.get(1)?;
             if let Some(kind) = KindCode::from_table(&table) {
                 let count: i64 = row.get(2)?;
-                gone.entry(row.get(0)?).or_default().push((kind, usize::try_from(count).unwrap_or(0)));
+                gone.entry(row.get(0)?)
+                    .or_default()
+                    .push((kind, usize::try_from(count).unwrap_or(0)));
             }
         }
         let sql = format!("SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq = ?1");
@@ -62,8 +66,12 @@ impl Ledger {
         gone.into_iter()
             .rev()
             .map(|(seq, mut counts)| {
-                counts.sort_by_key(|(kind, _)| KindCode::ALL.iter().position(|other| other == kind));
-                Ok(Deletion { transaction: summaries.query_row([seq], log::summary)?, counts })
+                counts
+                    .sort_by_key(|(kind, _)| KindCode::ALL.iter().position(|other| other == kind));
+                Ok(Deletion {
+                    transaction: summaries.query_row([seq], log::summary)?,
+                    counts,
+                })
             })
             .collect()
     }
@@ -82,32 +90,45 @@ impl Ledger {
         let changeset = log::changeset(conn, seq)?.unwrap_or_default();
         let mut deleted = Vec::new();
         let mut emptied = Vec::new();
-        log::decode(&log::invert(&changeset)?, |_, _, action| action != Action::Delete, |row| match row.action {
-            Action::Insert => deleted.push(row),
-            Action::Update => emptied.push(row),
-            Action::Delete => {}
-        })?;
+        log::decode(
+            &log::invert(&changeset)?,
+            |_, _, action| action != Action::Delete,
+            |row| match row.action {
+                Action::Insert => deleted.push(row),
+                Action::Update => emptied.push(row),
+                Action::Delete => {}
+            },
+        )?;
         let mut missing = Vec::new();
         for row in deleted {
             if !exists(conn, (row.kind, row.id))? {
                 missing.push(row);
             }
         }
-        let Some(first) = missing.iter().map(|row| row.kind).min_by_key(|kind| KindCode::ALL.iter().position(|k| k == kind))
+        let Some(first) = missing
+            .iter()
+            .map(|row| row.kind)
+            .min_by_key(|kind| KindCode::ALL.iter().position(|k| k == kind))
         else {
             return Err(StorageError::NoSuchTransaction { seq });
         };
         let op = Op::many(OpCode::Restore, deletion.subject, missing.len());
-        let op = if missing.iter().all(|row| row.kind == first) { op.of_kind(first) } else { op };
+        let op = if missing.iter().all(|row| row.kind == first) {
+            op.of_kind(first)
+        } else {
+            op
+        };
         let restored = self.transact(&op, stamp, |conn| {
             for row in &missing {
                 insert(conn, row).map_err(|error| match error {
-                    StorageError::KeyTaken { .. } => StorageError::LaterChange(Box::new(Obstacle {
-                        reason: ObstacleReason::KeyTaken,
-                        record: (row.kind, row.id),
-                        other: None,
-                        by: None,
-                    })),
+                    StorageError::KeyTaken { .. } => {
+                        StorageError::LaterChange(Box::new(Obstacle {
+                            reason: ObstacleReason::KeyTaken,
+                            record: (row.kind, row.id),
+                            other: None,
+                            by: None,
+                        }))
+                    }
                     other => other,
                 })?;
             }
@@ -117,7 +138,11 @@ impl Ledger {
             Ok(missing.len())
         });
         restored.or_else(|error| match error {
-            StorageError::Reference { child: (kind, Some(id)), parent: (parent, Some(parent_id)), .. } => {
+            StorageError::Reference {
+                child: (kind, Some(id)),
+                parent: (parent, Some(parent_id)),
+                ..
+            } => {
                 let obstacle = unfit_parent(conn, (kind, id), (parent, parent_id), 0)?;
                 Err(StorageError::LaterChange(Box::new(obstacle)))
             }
@@ -128,11 +153,23 @@ impl Ledger {
 
 fn insert(conn: &Connection, row: &RowChange) -> Result<(), StorageError> {
     let names = log::columns(conn, row.kind)?;
-    let cells: Vec<_> = row.cells.iter().filter_map(|(column, _, new)| Some((names.get(*column)?, Bound(new)))).collect();
-    let columns: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let cells: Vec<_> = row
+        .cells
+        .iter()
+        .filter_map(|(column, _, new)| Some((names.get(*column)?, Bound(new))))
+        .collect();
+    let columns: Vec<String> = cells
+        .iter()
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect();
     let marks = vec!["?"; cells.len()].join(", ");
-    let sql = format!("INSERT INTO \"{}\" ({}) VALUES ({marks})", row.kind.kind().table, columns.join(", "));
-    conn.prepare_cached(&sql)?.execute(params_from_iter(cells.into_iter().map(|(_, value)| value)))?;
+    let sql = format!(
+        "INSERT INTO \"{}\" ({}) VALUES ({marks})",
+        row.kind.kind().table,
+        columns.join(", ")
+    );
+    conn.prepare_cached(&sql)?
+        .execute(params_from_iter(cells.into_iter().map(|(_, value)| value)))?;
     Ok(())
 }
 
@@ -140,16 +177,33 @@ fn insert(conn: &Connection, row: &RowChange) -> Result<(), StorageError> {
 fn refill(conn: &Connection, row: &RowChange) -> Result<(), StorageError> {
     let names = log::columns(conn, row.kind)?;
     for (column, emptied, before) in &row.cells {
-        let Some(name) = names.get(*column) else { continue };
-        let refers = row.kind.kind().references().any(|(field, _)| field.column == name);
-        let Some(target) = before.as_id().filter(|_| refers && emptied.is_null()) else { continue };
+        let Some(name) = names.get(*column) else {
+            continue;
+        };
+        let refers = row
+            .kind
+            .kind()
+            .references()
+            .any(|(field, _)| field.column == name);
+        let Some(target) = before.as_id().filter(|_| refers && emptied.is_null()) else {
+            continue;
+        };
         set_if_empty(conn, row.kind, row.id, name, target)?;
     }
     Ok(())
 }
 
-fn set_if_empty(conn: &Connection, kind: KindCode, id: RecordId, column: &str, to: RecordId) -> Result<(), StorageError> {
-    let sql = format!("UPDATE \"{}\" SET \"{column}\" = ?2 WHERE id = ?1 AND \"{column}\" IS NULL", kind.kind().table);
+fn set_if_empty(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+    column: &str,
+    to: RecordId,
+) -> Result<(), StorageError> {
+    let sql = format!(
+        "UPDATE \"{}\" SET \"{column}\" = ?2 WHERE id = ?1 AND \"{column}\" IS NULL",
+        kind.kind().table
+    );
     conn.prepare_cached(&sql)?.execute((id.0, to.0))?;
     Ok(())
 }

@@ -15,7 +15,11 @@ pub(crate) fn at(minutes: i64) -> DateTime<FixedOffset> {
 }
 
 pub(crate) fn stamp(minutes: i64) -> Stamp {
-    Stamp { actor: "录入员甲".into(), device: "测试机".into(), at: at(minutes) }
+    Stamp {
+        actor: "录入员甲".into(),
+        device: "测试机".into(),
+        at: at(minutes),
+    }
 }
 
 pub(crate) fn memory() -> Ledger {
@@ -33,8 +37,15 @@ impl Place {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("五交化家属院 示例.jgdb");
-        let options = OpenOptions { backup_dir: Some(folder.path().join("备份")), ..OpenOptions::default() };
-        Self { folder, ledger, options }
+        let options = OpenOptions {
+            backup_dir: Some(folder.path().join("备份")),
+            ..OpenOptions::default()
+        };
+        Self {
+            folder,
+            ledger,
+            options,
+        }
     }
 
     pub(crate) fn create(&self) -> Ledger {
@@ -51,7 +62,10 @@ impl Place {
 }
 
 pub(crate) fn id(kind: KindCode, number: u16) -> RecordId {
-    let ordinal = KindCode::ALL.iter().position(|other| *other == kind).unwrap();
+    let ordinal = KindCode::ALL
+        .iter()
+        .position(|other| *other == kind)
+        .unwrap();
     let mut random = [u8::try_from(ordinal).unwrap(); 10];
     random[8..].copy_from_slice(&number.to_be_bytes());
     RecordId::new(1_700_000_000_000 + u64::from(number), random)
@@ -69,11 +83,20 @@ pub(crate) fn building(conn: &Connection, number: u16, of: u16) -> rusqlite::Res
     let name = format!("{number}号楼");
     conn.execute(
         "INSERT INTO building (id, compound_id, sort_key, name) VALUES (?1, ?2, ?3, ?3)",
-        params![id(KindCode::Building, number).0, id(KindCode::Compound, of).0, name],
+        params![
+            id(KindCode::Building, number).0,
+            id(KindCode::Compound, of).0,
+            name
+        ],
     )
 }
 
-pub(crate) fn dwelling(conn: &Connection, number: u16, building: u16, compound: u16) -> rusqlite::Result<usize> {
+pub(crate) fn dwelling(
+    conn: &Connection,
+    number: u16,
+    building: u16,
+    compound: u16,
+) -> rusqlite::Result<usize> {
     conn.execute(
         "INSERT INTO dwelling (id, compound_id, sort_key, building_id, room, gross_floor_area_dm2)
          VALUES (?1, ?2, ?3, ?4, ?3, 6120)",
@@ -87,12 +110,23 @@ pub(crate) fn dwelling(conn: &Connection, number: u16, building: u16, compound: 
 }
 
 /// One SQL statement on one record.
-pub(crate) fn set(conn: &Connection, kind: KindCode, number: u16, sql: &str) -> rusqlite::Result<usize> {
-    conn.execute(&format!("UPDATE \"{}\" SET {sql} WHERE id = ?1", kind.kind().table), [id(kind, number).0])
+pub(crate) fn set(
+    conn: &Connection,
+    kind: KindCode,
+    number: u16,
+    sql: &str,
+) -> rusqlite::Result<usize> {
+    conn.execute(
+        &format!("UPDATE \"{}\" SET {sql} WHERE id = ?1", kind.kind().table),
+        [id(kind, number).0],
+    )
 }
 
 pub(crate) fn delete(conn: &Connection, kind: KindCode, number: u16) -> rusqlite::Result<usize> {
-    conn.execute(&format!("DELETE FROM \"{}\" WHERE id = ?1", kind.kind().table), [id(kind, number).0])
+    conn.execute(
+        &format!("DELETE FROM \"{}\" WHERE id = ?1", kind.kind().table),
+        [id(kind, number).0],
+    )
 }
 
 /// Runs plain SQL work as one transaction and gives its number.
@@ -127,7 +161,9 @@ pub(crate) fn dump(conn: &Connection) -> String {
     let mut text = String::new();
     for kind in KindCode::ALL {
         let table = kind.kind().table;
-        let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY id")).unwrap();
+        let mut statement = conn
+            .prepare(&format!("SELECT * FROM \"{table}\" ORDER BY id"))
+            .unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
@@ -143,5 +179,10 @@ pub(crate) fn dump(conn: &Connection) -> String {
 
 /// Cuts a file to a part of its length.
 pub(crate) fn cut(path: &Path, bytes: u64) {
-    std::fs::OpenOptions::new().write(true).open(path).unwrap().set_len(bytes).unwrap();
+    std::fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_len(bytes)
+        .unwrap();
 }

@@ -6,8 +6,8 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
-pub use obstacle::{Obstacle, ObstacleReason};
 pub(crate) use obstacle::{Bound, exists, unfit_parent};
+pub use obstacle::{Obstacle, ObstacleReason};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -23,7 +23,11 @@ impl Ledger {
         let sql = format!(
             "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1"
         );
-        Ok(self.connection().prepare_cached(&sql)?.query_row([], log::summary).optional()?)
+        Ok(self
+            .connection()
+            .prepare_cached(&sql)?
+            .query_row([], log::summary)
+            .optional()?)
     }
 
     /// What [`Ledger::redo`] would bring back: the last that was taken back, unless something new
@@ -37,7 +41,11 @@ impl Ledger {
              WHERE undone_by > (SELECT seq FROM transactions WHERE role = 'do' ORDER BY seq DESC LIMIT 1)
              ORDER BY undone_by DESC LIMIT 1"
         );
-        Ok(self.connection().prepare_cached(&sql)?.query_row([], log::summary).optional()?)
+        Ok(self
+            .connection()
+            .prepare_cached(&sql)?
+            .query_row([], log::summary)
+            .optional()?)
     }
 
     /// Takes the last transaction back, in a new logged transaction.
@@ -65,7 +73,11 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::NoSuchTransaction`] when there is none, it is itself an undo or redo, or it
     /// was taken back already; [`StorageError::LaterChange`]; those of [`Ledger::transact`].
-    pub fn undo_transaction(&self, seq: i64, stamp: &Stamp) -> Result<Changed<TransactionSummary>, StorageError> {
+    pub fn undo_transaction(
+        &self,
+        seq: i64,
+        stamp: &Stamp,
+    ) -> Result<Changed<TransactionSummary>, StorageError> {
         let target = log::find(self.connection(), seq)?
             .filter(|target| target.role == Role::Do && !target.undone)
             .ok_or(StorageError::NoSuchTransaction { seq })?;
@@ -79,13 +91,27 @@ impl Ledger {
         stamp: &Stamp,
     ) -> Result<Changed<TransactionSummary>, StorageError> {
         let seq = target.seq;
-        let op = Op { code: target.op, subject: target.subject.clone(), count: target.count, params: target.params.clone() };
+        let op = Op {
+            code: target.op,
+            subject: target.subject.clone(),
+            count: target.count,
+            params: target.params.clone(),
+        };
         let changed = self.transact_as(&op, stamp, role, Some(seq), |conn| {
-            let forward = log::changeset(conn, seq)?.ok_or(StorageError::NoSuchTransaction { seq })?;
-            let changeset = if role == Role::Undo { log::invert(&forward)? } else { forward };
+            let forward =
+                log::changeset(conn, seq)?.ok_or(StorageError::NoSuchTransaction { seq })?;
+            let changeset = if role == Role::Undo {
+                log::invert(&forward)?
+            } else {
+                forward
+            };
             replay::apply(conn, &changeset, last_applied(conn, seq)?)
         })?;
-        Ok(Changed { value: target, scopes: changed.scopes, transaction: changed.transaction })
+        Ok(Changed {
+            value: target,
+            scopes: changed.scopes,
+            transaction: changed.transaction,
+        })
     }
 }
 
@@ -93,6 +119,8 @@ impl Ledger {
 /// that is what can stand in the way.
 fn last_applied(conn: &Connection, seq: i64) -> Result<i64, StorageError> {
     Ok(conn
-        .prepare_cached("SELECT max(?1, coalesce(max(seq), 0)) FROM transactions WHERE target = ?1")?
+        .prepare_cached(
+            "SELECT max(?1, coalesce(max(seq), 0)) FROM transactions WHERE target = ?1",
+        )?
         .query_row([seq], |row| row.get(0))?)
 }

@@ -87,7 +87,10 @@ impl Ledger {
         for invariant in invariants {
             let count = count(conn, &format!("SELECT count(*) FROM ({})", invariant.sql))?;
             if count > 0 {
-                problems.push(Problem::Invariant { code: invariant.code, count });
+                problems.push(Problem::Invariant {
+                    code: invariant.code,
+                    count,
+                });
             }
         }
         check_log(conn, &mut problems)?;
@@ -98,26 +101,37 @@ impl Ledger {
 /// SQLite's own verdict.
 pub(crate) fn integrity(conn: &Connection) -> Result<Vec<Problem>, StorageError> {
     let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
-    let lines: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(lines.into_iter().filter(|line| line != "ok").map(Problem::Integrity).collect())
+    let lines: Vec<String> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(lines
+        .into_iter()
+        .filter(|line| line != "ok")
+        .map(Problem::Integrity)
+        .collect())
 }
 
 fn references(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), StorageError> {
-    let mut statement =
-        conn.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
+    let mut statement = conn.prepare(
+        "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1",
+    )?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
     for row in found {
         let (table, count) = row?;
-        problems.push(Problem::DanglingReferences { table, count: usize::try_from(count).unwrap_or(0) });
+        problems.push(Problem::DanglingReferences {
+            table,
+            count: usize::try_from(count).unwrap_or(0),
+        });
     }
     Ok(())
 }
 
 fn check_log(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), StorageError> {
-    let (rows, last): (i64, i64) =
-        conn.query_row("SELECT count(*), coalesce(max(seq), 0) FROM transactions", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+    let (rows, last): (i64, i64) = conn.query_row(
+        "SELECT count(*), coalesce(max(seq), 0) FROM transactions",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     if rows != last {
         problems.push(Problem::LogGap { rows, last });
     }
@@ -146,8 +160,15 @@ fn check_log(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Stora
         let total = totals.remove(&seq);
         let mut sound = read.is_ok() && total == i64::try_from(touched.len()).ok();
         for change in touched {
-            let found: i64 = listed
-                .query_row((change.kind.kind().table, change.id.0, seq, change.action.code()), |row| row.get(0))?;
+            let found: i64 = listed.query_row(
+                (
+                    change.kind.kind().table,
+                    change.id.0,
+                    seq,
+                    change.action.code(),
+                ),
+                |row| row.get(0),
+            )?;
             sound &= found == 1;
         }
         if !sound {

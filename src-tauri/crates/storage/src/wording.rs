@@ -80,7 +80,10 @@ impl OpCode {
     /// Reads a stored code; an unknown one is [`OpCode::Other`], so that history always reads.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|op| op.code() == code).unwrap_or(Self::Other)
+        Self::ALL
+            .into_iter()
+            .find(|op| op.code() == code)
+            .unwrap_or(Self::Other)
     }
 
     /// The verb.
@@ -132,11 +135,17 @@ pub fn act_of(op: &Op) -> String {
 
 fn phrase(op: OpCode, subject: &str, count: usize, params: &serde_json::Value) -> String {
     let verb = op.verb();
-    let kind = params.get("kind").and_then(|kind| kind.as_str()).and_then(KindCode::from_code);
+    let kind = params
+        .get("kind")
+        .and_then(|kind| kind.as_str())
+        .and_then(KindCode::from_code);
     match op {
         OpCode::Paste | OpCode::Clear | OpCode::Fill => format!("{verb} {count} 格"),
         OpCode::Import => {
-            let source = params.get("source").and_then(|source| source.as_str()).unwrap_or("摸底台账");
+            let source = params
+                .get("source")
+                .and_then(|source| source.as_str())
+                .unwrap_or("摸底台账");
             let counter = kind.map_or("条", |kind| kind.kind().counter);
             format!("{verb} {subject} {source}（{count} {counter}）")
         }
@@ -160,7 +169,11 @@ pub type Resolver<'a> = dyn Fn(KindCode, RecordId) -> Option<String> + 'a;
 #[must_use]
 pub fn who_and_when(summary: &TransactionSummary, today: NaiveDate) -> String {
     let at = summary.at;
-    let year = if at.year() == today.year() { String::new() } else { format!("{}年", at.year()) };
+    let year = if at.year() == today.year() {
+        String::new()
+    } else {
+        format!("{}年", at.year())
+    };
     format!("{} {year}{}月{}日", summary.actor, at.month(), at.day())
 }
 
@@ -173,7 +186,12 @@ pub fn transaction_sentence(summary: &TransactionSummary, today: NaiveDate) -> S
 /// A line in the history of a record called `name`:
 /// `录入员甲 3月5日 把 3号楼2单元301 的建筑面积 从 61.20 改为 63.75 ㎡`.
 #[must_use]
-pub fn record_sentence(change: &RecordChange, name: &str, today: NaiveDate, resolve: &Resolver<'_>) -> String {
+pub fn record_sentence(
+    change: &RecordChange,
+    name: &str,
+    today: NaiveDate,
+    resolve: &Resolver<'_>,
+) -> String {
     let summary = &change.transaction;
     let role = match summary.role {
         Role::Do => "",
@@ -193,7 +211,11 @@ pub fn record_sentence(change: &RecordChange, name: &str, today: NaiveDate, reso
         Action::Delete => format!("{head}删除了 {name}"),
         Action::Update if change.fields.is_empty() => format!("{head}改动了 {name}"),
         Action::Update => {
-            let fields: Vec<String> = change.fields.iter().map(|field| field_phrase(field, resolve)).collect();
+            let fields: Vec<String> = change
+                .fields
+                .iter()
+                .map(|field| field_phrase(field, resolve))
+                .collect();
             format!("{head}把 {name} 的{}", fields.join("，"))
         }
     }
@@ -203,8 +225,15 @@ pub fn record_sentence(change: &RecordChange, name: &str, today: NaiveDate, reso
 #[must_use]
 pub fn field_phrase(change: &FieldChange, resolve: &Resolver<'_>) -> String {
     let field = change.field;
-    let unit = if field.unit.is_empty() { String::new() } else { format!(" {}", field.unit) };
-    let (old, new) = (shown(field, &change.old, resolve), shown(field, &change.new, resolve));
+    let unit = if field.unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", field.unit)
+    };
+    let (old, new) = (
+        shown(field, &change.old, resolve),
+        shown(field, &change.new, resolve),
+    );
     match (change.old.is_null(), change.new.is_null()) {
         (true, _) => format!("{} 填为 {new}{unit}", field.label),
         (_, true) => format!("{} 清空（原为 {old}{unit}）", field.label),

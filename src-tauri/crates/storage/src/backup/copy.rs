@@ -48,7 +48,10 @@ pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageErr
     let differs = |detail: String| Err(StorageError::BackupDiffers { detail });
     if let Some(problem) = integrity(&copy)?.first() {
         // The copy has the pages of the source: what is broken here is broken there.
-        return Err(StorageError::Damaged { detail: format!("{problem:?}"), newest_backup: None });
+        return Err(StorageError::Damaged {
+            detail: format!("{problem:?}"),
+            newest_backup: None,
+        });
     }
     let id: i32 = copy.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if id != APPLICATION_ID {
@@ -59,7 +62,11 @@ pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageErr
         return differs(format!("rows {found:?} instead of {expected:?}"));
     }
     copy.close().map_err(|(_, error)| error)?;
-    Ok(File::options().read(true).write(true).open(target)?.sync_all()?)
+    Ok(File::options()
+        .read(true)
+        .write(true)
+        .open(target)?
+        .sync_all()?)
 }
 
 /// All pages in one step: everything or nothing.
@@ -68,7 +75,10 @@ pub(super) fn transfer(from: &Connection, to: &mut Connection) -> Result<(), Sto
     match copying.step(-1)? {
         StepResult::Done => Ok(()),
         _ => Err(StorageError::Locked(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error { code: ErrorCode::DatabaseBusy, extended_code: rusqlite::ffi::SQLITE_BUSY },
+            rusqlite::ffi::Error {
+                code: ErrorCode::DatabaseBusy,
+                extended_code: rusqlite::ffi::SQLITE_BUSY,
+            },
             None,
         ))),
     }
@@ -78,11 +88,15 @@ pub(super) fn transfer(from: &Connection, to: &mut Connection) -> Result<(), Sto
 fn rows(conn: &Connection) -> Result<Vec<(String, i64)>, StorageError> {
     let mut statement =
         conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
-    let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let names: Vec<String> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     names
         .into_iter()
         .map(|name| {
-            let count = conn.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0))?;
+            let count = conn.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| {
+                row.get(0)
+            })?;
             Ok((name, count))
         })
         .collect()
@@ -92,7 +106,10 @@ fn rows(conn: &Connection) -> Result<Vec<(String, i64)>, StorageError> {
 fn sweep(folder: &Path) -> Result<(), StorageError> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "part") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "part")
+        {
             remove(&path);
         }
     }
@@ -100,7 +117,12 @@ fn sweep(folder: &Path) -> Result<(), StorageError> {
 }
 
 pub(super) fn remove(part: &Path) {
-    for file in [part.to_owned(), beside(part, "-journal"), beside(part, "-wal"), beside(part, "-shm")] {
+    for file in [
+        part.to_owned(),
+        beside(part, "-journal"),
+        beside(part, "-wal"),
+        beside(part, "-shm"),
+    ] {
         // What cannot be removed is swept next time.
         drop(std::fs::remove_file(file));
     }

@@ -19,7 +19,11 @@ const TIME: &str = "%Y%m%d-%H%M%S";
 pub fn folder_of(backup_dir: &Path, ledger: &Path) -> PathBuf {
     let stem = ledger.file_stem().unwrap_or_default().to_string_lossy();
     let hash = Sha256::digest(ledger.to_string_lossy().as_bytes());
-    let mark: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let mark: String = hash
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     backup_dir.join(format!("{stem}-{mark}"))
 }
 
@@ -36,7 +40,9 @@ impl Name {
         let stem = path.file_name()?.to_str()?.strip_suffix(".jgdb")?;
         let at = NaiveDateTime::parse_from_str(stem.get(..15)?, TIME).ok()?;
         let code = stem.get(15..)?.strip_prefix('-')?.split('-').next()?;
-        let reason = Reason::ALL.into_iter().find(|reason| reason.code() == code)?;
+        let reason = Reason::ALL
+            .into_iter()
+            .find(|reason| reason.code() == code)?;
         Some(Self { path, at, reason })
     }
 }
@@ -48,7 +54,10 @@ pub(super) fn free_name(folder: &Path, reason: Reason, at: NaiveDateTime) -> Pat
     if !first.exists() {
         return first;
     }
-    (2..).map(|n| folder.join(format!("{stem}-{n}.jgdb"))).find(|path| !path.exists()).unwrap_or(first)
+    (2..)
+        .map(|n| folder.join(format!("{stem}-{n}.jgdb")))
+        .find(|path| !path.exists())
+        .unwrap_or(first)
 }
 
 /// The backups in a folder, newest first; none when the folder is not there.
@@ -62,7 +71,9 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>, StorageError> {
     for entry in entries {
         names.extend(Name::parse(entry?.path()));
     }
-    names.sort_by(|a, b| (b.at, b.path.as_os_str().len(), &b.path).cmp(&(a.at, a.path.as_os_str().len(), &a.path)));
+    names.sort_by(|a, b| {
+        (b.at, b.path.as_os_str().len(), &b.path).cmp(&(a.at, a.path.as_os_str().len(), &a.path))
+    });
     Ok(names)
 }
 
@@ -75,22 +86,47 @@ pub(super) fn describe(name: Name) -> Backup {
     let Name { path, at, reason } = name;
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
     let whole = inspect(&path).is_ok_and(|header| !header.is_truncated());
-    let read = if whole { read_only_connection(&path).and_then(|conn| contents(&conn)).ok() } else { None };
+    let read = if whole {
+        read_only_connection(&path)
+            .and_then(|conn| contents(&conn))
+            .ok()
+    } else {
+        None
+    };
     let verified = read.is_some();
     let (counts, revision) = read.unwrap_or_default();
-    Backup { path, at, reason, bytes, counts, revision, verified }
+    Backup {
+        path,
+        at,
+        reason,
+        bytes,
+        counts,
+        revision,
+        verified,
+    }
 }
 
 fn contents(conn: &Connection) -> Result<(Counts, i64), StorageError> {
     let count = |table: &str| -> Result<i64, StorageError> {
-        let there: bool =
-            conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", [table], |row| row.get(0))?;
+        let there: bool = conn.query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+            [table],
+            |row| row.get(0),
+        )?;
         if !there {
             return Ok(0);
         }
-        Ok(conn.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?)
+        Ok(
+            conn.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
+                row.get(0)
+            })?,
+        )
     };
-    let counts = Counts { compounds: count("compound")?, dwellings: count("dwelling")?, households: count("household")? };
+    let counts = Counts {
+        compounds: count("compound")?,
+        dwellings: count("dwelling")?,
+        households: count("household")?,
+    };
     Ok((counts, crate::ledger::revision(conn)?))
 }
 
@@ -107,14 +143,27 @@ mod tests {
     #[case("20260305-093000-other.jgdb", None)]
     #[case("五交化家属院二〇二六.jgdb", None)]
     fn names_of_backups(#[case] name: &str, #[case] expected: Option<Reason>) {
-        assert_eq!(Name::parse(PathBuf::from(name)).map(|name| name.reason), expected);
+        assert_eq!(
+            Name::parse(PathBuf::from(name)).map(|name| name.reason),
+            expected
+        );
     }
 
     #[test]
     fn ledgers_of_the_same_name_have_their_own_folders() {
         let dir = Path::new("备份");
-        let (a, b) = (folder_of(dir, Path::new("/a/台账.jgdb")), folder_of(dir, Path::new("/b/台账.jgdb")));
+        let (a, b) = (
+            folder_of(dir, Path::new("/a/台账.jgdb")),
+            folder_of(dir, Path::new("/b/台账.jgdb")),
+        );
         assert_ne!(a, b);
-        assert!(a.starts_with(dir) && a.file_name().unwrap().to_str().unwrap().starts_with("台账-"));
+        assert!(
+            a.starts_with(dir)
+                && a.file_name()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .starts_with("台账-")
+        );
     }
 }

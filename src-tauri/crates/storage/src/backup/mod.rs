@@ -43,8 +43,14 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 6] =
-        [Self::Opening, Self::BeforeImport, Self::BeforeMigration, Self::BeforeRestore, Self::Interval, Self::Manual];
+    pub const ALL: [Self; 6] = [
+        Self::Opening,
+        Self::BeforeImport,
+        Self::BeforeMigration,
+        Self::BeforeRestore,
+        Self::Interval,
+        Self::Manual,
+    ];
 
     /// As written in the file name.
     #[must_use]
@@ -140,7 +146,12 @@ impl Ledger {
     /// [`StorageError::NoBackupFolder`].
     pub fn backup_job(&self, reason: Reason, stamp: &Stamp) -> Result<Job, StorageError> {
         let (ledger, folder) = self.backup_folder()?;
-        Ok(Job { ledger, folder, reason, at: stamp.at.naive_local() })
+        Ok(Job {
+            ledger,
+            folder,
+            reason,
+            at: stamp.at.naive_local(),
+        })
     }
 
     /// Makes a backup, unless nothing changed since the last.
@@ -193,24 +204,40 @@ pub fn list(backup_dir: &Path, ledger: &Path) -> Result<Vec<Backup>, StorageErro
 
 /// The newest backup that can be read.
 pub(crate) fn newest_good(backup_dir: &Path, ledger: &Path) -> Option<Backup> {
-    list(backup_dir, ledger).ok()?.into_iter().find(|backup| backup.verified)
+    list(backup_dir, ledger)
+        .ok()?
+        .into_iter()
+        .find(|backup| backup.verified)
 }
 
-fn make(source: &Connection, folder: &Path, reason: Reason, at: NaiveDateTime) -> Result<Outcome, StorageError> {
+fn make(
+    source: &Connection,
+    folder: &Path,
+    reason: Reason,
+    at: NaiveDateTime,
+) -> Result<Outcome, StorageError> {
     std::fs::create_dir_all(folder)?;
-    if let Some(newest) = folder::list(folder)?.into_iter().find(|backup| backup.verified)
+    if let Some(newest) = folder::list(folder)?
+        .into_iter()
+        .find(|backup| backup.verified)
         && Tip::of_file(&newest.path)? == Tip::read(source)?
     {
         return Ok(Outcome::Unchanged(newest));
     }
     let path = copy::verified(source, folder, reason, at)?;
     rotate(folder, at, &path);
-    Ok(Outcome::Made(folder::describe(folder::Name { path, at, reason })))
+    Ok(Outcome::Made(folder::describe(folder::Name {
+        path,
+        at,
+        reason,
+    })))
 }
 
 /// Removes what the rotation does not keep. What cannot be removed stays.
 fn rotate(folder: &Path, now: NaiveDateTime, made: &Path) {
-    let Ok(names) = folder::names(folder) else { return };
+    let Ok(names) = folder::names(folder) else {
+        return;
+    };
     let times: Vec<NaiveDateTime> = names.iter().map(|name| name.at).collect();
     for (name, keep) in names.iter().zip(keep(&times, now)) {
         if !keep && name.path != made {
@@ -233,9 +260,11 @@ impl Tip {
             ledger: crate::ledger::read_fact(conn, "id")?,
             schema_version: crate::migrate::version(conn)?,
             last: conn
-                .query_row("SELECT seq, id FROM transactions ORDER BY seq DESC LIMIT 1", [], |row| {
-                    Ok((row.get(0)?, RecordId(row.get(1)?)))
-                })
+                .query_row(
+                    "SELECT seq, id FROM transactions ORDER BY seq DESC LIMIT 1",
+                    [],
+                    |row| Ok((row.get(0)?, RecordId(row.get(1)?))),
+                )
                 .optional()?,
         })
     }

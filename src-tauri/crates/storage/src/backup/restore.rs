@@ -40,7 +40,11 @@ impl Ledger {
                 counts.push((kind, then, now));
             }
         }
-        Ok(Preview { lost: after(conn, common)?, regained: after(&source, common)?, counts })
+        Ok(Preview {
+            lost: after(conn, common)?,
+            regained: after(&source, common)?,
+            counts,
+        })
     }
 
     /// Backs the present up, then puts the backup in its place: all of it or nothing, even when
@@ -62,7 +66,9 @@ impl Ledger {
         }
         transfer(&source, self.connection_mut())?;
         // Only keeps the companion file small; what was restored is durable already.
-        let checkpoint = self.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let checkpoint = self
+            .connection()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(checkpoint);
         Ok(before)
     }
@@ -82,7 +88,11 @@ impl Ledger {
 ///
 /// # Errors
 /// [`StorageError::InUse`], [`StorageError::BackupUnusable`], [`StorageError::NewerVersion`], those of the disk.
-pub fn replace_damaged(ledger: &Path, backup: &Path, stamp: &Stamp) -> Result<PathBuf, StorageError> {
+pub fn replace_damaged(
+    ledger: &Path,
+    backup: &Path,
+    stamp: &Stamp,
+) -> Result<PathBuf, StorageError> {
     let _lock = lock::take(ledger, stamp)?;
     let source = usable(backup)?;
     let part = beside(ledger, ".part");
@@ -92,7 +102,10 @@ pub fn replace_damaged(ledger: &Path, backup: &Path, stamp: &Stamp) -> Result<Pa
         return Err(error);
     }
     let stem = ledger.file_stem().unwrap_or_default().to_string_lossy();
-    let aside = ledger.with_file_name(format!("{stem}.{}.damaged", stamp.at.format("%Y%m%d-%H%M%S")));
+    let aside = ledger.with_file_name(format!(
+        "{stem}.{}.damaged",
+        stamp.at.format("%Y%m%d-%H%M%S")
+    ));
     std::fs::rename(ledger, &aside)?;
     for suffix in ["-wal", "-shm"] {
         match std::fs::rename(beside(ledger, suffix), beside(&aside, suffix)) {
@@ -101,7 +114,12 @@ pub fn replace_damaged(ledger: &Path, backup: &Path, stamp: &Stamp) -> Result<Pa
         }
     }
     std::fs::rename(&part, ledger)?;
-    sync_folder(ledger.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    sync_folder(
+        ledger
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+    )?;
     Ok(aside)
 }
 
@@ -119,7 +137,9 @@ fn usable(backup: &Path) -> Result<Connection, StorageError> {
     });
     let conn = opened.map_err(|error| match error {
         StorageError::BackupUnusable { detail } => StorageError::BackupUnusable { detail },
-        other => StorageError::BackupUnusable { detail: other.to_string() },
+        other => StorageError::BackupUnusable {
+            detail: other.to_string(),
+        },
     })?;
     let (found, supported) = (migrate::version(&conn)?, migrate::latest());
     if found > supported {
@@ -129,7 +149,9 @@ fn usable(backup: &Path) -> Result<Connection, StorageError> {
 }
 
 fn unusable<T>(detail: &str) -> Result<T, StorageError> {
-    Err(StorageError::BackupUnusable { detail: detail.to_owned() })
+    Err(StorageError::BackupUnusable {
+        detail: detail.to_owned(),
+    })
 }
 
 fn migrated_in_memory(source: &Connection) -> Result<Connection, StorageError> {
@@ -157,7 +179,8 @@ fn common(ours: &Connection, theirs: &Connection) -> Result<i64, StorageError> {
 }
 
 fn after(conn: &Connection, seq: i64) -> Result<Vec<TransactionSummary>, StorageError> {
-    let sql = format!("SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq > ?1 ORDER BY seq DESC");
+    let sql =
+        format!("SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq > ?1 ORDER BY seq DESC");
     let mut statement = conn.prepare(&sql)?;
     let found = statement.query_map([seq], log::summary)?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -166,10 +189,17 @@ fn after(conn: &Connection, seq: i64) -> Result<Vec<TransactionSummary>, Storage
 /// Records of a kind; 0 in a backup from before the kind was known.
 fn count(conn: &Connection, kind: KindCode) -> Result<i64, StorageError> {
     let table = kind.kind().table;
-    let there: bool =
-        conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", [table], |row| row.get(0))?;
+    let there: bool = conn.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+        [table],
+        |row| row.get(0),
+    )?;
     if !there {
         return Ok(0);
     }
-    Ok(conn.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?)
+    Ok(
+        conn.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
+            row.get(0)
+        })?,
+    )
 }

@@ -17,7 +17,9 @@ const WEEKS: usize = 4;
 /// take no other's place.
 #[must_use]
 pub fn keep(times: &[NaiveDateTime], now: NaiveDateTime) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..times.len()).filter(|index| times[*index] <= now).collect();
+    let mut order: Vec<usize> = (0..times.len())
+        .filter(|index| times[*index] <= now)
+        .collect();
     order.sort_by_key(|index| std::cmp::Reverse((times[*index], *index)));
     let mut keep: Vec<bool> = times.iter().map(|time| *time > now).collect();
     let (mut days, mut weeks) = (HashSet::new(), HashSet::new());
@@ -42,29 +44,59 @@ mod tests {
     }
 
     fn kept(times: &[NaiveDateTime], now: NaiveDateTime) -> Vec<String> {
-        let mut kept: Vec<NaiveDateTime> =
-            times.iter().zip(keep(times, now)).filter(|(_, keep)| *keep).map(|(time, _)| *time).collect();
+        let mut kept: Vec<NaiveDateTime> = times
+            .iter()
+            .zip(keep(times, now))
+            .filter(|(_, keep)| *keep)
+            .map(|(time, _)| *time)
+            .collect();
         kept.sort();
-        kept.into_iter().map(|time| time.format("%m-%d %H:%M").to_string()).collect()
+        kept.into_iter()
+            .map(|time| time.format("%m-%d %H:%M").to_string())
+            .collect()
     }
 
     #[test]
     fn ten_last_seven_days_four_weeks() {
         // Every hour from 8 to 17, every day of March 2026.
         let times: Vec<NaiveDateTime> = (1..=31)
-            .flat_map(|day| (8..=17).map(move |hour| NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(hour, 0, 0).unwrap()))
+            .flat_map(|day| {
+                (8..=17).map(move |hour| {
+                    NaiveDate::from_ymd_opt(2026, 3, day)
+                        .unwrap()
+                        .and_hms_opt(hour, 0, 0)
+                        .unwrap()
+                })
+            })
             .collect();
         let expected = [
-            "03-15 17:00", "03-22 17:00", "03-25 17:00", "03-26 17:00", "03-27 17:00", "03-28 17:00", "03-29 17:00", "03-30 17:00",
-            "03-31 08:00", "03-31 09:00", "03-31 10:00", "03-31 11:00", "03-31 12:00", "03-31 13:00", "03-31 14:00",
-            "03-31 15:00", "03-31 16:00", "03-31 17:00",
+            "03-15 17:00",
+            "03-22 17:00",
+            "03-25 17:00",
+            "03-26 17:00",
+            "03-27 17:00",
+            "03-28 17:00",
+            "03-29 17:00",
+            "03-30 17:00",
+            "03-31 08:00",
+            "03-31 09:00",
+            "03-31 10:00",
+            "03-31 11:00",
+            "03-31 12:00",
+            "03-31 13:00",
+            "03-31 14:00",
+            "03-31 15:00",
+            "03-31 16:00",
+            "03-31 17:00",
         ];
         assert_eq!(kept(&times, at("2026-03-31 17:30")), expected);
     }
 
     #[test]
     fn a_ledger_that_lay_still_keeps_its_backups() {
-        let times: Vec<NaiveDateTime> = (1..=10).map(|day| at(&format!("2024-05-{day:02} 09:00"))).collect();
+        let times: Vec<NaiveDateTime> = (1..=10)
+            .map(|day| at(&format!("2024-05-{day:02} 09:00")))
+            .collect();
         assert_eq!(keep(&times, at("2026-03-31 17:30")), [true; 10]);
     }
 
@@ -75,7 +107,10 @@ mod tests {
         times.extend((0..20).map(|minute| at(&format!("2026-02-10 10:{minute:02}"))));
         let kept = kept(&times, at("2026-02-10 11:00"));
         assert!(kept.contains(&"01-04 09:00".to_owned()));
-        assert!(kept.contains(&"12-29 09:00".to_owned()), "another day, of which there are few");
+        assert!(
+            kept.contains(&"12-29 09:00".to_owned()),
+            "another day, of which there are few"
+        );
         let mut many = times.clone();
         many.extend((1..=9).map(|day| at(&format!("2026-02-{day:02} 09:00"))));
         assert!(!self::kept(&many, at("2026-02-10 11:00")).contains(&"12-29 09:00".to_owned()));

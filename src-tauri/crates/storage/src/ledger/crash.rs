@@ -19,7 +19,11 @@ const ROOMS: u16 = 8;
 /// little, kills it, and gives every line that it had written until then.
 fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> Vec<String> {
     // On Linux by a name that holds even when the file is built anew meanwhile.
-    let itself = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe().unwrap() };
+    let itself = if cfg!(target_os = "linux") {
+        "/proc/self/exe".into()
+    } else {
+        std::env::current_exe().unwrap()
+    };
     let mut child = Command::new(itself)
         .args([name, "--exact", "--nocapture", "--test-threads=1"])
         .env(FILE, &place.ledger)
@@ -32,7 +36,12 @@ fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> 
     while said.len() < acknowledgements {
         let Some(line) = lines.next() else {
             let mut words = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+            child
+                .stderr
+                .take()
+                .unwrap()
+                .read_to_string(&mut words)
+                .unwrap();
             panic!("the child ended before it was killed: {words}");
         };
         let line = line.unwrap();
@@ -44,8 +53,14 @@ fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> 
     child.kill().unwrap();
     child.wait().unwrap();
     // A last line may be cut off; then it was not acknowledged.
-    said.extend(lines.map_while(Result::ok).filter_map(|line| Some(line.strip_prefix("done ")?.strip_suffix('.')?.to_owned())));
-    said.into_iter().map(|line| line.trim_end_matches('.').to_owned()).collect()
+    said.extend(
+        lines
+            .map_while(Result::ok)
+            .filter_map(|line| Some(line.strip_prefix("done ")?.strip_suffix('.')?.to_owned())),
+    );
+    said.into_iter()
+        .map(|line| line.trim_end_matches('.').to_owned())
+        .collect()
 }
 
 fn acknowledge(text: &str) {
@@ -55,7 +70,10 @@ fn acknowledge(text: &str) {
 }
 
 fn options_of(path: &Path) -> OpenOptions {
-    OpenOptions { backup_dir: Some(path.with_file_name("备份")), ..OpenOptions::default() }
+    OpenOptions {
+        backup_dir: Some(path.with_file_name("备份")),
+        ..OpenOptions::default()
+    }
 }
 
 /// A small generator of numbers, so that every run kills at other points of the same list.
@@ -69,7 +87,10 @@ fn next(state: &mut u64) -> u64 {
 /// Adds building after building with its rooms, until it is killed.
 fn write_for_ever(path: &Path) {
     let ledger = Ledger::open(path, &options_of(path), &stamp(1)).unwrap();
-    let start: u16 = ledger.connection().query_row("SELECT count(*) FROM building", [], |row| row.get(0)).unwrap();
+    let start: u16 = ledger
+        .connection()
+        .query_row("SELECT count(*) FROM building", [], |row| row.get(0))
+        .unwrap();
     for number in start + 1.. {
         run(&ledger, &update("楼"), 1, |conn| {
             building(conn, number, 1)?;
@@ -110,7 +131,11 @@ fn two_hundred_kills_lose_no_acknowledged_transaction() {
                 .unwrap()
                 .map(Result::unwrap)
                 .collect();
-            assert!(stored.is_superset(&acknowledged), "lost {:?}", acknowledged.difference(&stored));
+            assert!(
+                stored.is_superset(&acknowledged),
+                "lost {:?}",
+                acknowledged.difference(&stored)
+            );
             let broken: i64 = ledger
                 .connection()
                 .query_row(
@@ -126,14 +151,19 @@ fn two_hundred_kills_lose_no_acknowledged_transaction() {
         assert_eq!(place.open().verify(&[]).unwrap(), []);
         total += acknowledged.len();
     }
-    assert!(total > 200, "{total} transactions are too few to say anything");
+    assert!(
+        total > 200,
+        "{total} transactions are too few to say anything"
+    );
 }
 
 /// Restores the two backups in turn, until it is killed.
 fn restore_for_ever(path: &Path) {
     let mut ledger = Ledger::open(path, &options_of(path), &stamp(1)).unwrap();
     for name in ["0.jgdb", "1.jgdb"].iter().cycle() {
-        ledger.restore(&path.with_file_name(name), &stamp(2)).unwrap();
+        ledger
+            .restore(&path.with_file_name(name), &stamp(2))
+            .unwrap();
         acknowledge(name);
     }
 }
@@ -160,7 +190,11 @@ fn a_kill_during_a_restore_leaves_the_old_or_the_new() {
         states.push(dump(ledger.connection()));
         let made = ledger.backup(Reason::Manual, &stamp(minute)).unwrap();
         // Out of reach of the rotation.
-        std::fs::copy(&made.backup().path, place.ledger.with_file_name(format!("{floor}.jgdb"))).unwrap();
+        std::fs::copy(
+            &made.backup().path,
+            place.ledger.with_file_name(format!("{floor}.jgdb")),
+        )
+        .unwrap();
     }
     ledger.close().unwrap();
     let mut random = 0x2545_f491_4f6c_dd1d;
@@ -171,10 +205,16 @@ fn a_kill_during_a_restore_leaves_the_old_or_the_new() {
         kill_after(name, &place, count, spin);
         let ledger = place.open();
         let now = dump(ledger.connection());
-        let state = states.iter().position(|state| *state == now).expect("neither the old nor the new");
+        let state = states
+            .iter()
+            .position(|state| *state == now)
+            .expect("neither the old nor the new");
         seen[state] += 1;
         assert_eq!(crate::verify::integrity(ledger.connection()).unwrap(), []);
         ledger.close().unwrap();
     }
-    assert!(seen.iter().all(|count| *count > 0), "{seen:?}: only one state was ever met");
+    assert!(
+        seen.iter().all(|count| *count > 0),
+        "{seen:?}: only one state was ever met"
+    );
 }

@@ -44,7 +44,8 @@ impl Header {
     /// True when the end of the file is missing.
     #[must_use]
     pub fn is_truncated(self) -> bool {
-        self.expected_bytes.is_some_and(|expected| self.actual_bytes < expected)
+        self.expected_bytes
+            .is_some_and(|expected| self.actual_bytes < expected)
     }
 }
 
@@ -57,12 +58,16 @@ pub fn inspect(path: &Path) -> Result<Header, StorageError> {
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StorageError::FileMissing { path: path.to_owned() });
+            return Err(StorageError::FileMissing {
+                path: path.to_owned(),
+            });
         }
         Err(error) => return Err(error.into()),
     };
     if metadata.is_dir() {
-        return Err(StorageError::NotALedger { looks: Looks::Folder });
+        return Err(StorageError::NotALedger {
+            looks: Looks::Folder,
+        });
     }
     let mut start = Vec::with_capacity(4096);
     File::open(path)?.take(4096).read_to_end(&mut start)?;
@@ -72,9 +77,19 @@ pub fn inspect(path: &Path) -> Result<Header, StorageError> {
     };
     if body.len() < 84 {
         let detail = format!("{} bytes, less than a header", start.len());
-        return Err(StorageError::Damaged { detail, newest_backup: None });
+        return Err(StorageError::Damaged {
+            detail,
+            newest_backup: None,
+        });
     }
-    let number = |offset: usize| u32::from_be_bytes([start[offset], start[offset + 1], start[offset + 2], start[offset + 3]]);
+    let number = |offset: usize| {
+        u32::from_be_bytes([
+            start[offset],
+            start[offset + 1],
+            start[offset + 2],
+            start[offset + 3],
+        ])
+    };
     let application_id = number(68).cast_signed();
     if application_id != APPLICATION_ID {
         return refuse(Looks::OtherDatabase { application_id });
@@ -86,7 +101,10 @@ pub fn inspect(path: &Path) -> Result<Header, StorageError> {
     // The page count holds only when it was written together with the last change.
     let known = number(28) != 0 && number(24) == number(92);
     let expected_bytes = known.then(|| u64::from(number(28)) * page);
-    Ok(Header { expected_bytes, actual_bytes: metadata.len() })
+    Ok(Header {
+        expected_bytes,
+        actual_bytes: metadata.len(),
+    })
 }
 
 fn foreign(start: &[u8]) -> Looks {
@@ -94,7 +112,11 @@ fn foreign(start: &[u8]) -> Looks {
     if start.is_empty() {
         Looks::Empty
     } else if start.starts_with(b"PK\x03\x04") {
-        if contains(b"xl/") || contains(b"[Content_Types].xml") { Looks::Workbook } else { Looks::Archive }
+        if contains(b"xl/") || contains(b"[Content_Types].xml") {
+            Looks::Workbook
+        } else {
+            Looks::Archive
+        }
     } else if start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         Looks::OldOffice
     } else if start.starts_with(b"%PDF") {

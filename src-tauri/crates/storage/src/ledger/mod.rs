@@ -78,7 +78,13 @@ impl Ledger {
         configure(&conn, true)?;
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         migrate::migrate(&mut conn)?;
-        let ledger = Self { conn, path: None, backup_dir: None, read_only: None, _lock: None };
+        let ledger = Self {
+            conn,
+            path: None,
+            backup_dir: None,
+            read_only: None,
+            _lock: None,
+        };
         ledger.found(stamp)?;
         Ok(ledger)
     }
@@ -130,7 +136,8 @@ impl Ledger {
     }
 
     pub(crate) fn writable(&self) -> Result<(), StorageError> {
-        self.read_only.map_or(Ok(()), |reason| Err(StorageError::ReadOnly { reason }))
+        self.read_only
+            .map_or(Ok(()), |reason| Err(StorageError::ReadOnly { reason }))
     }
 }
 

@@ -22,19 +22,32 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::FileExists`]; those of the disk. After an error no file is left behind.
     pub fn create(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
-        match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        match std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+        {
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(StorageError::FileExists { path: path.to_owned() });
+                return Err(StorageError::FileExists {
+                    path: path.to_owned(),
+                });
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(StorageError::FileMissing { path: path.to_owned() });
+                return Err(StorageError::FileMissing {
+                    path: path.to_owned(),
+                });
             }
             Err(error) => return Err(error.into()),
         }
         let made = Self::fill(path, options, stamp);
         if made.is_err() {
-            for file in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm"), lock::lock_path(path)] {
+            for file in [
+                path.to_owned(),
+                beside(path, "-wal"),
+                beside(path, "-shm"),
+                lock::lock_path(path),
+            ] {
                 // What cannot be removed stays: the error that is returned matters more.
                 drop(std::fs::remove_file(file));
             }
@@ -70,9 +83,18 @@ impl Ledger {
     pub fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
         let opened = open(path, options, stamp);
         opened.map_err(|error| match error {
-            StorageError::Damaged { detail, newest_backup: None } => {
-                let newest = options.backup_dir.as_deref().and_then(|dir| backup::newest_good(dir, path));
-                StorageError::Damaged { detail, newest_backup: newest.map(Box::new) }
+            StorageError::Damaged {
+                detail,
+                newest_backup: None,
+            } => {
+                let newest = options
+                    .backup_dir
+                    .as_deref()
+                    .and_then(|dir| backup::newest_good(dir, path));
+                StorageError::Damaged {
+                    detail,
+                    newest_backup: newest.map(Box::new),
+                }
             }
             other => other,
         })
@@ -87,20 +109,37 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
         mode => match right_to_write(&path, stamp) {
             Ok(lock) => (Some(lock), None),
             Err(StorageError::ReadOnly { reason }) => (None, Some(reason)),
-            Err(StorageError::InUse { .. }) if mode == Mode::ReadWriteOrRead => (None, Some(ReadOnlyReason::InUse)),
+            Err(StorageError::InUse { .. }) if mode == Mode::ReadWriteOrRead => {
+                (None, Some(ReadOnlyReason::InUse))
+            }
             Err(error) => return Err(error),
         },
     };
-    if options.mode == Mode::ReadWrite && let Some(reason) = read_only {
+    if options.mode == Mode::ReadWrite
+        && let Some(reason) = read_only
+    {
         return Err(StorageError::ReadOnly { reason });
     }
     let unclean = std::fs::metadata(beside(&path, "-wal")).is_ok_and(|wal| wal.len() > 0);
     if header.is_truncated() && !unclean {
-        let Header { expected_bytes, actual_bytes } = header;
-        let detail = format!("{actual_bytes} of {} bytes", expected_bytes.unwrap_or_default());
-        return Err(StorageError::Damaged { detail, newest_backup: None });
+        let Header {
+            expected_bytes,
+            actual_bytes,
+        } = header;
+        let detail = format!(
+            "{actual_bytes} of {} bytes",
+            expected_bytes.unwrap_or_default()
+        );
+        return Err(StorageError::Damaged {
+            detail,
+            newest_backup: None,
+        });
     }
-    let conn = if read_only.is_some() { read_only_connection(&path)? } else { Connection::open_with_flags(&path, READ_WRITE)? };
+    let conn = if read_only.is_some() {
+        read_only_connection(&path)?
+    } else {
+        Connection::open_with_flags(&path, READ_WRITE)?
+    };
     configure(&conn, read_only.is_none())?;
     let (found, supported) = (migrate::version(&conn)?, migrate::latest());
     if found > supported {
@@ -109,7 +148,13 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
     if unclean || header.actual_bytes <= QUICK_CHECK_BYTES {
         check(&conn)?;
     }
-    let mut ledger = Ledger { conn, path: Some(path), backup_dir: options.backup_dir.clone(), read_only, _lock: lock };
+    let mut ledger = Ledger {
+        conn,
+        path: Some(path),
+        backup_dir: options.backup_dir.clone(),
+        read_only,
+        _lock: lock,
+    };
     if found < supported {
         if read_only.is_some() {
             return Err(StorageError::MigrationNeedsWriting { found, supported });
@@ -122,14 +167,21 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
     Ok(ledger)
 }
 
-const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+const READ_WRITE: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// The lock, unless the file or its folder cannot be written to.
 fn right_to_write(path: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
     if std::fs::metadata(path)?.permissions().readonly() {
-        return Err(StorageError::ReadOnly { reason: ReadOnlyReason::File });
+        return Err(StorageError::ReadOnly {
+            reason: ReadOnlyReason::File,
+        });
     }
-    match std::fs::OpenOptions::new().write(true).open(path).map_err(StorageError::from) {
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .map_err(StorageError::from)
+    {
         Ok(_) => lock::take(path, stamp),
         Err(error) => Err(error),
     }
@@ -146,7 +198,10 @@ pub(crate) fn read_only_connection(path: &Path) -> Result<Connection, StorageErr
             match StorageError::from(error) {
                 StorageError::Io(_) | StorageError::ReadOnly { .. } if wal == 0 => {
                     let uri = format!("file:{}?immutable=1", escape(path));
-                    Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
+                    Ok(Connection::open_with_flags(
+                        uri,
+                        flags | OpenFlags::SQLITE_OPEN_URI,
+                    )?)
                 }
                 error => Err(error),
             }
@@ -157,11 +212,19 @@ pub(crate) fn read_only_connection(path: &Path) -> Result<Connection, StorageErr
 /// A path inside a SQLite URI.
 fn escape(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
-    let text = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    if text.starts_with('/') { text } else { format!("/{text}") }
+    let text = text
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    if text.starts_with('/') {
+        text
+    } else {
+        format!("/{text}")
+    }
 }
 
-/// The settings that every connection needs.
+/// The settings that every connection needs. Temporary files stay on disk: in memory, SQLite walks
+/// the whole statement journal after each row of an undo, and a large import takes minutes to undo.
 pub(crate) fn configure(conn: &Connection, writing: bool) -> Result<(), StorageError> {
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(128);
@@ -171,7 +234,6 @@ pub(crate) fn configure(conn: &Connection, writing: bool) -> Result<(), StorageE
     }
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
-    conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update(None, "cache_size", -32_000)?;
     Ok(())
 }
@@ -179,7 +241,14 @@ pub(crate) fn configure(conn: &Connection, writing: bool) -> Result<(), StorageE
 /// Refuses a file of which pages are damaged.
 fn check(conn: &Connection) -> Result<(), StorageError> {
     let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StorageError::Damaged { detail: verdict, newest_backup: None }) }
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StorageError::Damaged {
+            detail: verdict,
+            newest_backup: None,
+        })
+    }
 }
 
 /// A file of the same name with something behind it.

@@ -7,7 +7,10 @@ use super::inspect::Looks;
 use super::*;
 use crate::backup::Reason;
 use crate::lock::lock_path;
-use crate::testing::{Place, at, building, compound, cut, delete, dump, dwelling, id, memory, run, small, stamp, update};
+use crate::testing::{
+    Place, at, building, compound, cut, delete, dump, dwelling, id, memory, run, small, stamp,
+    update,
+};
 use crate::{Op, OpCode};
 
 #[test]
@@ -18,13 +21,36 @@ fn a_ledger_is_made_closed_and_opened() {
     let (content, key) = (dump(ledger.connection()), ledger.id().unwrap());
     assert_eq!(key.len(), 36);
     ledger.close().unwrap();
-    assert!(!beside(&place.ledger, "-wal").exists(), "closed is one file");
+    assert!(
+        !beside(&place.ledger, "-wal").exists(),
+        "closed is one file"
+    );
     let ledger = place.open();
     assert_eq!(dump(ledger.connection()), content);
     assert_eq!((ledger.id().unwrap(), ledger.revision().unwrap()), (key, 1));
-    let pragma = |name: &str| ledger.connection().query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, migrate::latest()));
-    let mode: String = ledger.connection().query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    let pragma = |name: &str| {
+        ledger
+            .connection()
+            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    assert_eq!(
+        (
+            pragma("synchronous"),
+            pragma("foreign_keys"),
+            pragma("user_version")
+        ),
+        (2, 1, migrate::latest())
+    );
+    assert_eq!(
+        pragma("temp_store"),
+        0,
+        "in memory, a large import would take minutes to undo"
+    );
+    let mode: String = ledger
+        .connection()
+        .query_row("PRAGMA journal_mode", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(mode, "wal");
 }
 
@@ -47,12 +73,31 @@ fn a_transaction_is_logged_with_what_it_touched() {
             Ok("值")
         })
         .unwrap();
-    assert_eq!((changed.value, changed.scopes), ("值", vec![Compound, Building]));
+    assert_eq!(
+        (changed.value, changed.scopes),
+        ("值", vec![Compound, Building])
+    );
     let logged = ledger.history(10, None).unwrap();
     assert_eq!(logged.len(), 1);
-    assert_eq!((logged[0].seq, logged[0].id), (changed.transaction.unwrap().seq, changed.transaction.unwrap().id));
-    assert_eq!((logged[0].actor.as_str(), logged[0].device.as_str(), logged[0].at), ("录入员甲", "测试机", at(7)));
-    assert_eq!((logged[0].op, logged[0].subject.as_str(), logged[0].undone), (OpCode::Create, "小区1", false));
+    assert_eq!(
+        (logged[0].seq, logged[0].id),
+        (
+            changed.transaction.unwrap().seq,
+            changed.transaction.unwrap().id
+        )
+    );
+    assert_eq!(
+        (
+            logged[0].actor.as_str(),
+            logged[0].device.as_str(),
+            logged[0].at
+        ),
+        ("录入员甲", "测试机", at(7))
+    );
+    assert_eq!(
+        (logged[0].op, logged[0].subject.as_str(), logged[0].undone),
+        (OpCode::Create, "小区1", false)
+    );
 }
 
 #[test]
@@ -60,7 +105,9 @@ fn nothing_changed_is_nothing_logged() {
     let ledger = memory();
     small(&ledger);
     let changed = ledger
-        .transact(&update("1号楼"), &stamp(1), |conn| Ok(conn.execute("UPDATE building SET storeys = storeys", [])?))
+        .transact(&update("1号楼"), &stamp(1), |conn| {
+            Ok(conn.execute("UPDATE building SET storeys = storeys", [])?)
+        })
         .unwrap();
     assert_eq!((changed.transaction, changed.scopes), (None, vec![]));
     assert_eq!(ledger.revision().unwrap(), 1);
@@ -84,7 +131,10 @@ fn an_error_or_a_panic_leaves_everything_as_it_was() {
         })
     }));
     assert!(panicked.is_err());
-    assert_eq!((dump(ledger.connection()), ledger.revision().unwrap()), (before, 1));
+    assert_eq!(
+        (dump(ledger.connection()), ledger.revision().unwrap()),
+        (before, 1)
+    );
     run(&ledger, &update("x"), 2, |conn| building(conn, 7, 1)).unwrap();
     assert_eq!(ledger.revision().unwrap(), 2, "and work goes on");
 }
@@ -100,11 +150,21 @@ fn parents_may_come_after_children_but_must_come() {
     .unwrap();
     let before = dump(ledger.connection());
     let orphan = run(&ledger, &update("x"), 2, |conn| delete(conn, Building, 3));
-    let Err(StorageError::Reference { child, parent, field }) = orphan else { panic!("{orphan:?}") };
+    let Err(StorageError::Reference {
+        child,
+        parent,
+        field,
+    }) = orphan
+    else {
+        panic!("{orphan:?}")
+    };
     assert_eq!(child, (Dwelling, Some(id(Dwelling, 301))));
     assert_eq!(parent, (Building, Some(id(Building, 3))));
     assert_eq!(field, Some("building"));
-    assert_eq!((dump(ledger.connection()), ledger.revision().unwrap()), (before, 2));
+    assert_eq!(
+        (dump(ledger.connection()), ledger.revision().unwrap()),
+        (before, 2)
+    );
 }
 
 #[test]
@@ -113,10 +173,21 @@ fn a_taken_name_is_told_with_its_columns() {
     small(&ledger);
     let taken = run(&ledger, &update("x"), 1, |conn| {
         building(conn, 3, 1)?;
-        conn.execute("UPDATE building SET name = '1号楼' WHERE name = '3号楼'", [])
+        conn.execute(
+            "UPDATE building SET name = '1号楼' WHERE name = '3号楼'",
+            [],
+        )
     });
-    let Err(StorageError::KeyTaken { kind, columns }) = taken else { panic!("{taken:?}") };
-    assert_eq!((kind, columns), (Some(Building), vec!["compound_id".to_owned(), "name".to_owned()]));
+    let Err(StorageError::KeyTaken { kind, columns }) = taken else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(
+        (kind, columns),
+        (
+            Some(Building),
+            vec!["compound_id".to_owned(), "name".to_owned()]
+        )
+    );
 }
 
 #[test]
@@ -125,8 +196,16 @@ fn a_full_disk_loses_nothing_and_work_goes_on() {
     let ledger = place.create();
     small(&ledger);
     let before = dump(ledger.connection());
-    let pages: i64 = ledger.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
-    let limit = |pages: i64| ledger.connection().query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+    let pages: i64 = ledger
+        .connection()
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .unwrap();
+    let limit = |pages: i64| {
+        ledger
+            .connection()
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+            .unwrap()
+    };
     limit(pages + 1);
     let many = || {
         run(&ledger, &update("x"), 1, |conn| {
@@ -137,7 +216,10 @@ fn a_full_disk_loses_nothing_and_work_goes_on() {
         })
     };
     assert!(matches!(many(), Err(StorageError::DiskFull(_))));
-    assert_eq!((dump(ledger.connection()), ledger.revision().unwrap()), (before.clone(), 1));
+    assert_eq!(
+        (dump(ledger.connection()), ledger.revision().unwrap()),
+        (before.clone(), 1)
+    );
     assert!(ledger.connection().is_autocommit());
     limit(1_000_000);
     many().unwrap();
@@ -151,18 +233,32 @@ fn one_window_writes_the_second_may_read() {
     let place = Place::new();
     let first = place.create();
     small(&first);
-    let Err(StorageError::InUse { holder }) = place.try_open() else { panic!() };
+    let Err(StorageError::InUse { holder }) = place.try_open() else {
+        panic!()
+    };
     if cfg!(unix) {
         assert_eq!(holder.as_deref(), Some("录入员甲 测试机 2026-03-05 09:00"));
     }
-    let options = OpenOptions { mode: Mode::ReadWriteOrRead, ..place.options.clone() };
+    let options = OpenOptions {
+        mode: Mode::ReadWriteOrRead,
+        ..place.options.clone()
+    };
     let second = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
     assert_eq!(second.read_only(), Some(ReadOnlyReason::InUse));
     assert_eq!(dump(second.connection()), dump(first.connection()));
     let refused = run(&second, &update("x"), 1, |conn| building(conn, 9, 1));
-    assert!(matches!(refused, Err(StorageError::ReadOnly { reason: ReadOnlyReason::InUse })));
+    assert!(matches!(
+        refused,
+        Err(StorageError::ReadOnly {
+            reason: ReadOnlyReason::InUse
+        })
+    ));
     run(&first, &update("x"), 2, |conn| building(conn, 9, 1)).unwrap();
-    assert_eq!(second.revision().unwrap(), 2, "the reader sees what the writer commits");
+    assert_eq!(
+        second.revision().unwrap(),
+        2,
+        "the reader sees what the writer commits"
+    );
     first.close().unwrap();
     assert_eq!(place.open().read_only(), None);
 }
@@ -185,12 +281,29 @@ fn a_read_only_file_opens_for_reading_with_the_reason() {
     let mut permissions = std::fs::metadata(&place.ledger).unwrap().permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&place.ledger, permissions).unwrap();
-    assert!(matches!(place.try_open(), Err(StorageError::ReadOnly { reason: ReadOnlyReason::File })));
-    let options = OpenOptions { mode: Mode::ReadWriteOrRead, ..place.options.clone() };
+    assert!(matches!(
+        place.try_open(),
+        Err(StorageError::ReadOnly {
+            reason: ReadOnlyReason::File
+        })
+    ));
+    let options = OpenOptions {
+        mode: Mode::ReadWriteOrRead,
+        ..place.options.clone()
+    };
     let ledger = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
-    assert_eq!((ledger.read_only(), ledger.revision().unwrap()), (Some(ReadOnlyReason::File), 1));
-    assert!(matches!(ledger.undo(&stamp(2)), Err(StorageError::ReadOnly { .. })));
-    assert!(matches!(ledger.set_fact("x", "y"), Err(StorageError::ReadOnly { .. })));
+    assert_eq!(
+        (ledger.read_only(), ledger.revision().unwrap()),
+        (Some(ReadOnlyReason::File), 1)
+    );
+    assert!(matches!(
+        ledger.undo(&stamp(2)),
+        Err(StorageError::ReadOnly { .. })
+    ));
+    assert!(matches!(
+        ledger.set_fact("x", "y"),
+        Err(StorageError::ReadOnly { .. })
+    ));
 }
 
 #[rstest]
@@ -203,63 +316,113 @@ fn a_read_only_file_opens_for_reading_with_the_reason() {
 fn foreign_files_are_refused_by_name(#[case] content: &[u8], #[case] expected: Looks) {
     let place = Place::new();
     std::fs::write(&place.ledger, content).unwrap();
-    let Err(StorageError::NotALedger { looks }) = place.try_open() else { panic!() };
+    let Err(StorageError::NotALedger { looks }) = place.try_open() else {
+        panic!()
+    };
     assert_eq!(looks, expected);
-    assert_eq!(std::fs::read(&place.ledger).unwrap(), content, "and left alone");
+    assert_eq!(
+        std::fs::read(&place.ledger).unwrap(),
+        content,
+        "and left alone"
+    );
     assert!(!lock_path(&place.ledger).exists());
 }
 
 #[test]
 fn databases_of_other_programs_folders_and_nothing_are_refused() {
     let place = Place::new();
-    assert!(matches!(place.try_open(), Err(StorageError::FileMissing { .. })));
+    assert!(matches!(
+        place.try_open(),
+        Err(StorageError::FileMissing { .. })
+    ));
     let folder = Ledger::open(place.folder.path(), &place.options, &stamp(0));
-    assert!(matches!(folder, Err(StorageError::NotALedger { looks: Looks::Folder })));
+    assert!(matches!(
+        folder,
+        Err(StorageError::NotALedger {
+            looks: Looks::Folder
+        })
+    ));
     let other = Connection::open(&place.ledger).unwrap();
-    other.execute_batch("PRAGMA application_id = 7; CREATE TABLE notes (x);").unwrap();
+    other
+        .execute_batch("PRAGMA application_id = 7; CREATE TABLE notes (x);")
+        .unwrap();
     drop(other);
     let refused = place.try_open();
-    assert!(matches!(refused, Err(StorageError::NotALedger { looks: Looks::OtherDatabase { application_id: 7 } })));
+    assert!(matches!(
+        refused,
+        Err(StorageError::NotALedger {
+            looks: Looks::OtherDatabase { application_id: 7 }
+        })
+    ));
 }
 
 #[test]
 fn a_newer_ledger_is_refused() {
     let place = Place::new();
     let ledger = place.create();
-    ledger.connection().pragma_update(None, "user_version", migrate::latest() + 1).unwrap();
+    ledger
+        .connection()
+        .pragma_update(None, "user_version", migrate::latest() + 1)
+        .unwrap();
     ledger.close().unwrap();
-    let Err(StorageError::NewerVersion { found, supported }) = place.try_open() else { panic!() };
-    assert_eq!((found, supported), (migrate::latest() + 1, migrate::latest()));
+    let Err(StorageError::NewerVersion { found, supported }) = place.try_open() else {
+        panic!()
+    };
+    assert_eq!(
+        (found, supported),
+        (migrate::latest() + 1, migrate::latest())
+    );
 }
 
 /// A ledger as it was before the inventory: only the first migration ran.
 fn old(place: &Place) {
     let conn = Connection::open(&place.ledger).unwrap();
-    conn.pragma_update(None, "application_id", migrate::APPLICATION_ID).unwrap();
-    conn.execute_batch(include_str!("../../migrations/01-log/up.sql")).unwrap();
+    conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)
+        .unwrap();
+    conn.execute_batch(include_str!("../../migrations/01-log/up.sql"))
+        .unwrap();
     conn.pragma_update(None, "user_version", 1).unwrap();
-    conn.execute("INSERT INTO ledger_facts VALUES ('id', 'old')", []).unwrap();
+    conn.execute("INSERT INTO ledger_facts VALUES ('id', 'old')", [])
+        .unwrap();
 }
 
 #[test]
 fn an_older_ledger_is_backed_up_then_migrated() {
     let place = Place::new();
     old(&place);
-    let reading = OpenOptions { mode: Mode::ReadOnly, ..place.options.clone() };
+    let reading = OpenOptions {
+        mode: Mode::ReadOnly,
+        ..place.options.clone()
+    };
     let refused = Ledger::open(&place.ledger, &reading, &stamp(0));
-    assert!(matches!(refused, Err(StorageError::MigrationNeedsWriting { found: 1, .. })));
+    assert!(matches!(
+        refused,
+        Err(StorageError::MigrationNeedsWriting { found: 1, .. })
+    ));
     let mut ledger = place.open();
-    assert_eq!(migrate::version(ledger.connection()).unwrap(), migrate::latest());
+    assert_eq!(
+        migrate::version(ledger.connection()).unwrap(),
+        migrate::latest()
+    );
     small(&ledger);
     let backups = ledger.list_backups().unwrap();
     assert_eq!(backups.len(), 1);
-    assert_eq!((backups[0].reason, backups[0].verified), (Reason::BeforeMigration, true));
+    assert_eq!(
+        (backups[0].reason, backups[0].verified),
+        (Reason::BeforeMigration, true)
+    );
     let copy = read_only_connection(&backups[0].path).unwrap();
     assert_eq!(migrate::version(&copy).unwrap(), 1);
     drop(copy);
     // Going back to the older state gives a ledger that works in this version.
     ledger.restore(&backups[0].path, &stamp(5)).unwrap();
-    assert_eq!((dump(ledger.connection()).as_str(), ledger.revision().unwrap()), ("", 0));
+    assert_eq!(
+        (
+            dump(ledger.connection()).as_str(),
+            ledger.revision().unwrap()
+        ),
+        ("", 0)
+    );
     small(&ledger);
 }
 
@@ -274,7 +437,9 @@ fn a_truncated_ledger_is_recognised_with_its_newest_backup() {
     let whole = std::fs::metadata(&place.ledger).unwrap().len();
     for length in [whole - 1, whole / 2, 4096, 100, 40] {
         cut(&place.ledger, length);
-        let Err(StorageError::Damaged { newest_backup, .. }) = place.try_open() else { panic!("{length}") };
+        let Err(StorageError::Damaged { newest_backup, .. }) = place.try_open() else {
+            panic!("{length}")
+        };
         assert_eq!(newest_backup.as_deref(), Some(&backup));
     }
 }
@@ -290,7 +455,13 @@ fn a_damaged_page_is_recognised() {
         page[..64].fill(0x5a);
     }
     std::fs::write(&place.ledger, bytes).unwrap();
-    assert!(matches!(place.try_open(), Err(StorageError::Damaged { newest_backup: None, .. })));
+    assert!(matches!(
+        place.try_open(),
+        Err(StorageError::Damaged {
+            newest_backup: None,
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -300,7 +471,11 @@ fn tracked_tables_have_keys_and_neither_actions_nor_triggers() {
     for kind in jiugai_domain::KindCode::ALL {
         let table = kind.kind().table;
         let key: (String, String) = conn
-            .query_row("SELECT name, type FROM pragma_table_info(?1) WHERE pk = 1", [table], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(
+                "SELECT name, type FROM pragma_table_info(?1) WHERE pk = 1",
+                [table],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .unwrap();
         assert_eq!(key, ("id".to_owned(), "BLOB".to_owned()), "{table}");
         let actions: i64 = conn
@@ -312,7 +487,11 @@ fn tracked_tables_have_keys_and_neither_actions_nor_triggers() {
             .unwrap();
         assert_eq!(actions, 0, "{table}: undo would run the action again");
         let triggers: i64 = conn
-            .query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1", [table], |row| row.get(0))
+            .query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1",
+                [table],
+                |row| row.get(0),
+            )
             .unwrap();
         assert_eq!(triggers, 0, "{table}: undo would run the trigger again");
     }
@@ -323,9 +502,15 @@ fn schema() {
     let ledger = memory();
     let mut statement = ledger
         .connection()
-        .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
+        .prepare(
+            "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name",
+        )
         .unwrap();
-    let lines: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let lines: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
 
@@ -339,7 +524,10 @@ fn a_file_locked_by_another_program_is_told_and_work_goes_on() {
     let place = Place::new();
     let ledger = place.create();
     small(&ledger);
-    ledger.connection().busy_timeout(std::time::Duration::ZERO).unwrap();
+    ledger
+        .connection()
+        .busy_timeout(std::time::Duration::ZERO)
+        .unwrap();
     let other = Connection::open(&place.ledger).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let locked = run(&ledger, &update("x"), 1, |conn| building(conn, 9, 1));
@@ -358,7 +546,10 @@ fn a_medium_without_shared_memory_is_read() {
     ledger.close().unwrap();
     // Where SQLite cannot make its companions, as on a write-protected stick: folders are in the way.
     std::fs::create_dir(beside(&place.ledger, "-shm")).unwrap();
-    let options = OpenOptions { mode: Mode::ReadOnly, ..place.options.clone() };
+    let options = OpenOptions {
+        mode: Mode::ReadOnly,
+        ..place.options.clone()
+    };
     let ledger = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
     assert_eq!(dump(ledger.connection()), content);
     assert_eq!(ledger.read_only(), Some(ReadOnlyReason::Asked));

@@ -49,10 +49,21 @@ impl Ledger {
             session.changeset_strm(&mut changeset)?;
             (value, changeset)
         };
-        let mut changed = Changed { value, scopes: Vec::new(), transaction: None };
+        let mut changed = Changed {
+            value,
+            scopes: Vec::new(),
+            transaction: None,
+        };
         if !changeset.is_empty() {
             let schema_version = migrate::version(conn)?;
-            let entry = Entry { op, stamp, role, target, schema_version, changeset: &changeset };
+            let entry = Entry {
+                op,
+                stamp,
+                role,
+                target,
+                schema_version,
+                changeset: &changeset,
+            };
             let (id, scopes) = log::append(conn, &entry)?;
             if let Some(target) = target {
                 let undone_by = (role == Role::Undo).then_some(id.seq);
@@ -65,7 +76,11 @@ impl Ledger {
         match conn.execute_batch("COMMIT") {
             Ok(()) => Ok(changed),
             Err(error) => {
-                let reason = if is_reference(&error) { dangling(conn)? } else { None };
+                let reason = if is_reference(&error) {
+                    dangling(conn)?
+                } else {
+                    None
+                };
                 drop(transaction);
                 Err(reason.unwrap_or_else(|| error.into()))
             }
@@ -82,10 +97,15 @@ fn is_reference(error: &rusqlite::Error) -> bool {
 /// The first reference that points at nothing, as an error.
 pub(crate) fn dangling(conn: &Connection) -> Result<Option<StorageError>, StorageError> {
     let found: Option<(String, Option<i64>, String, i64)> = conn
-        .query_row("PRAGMA foreign_key_check", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .query_row("PRAGMA foreign_key_check", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
-    let Some((table, rowid, parent, ordinal)) = found else { return Ok(None) };
-    let (Some(child), Some(parent)) = (KindCode::from_table(&table), KindCode::from_table(&parent)) else {
+    let Some((table, rowid, parent, ordinal)) = found else {
+        return Ok(None);
+    };
+    let (Some(child), Some(parent)) = (KindCode::from_table(&table), KindCode::from_table(&parent))
+    else {
         return Ok(None);
     };
     let column: Option<String> = conn
@@ -95,13 +115,23 @@ pub(crate) fn dangling(conn: &Connection) -> Result<Option<StorageError>, Storag
             |row| row.get(0),
         )
         .optional()?;
-    let field = column.as_deref().and_then(|column| child.kind().field_of_column(column)).map(|field| field.code);
+    let field = column
+        .as_deref()
+        .and_then(|column| child.kind().field_of_column(column))
+        .map(|field| field.code);
     let mut keys = (None, None);
     if let (Some(rowid), Some(column)) = (rowid, column) {
         let sql = format!("SELECT id, \"{column}\" FROM \"{table}\" WHERE rowid = ?1");
         keys = conn.query_row(&sql, [rowid], |row| {
-            Ok((Some(RecordId(row.get(0)?)), row.get::<_, Option<[u8; 16]>>(1)?.map(RecordId)))
+            Ok((
+                Some(RecordId(row.get(0)?)),
+                row.get::<_, Option<[u8; 16]>>(1)?.map(RecordId),
+            ))
         })?;
     }
-    Ok(Some(StorageError::Reference { child: (child, keys.0), parent: (parent, keys.1), field }))
+    Ok(Some(StorageError::Reference {
+        child: (child, keys.0),
+        parent: (parent, keys.1),
+        field,
+    }))
 }

@@ -69,15 +69,27 @@ pub(crate) fn decode(
     let mut rows = ChangesetIter::start_strm(&reader)?;
     while let Some(item) = rows.next()? {
         let operation = item.op()?;
-        let Some(kind) = KindCode::from_table(operation.table_name()) else { continue };
+        let Some(kind) = KindCode::from_table(operation.table_name()) else {
+            continue;
+        };
         let action = Action::from_sqlite(operation.code());
         let columns = usize::try_from(operation.number_of_columns()).unwrap_or(0);
-        let Some(id) = key(item, action)? else { continue };
+        let Some(id) = key(item, action)? else {
+            continue;
+        };
         let mut cells = Vec::new();
         if wanted(kind, id, action) {
             for column in 0..columns {
-                let old = if action == Action::Insert { None } else { value(item.old_value(column))? };
-                let new = if action == Action::Delete { None } else { value(item.new_value(column))? };
+                let old = if action == Action::Insert {
+                    None
+                } else {
+                    value(item.old_value(column))?
+                };
+                let new = if action == Action::Delete {
+                    None
+                } else {
+                    value(item.new_value(column))?
+                };
                 match action {
                     Action::Update if new.is_none() => {}
                     _ if old.is_none() && new.is_none() => {}
@@ -85,16 +97,30 @@ pub(crate) fn decode(
                 }
             }
         }
-        visit(RowChange { kind, id, action, cells });
+        visit(RowChange {
+            kind,
+            id,
+            action,
+            cells,
+        });
     }
     Ok(())
 }
 
 /// Key of the row that an iterator stands on; `None` when the table has no 16-byte key.
-pub(crate) fn key(item: &ChangesetItem, action: Action) -> Result<Option<RecordId>, rusqlite::Error> {
+pub(crate) fn key(
+    item: &ChangesetItem,
+    action: Action,
+) -> Result<Option<RecordId>, rusqlite::Error> {
     let keys = item.pk()?;
-    let Some(column) = keys.iter().position(|flag| *flag != 0) else { return Ok(None) };
-    let value = if action == Action::Insert { item.new_value(column) } else { item.old_value(column) }?;
+    let Some(column) = keys.iter().position(|flag| *flag != 0) else {
+        return Ok(None);
+    };
+    let value = if action == Action::Insert {
+        item.new_value(column)
+    } else {
+        item.old_value(column)
+    }?;
     Ok(match value {
         ValueRef::Blob(bytes) => bytes.try_into().ok().map(RecordId),
         _ => None,
@@ -115,7 +141,9 @@ fn from_sqlite(value: ValueRef<'_>) -> Value {
         ValueRef::Null | ValueRef::Real(_) => Value::Null,
         ValueRef::Integer(number) => Value::Integer(number),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => bytes.try_into().map_or(Value::Null, |bytes| Value::Id(RecordId(bytes))),
+        ValueRef::Blob(bytes) => bytes
+            .try_into()
+            .map_or(Value::Null, |bytes| Value::Id(RecordId(bytes))),
     }
 }
 

@@ -48,7 +48,12 @@ impl Op {
     /// An operation on several records or cells.
     #[must_use]
     pub fn many(code: OpCode, subject: impl Into<String>, count: usize) -> Self {
-        Self { code, subject: subject.into(), count, params: serde_json::Value::Object(serde_json::Map::new()) }
+        Self {
+            code,
+            subject: subject.into(),
+            count,
+            params: serde_json::Value::Object(serde_json::Map::new()),
+        }
     }
 
     /// Names the kind that is counted.
@@ -144,8 +149,9 @@ pub(crate) const SUMMARY_COLUMNS: &str =
 
 pub(crate) fn summary(row: &Row<'_>) -> rusqlite::Result<TransactionSummary> {
     let at: String = row.get(2)?;
-    let at = DateTime::parse_from_rfc3339(&at)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))?;
+    let at = DateTime::parse_from_rfc3339(&at).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error))
+    })?;
     let op: String = row.get(5)?;
     let role: String = row.get(9)?;
     let params: String = row.get(8)?;
@@ -167,9 +173,15 @@ pub(crate) fn summary(row: &Row<'_>) -> rusqlite::Result<TransactionSummary> {
 }
 
 /// One line of the log.
-pub(crate) fn find(conn: &Connection, seq: i64) -> Result<Option<TransactionSummary>, StorageError> {
+pub(crate) fn find(
+    conn: &Connection,
+    seq: i64,
+) -> Result<Option<TransactionSummary>, StorageError> {
     let sql = format!("SELECT {SUMMARY_COLUMNS} FROM transactions WHERE seq = ?1");
-    Ok(conn.prepare_cached(&sql)?.query_row([seq], summary).optional()?)
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([seq], summary)
+        .optional()?)
 }
 
 /// The changeset of a transaction.
@@ -182,7 +194,8 @@ pub(crate) fn changeset(conn: &Connection, seq: i64) -> Result<Option<Vec<u8>>, 
 
 /// Columns of the table of a kind, in the order in which changesets number them.
 pub(crate) fn columns(conn: &Connection, kind: KindCode) -> Result<Vec<String>, StorageError> {
-    let mut statement = conn.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    let mut statement =
+        conn.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
     let names = statement.query_map([kind.kind().table], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
 }
@@ -192,6 +205,11 @@ pub(crate) fn columns(conn: &Connection, kind: KindCode) -> Result<Vec<String>, 
 /// # Errors
 /// Whatever SQLite says.
 pub fn fresh_id(conn: &Connection, at: DateTime<FixedOffset>) -> Result<RecordId, StorageError> {
-    let random: [u8; 10] = conn.prepare_cached("SELECT randomblob(10)")?.query_row([], |row| row.get(0))?;
-    Ok(RecordId::new(u64::try_from(at.timestamp_millis()).unwrap_or(0), random))
+    let random: [u8; 10] = conn
+        .prepare_cached("SELECT randomblob(10)")?
+        .query_row([], |row| row.get(0))?;
+    Ok(RecordId::new(
+        u64::try_from(at.timestamp_millis()).unwrap_or(0),
+        random,
+    ))
 }

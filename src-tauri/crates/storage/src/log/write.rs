@@ -17,7 +17,10 @@ pub(crate) struct Entry<'a> {
 }
 
 /// Writes the log row and the list of touched records; returns the kinds that changed.
-pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(TransactionId, Vec<KindCode>), StorageError> {
+pub(crate) fn append(
+    conn: &Connection,
+    entry: &Entry<'_>,
+) -> Result<(TransactionId, Vec<KindCode>), StorageError> {
     let id = fresh_id(conn, entry.stamp.at)?;
     conn.prepare_cached(
         "INSERT INTO transactions (id, device, actor, at, op, subject, count, params, role, target, schema_version, changeset)
@@ -40,11 +43,20 @@ pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(Transactio
     let seq = conn.last_insert_rowid();
     let mut touched = Vec::new();
     decode(entry.changeset, |_, _, _| false, |row| touched.push(row))?;
-    let mut insert = conn
-        .prepare_cached("INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)",
+    )?;
     for row in &touched {
-        insert.execute(params![row.kind.kind().table, row.id.0, seq, row.action.code()])?;
+        insert.execute(params![
+            row.kind.kind().table,
+            row.id.0,
+            seq,
+            row.action.code()
+        ])?;
     }
-    let scopes = KindCode::ALL.into_iter().filter(|kind| touched.iter().any(|row| row.kind == *kind)).collect();
+    let scopes = KindCode::ALL
+        .into_iter()
+        .filter(|kind| touched.iter().any(|row| row.kind == *kind))
+        .collect();
     Ok((TransactionId { seq, id }, scopes))
 }

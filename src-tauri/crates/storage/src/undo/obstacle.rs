@@ -65,25 +65,27 @@ pub(super) fn explain(
         Clash::Changed(Some(record)) => (ObstacleReason::ChangedLater, record),
         Clash::Gone(Some(record)) => (ObstacleReason::DeletedLater, record),
         Clash::Exists(Some(record)) => (ObstacleReason::Exists, record),
-        Clash::Constraint(Some(record)) => {
-            let other = holder(conn, changeset, record)?;
-            let by = match other {
-                Some(other) => latest(conn, other, since, None)?,
-                None => None,
-            };
-            return Ok(Some(Obstacle { reason: ObstacleReason::KeyTaken, record, other, by }));
-        }
+        Clash::Constraint(record) => return taken_key(conn, changeset, record, since),
         Clash::Reference => return broken_reference(conn, changeset, since),
         _ => return Ok(None),
     };
     let mut columns = None;
-    log::decode(changeset, |kind, id, _| (kind, id) == record, |row| {
-        if (row.kind, row.id) == record && row.action == Action::Update {
-            columns = Some(row.cells.iter().map(|(column, ..)| *column).collect());
-        }
-    })?;
+    log::decode(
+        changeset,
+        |kind, id, _| (kind, id) == record,
+        |row| {
+            if (row.kind, row.id) == record && row.action == Action::Update {
+                columns = Some(row.cells.iter().map(|(column, ..)| *column).collect());
+            }
+        },
+    )?;
     let by = latest(conn, record, since, columns.as_ref())?;
-    Ok(Some(Obstacle { reason, record, other: None, by }))
+    Ok(Some(Obstacle {
+        reason,
+        record,
+        other: None,
+        by,
+    }))
 }
 
 /// The last transaction after `since` that touched a record, in any of `columns` if given.
@@ -101,13 +103,23 @@ pub(crate) fn latest(
     let found = statement.query_map((kind.kind().table, id.0, since), log::summary)?;
     for summary in found {
         let summary = summary?;
-        let Some(columns) = columns else { return Ok(Some(summary)) };
+        let Some(columns) = columns else {
+            return Ok(Some(summary));
+        };
         let mut touches = false;
         let changeset = log::changeset(conn, summary.seq)?.unwrap_or_default();
-        log::decode(&changeset, |k, i, _| (k, i) == (kind, id), |row| {
-            touches |= (row.kind, row.id) == (kind, id)
-                && (row.action != Action::Update || row.cells.iter().any(|(column, ..)| columns.contains(column)));
-        })?;
+        log::decode(
+            &changeset,
+            |k, i, _| (k, i) == (kind, id),
+            |row| {
+                touches |= (row.kind, row.id) == (kind, id)
+                    && (row.action != Action::Update
+                        || row
+                            .cells
+                            .iter()
+                            .any(|(column, ..)| columns.contains(column)));
+            },
+        )?;
         if touches {
             return Ok(Some(summary));
         }
@@ -115,69 +127,153 @@ pub(crate) fn latest(
     Ok(None)
 }
 
-/// The record that has the unique key which `record` would need: lets SQLite replace it and looks
-/// what went. The open transaction is rolled back by the caller.
-fn holder(conn: &Connection, changeset: &[u8], record: Key) -> Result<Option<Key>, StorageError> {
-    let (kind, id) = record;
-    let mut found: Option<RowChange> = None;
-    log::decode(changeset, |k, i, _| (k, i) == record, |row| {
-        if (row.kind, row.id) == record {
-            found = Some(row);
+/// Looks which record outside of the changeset has a unique key that the changeset needs.
+fn taken_key(
+    conn: &Connection,
+    changeset: &[u8],
+    named: Option<Key>,
+    since: i64,
+) -> Result<Option<Obstacle>, StorageError> {
+    let mut rows = Vec::new();
+    log::decode(
+        changeset,
+        |_, _, action| action != Action::Delete,
+        |row| rows.push(row),
+    )?;
+    let own: HashSet<Key> = rows.iter().map(|row| (row.kind, row.id)).collect();
+    rows.sort_by_key(|row| Some((row.kind, row.id)) != named);
+    let reason = ObstacleReason::KeyTaken;
+    for row in &rows {
+        if let Some(other) = holder(conn, row)?.filter(|other| !own.contains(other)) {
+            let by = latest(conn, other, since, None)?;
+            return Ok(Some(Obstacle {
+                reason,
+                record: (row.kind, row.id),
+                other: Some(other),
+                by,
+            }));
         }
-    })?;
-    let Some(row) = found else { return Ok(None) };
+    }
+    Ok(rows.first().map(|row| Obstacle {
+        reason,
+        record: (row.kind, row.id),
+        other: None,
+        by: None,
+    }))
+}
+
+/// The record that has the unique key which a changed row needs: lets SQLite replace it, looks
+/// what went, and takes that back.
+fn holder(conn: &Connection, row: &RowChange) -> Result<Option<Key>, StorageError> {
+    conn.execute_batch("SAVEPOINT holder")?;
+    let found = replaced(conn, row);
+    conn.execute_batch("ROLLBACK TO holder; RELEASE holder")?;
+    found
+}
+
+fn replaced(conn: &Connection, row: &RowChange) -> Result<Option<Key>, StorageError> {
+    let (kind, id) = (row.kind, row.id);
     let names = log::columns(conn, kind)?;
-    let cells: Vec<(&str, Bound<'_>)> =
-        row.cells.iter().filter_map(|(column, _, new)| Some((names.get(*column)?.as_str(), Bound(new)))).collect();
+    let cells: Vec<(&str, Bound<'_>)> = row
+        .cells
+        .iter()
+        .filter_map(|(column, _, new)| Some((names.get(*column)?.as_str(), Bound(new))))
+        .collect();
     let sql = match row.action {
         Action::Insert => {
-            let columns: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            let columns: Vec<String> = cells
+                .iter()
+                .map(|(name, _)| format!("\"{name}\""))
+                .collect();
             let marks = vec!["?"; cells.len()].join(", ");
-            format!("INSERT OR REPLACE INTO \"{}\" ({}) VALUES ({marks})", kind.kind().table, columns.join(", "))
+            format!(
+                "INSERT OR REPLACE INTO \"{}\" ({}) VALUES ({marks})",
+                kind.kind().table,
+                columns.join(", ")
+            )
         }
         Action::Update => {
-            let sets: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\" = ?")).collect();
-            format!("UPDATE OR REPLACE \"{}\" SET {} WHERE id = x'{}'", kind.kind().table, sets.join(", "), hex(id))
+            let sets: Vec<String> = cells
+                .iter()
+                .map(|(name, _)| format!("\"{name}\" = ?"))
+                .collect();
+            format!(
+                "UPDATE OR REPLACE \"{}\" SET {} WHERE id = x'{}'",
+                kind.kind().table,
+                sets.join(", "),
+                hex(id)
+            )
         }
         Action::Delete => return Ok(None),
     };
     let mut session = Session::new(conn)?;
     session.attach(Some(kind.kind().table))?;
-    if conn.execute(&sql, params_from_iter(cells.into_iter().map(|(_, value)| value))).is_err() {
+    if conn
+        .execute(
+            &sql,
+            params_from_iter(cells.into_iter().map(|(_, value)| value)),
+        )
+        .is_err()
+    {
         return Ok(None);
     }
-    let mut replaced = Vec::new();
-    session.changeset_strm(&mut replaced)?;
+    let mut went = Vec::new();
+    session.changeset_strm(&mut went)?;
     let mut other = None;
-    log::decode(&replaced, |_, _, _| false, |row| {
-        if row.action == Action::Delete && row.id != id {
-            other = Some((row.kind, row.id));
-        }
-    })?;
+    log::decode(
+        &went,
+        |_, _, _| false,
+        |row| {
+            if row.action == Action::Delete && row.id != id {
+                other = Some((row.kind, row.id));
+            }
+        },
+    )?;
     Ok(other)
 }
 
 /// Applies the changeset against the rules of references, to see which record they are about. The
 /// open transaction is rolled back by the caller.
-fn broken_reference(conn: &Connection, changeset: &[u8], since: i64) -> Result<Option<Obstacle>, StorageError> {
-    conn.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, |conflict, _| match conflict {
-        ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => ConflictAction::SQLITE_CHANGESET_OMIT,
-        _ => ConflictAction::SQLITE_CHANGESET_ABORT,
-    })?;
-    let Some(StorageError::Reference { child: (child, Some(child_id)), parent: (parent, Some(parent_id)), .. }) = dangling(conn)?
+fn broken_reference(
+    conn: &Connection,
+    changeset: &[u8],
+    since: i64,
+) -> Result<Option<Obstacle>, StorageError> {
+    conn.apply_strm(
+        &mut &*changeset,
+        None::<fn(&str) -> bool>,
+        |conflict, _| match conflict {
+            ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => ConflictAction::SQLITE_CHANGESET_OMIT,
+            _ => ConflictAction::SQLITE_CHANGESET_ABORT,
+        },
+    )?;
+    let Some(StorageError::Reference {
+        child: (child, Some(child_id)),
+        parent: (parent, Some(parent_id)),
+        ..
+    }) = dangling(conn)?
     else {
         return Ok(None);
     };
     let (child, parent) = ((child, child_id), (parent, parent_id));
     let mut written = false;
     let mut deleted = false;
-    log::decode(changeset, |_, _, _| false, |row| {
-        written |= (row.kind, row.id) == child;
-        deleted |= (row.kind, row.id) == parent && row.action == Action::Delete;
-    })?;
+    log::decode(
+        changeset,
+        |_, _, _| false,
+        |row| {
+            written |= (row.kind, row.id) == child;
+            deleted |= (row.kind, row.id) == parent && row.action == Action::Delete;
+        },
+    )?;
     let obstacle = if deleted && !written {
         let by = latest(conn, child, since, None)?;
-        Obstacle { reason: ObstacleReason::StillReferenced, record: parent, other: Some(child), by }
+        Obstacle {
+            reason: ObstacleReason::StillReferenced,
+            record: parent,
+            other: Some(child),
+            by,
+        }
     } else {
         unfit_parent(conn, child, parent, since)?
     };
@@ -185,14 +281,32 @@ fn broken_reference(conn: &Connection, changeset: &[u8], since: i64) -> Result<O
 }
 
 /// A record cannot come back because of the record that it refers to.
-pub(crate) fn unfit_parent(conn: &Connection, child: Key, parent: Key, since: i64) -> Result<Obstacle, StorageError> {
-    let reason = if exists(conn, parent)? { ObstacleReason::ParentMoved } else { ObstacleReason::ParentGone };
-    Ok(Obstacle { reason, record: child, other: Some(parent), by: latest(conn, parent, since, None)? })
+pub(crate) fn unfit_parent(
+    conn: &Connection,
+    child: Key,
+    parent: Key,
+    since: i64,
+) -> Result<Obstacle, StorageError> {
+    let reason = if exists(conn, parent)? {
+        ObstacleReason::ParentMoved
+    } else {
+        ObstacleReason::ParentGone
+    };
+    Ok(Obstacle {
+        reason,
+        record: child,
+        other: Some(parent),
+        by: latest(conn, parent, since, None)?,
+    })
 }
 
 pub(crate) fn exists(conn: &Connection, (kind, id): Key) -> Result<bool, StorageError> {
     let sql = format!("SELECT 1 FROM \"{}\" WHERE id = ?1", kind.kind().table);
-    Ok(conn.prepare_cached(&sql)?.query_row([id.0], |_| Ok(())).optional()?.is_some())
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id.0], |_| Ok(()))
+        .optional()?
+        .is_some())
 }
 
 fn hex(id: RecordId) -> String {

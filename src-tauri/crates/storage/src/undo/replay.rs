@@ -15,19 +15,28 @@ use crate::log::{Action, key};
 pub(super) fn apply(conn: &Connection, changeset: &[u8], since: i64) -> Result<(), StorageError> {
     let clash: Arc<Mutex<Option<Clash>>> = Arc::default();
     let seen = Arc::clone(&clash);
-    let applied = conn.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, move |conflict, item| {
-        *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(look(&conflict, &item));
-        ConflictAction::SQLITE_CHANGESET_ABORT
-    });
+    let applied = conn.apply_strm(
+        &mut &*changeset,
+        None::<fn(&str) -> bool>,
+        move |conflict, item| {
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(look(&conflict, &item));
+            ConflictAction::SQLITE_CHANGESET_ABORT
+        },
+    );
     let Err(error) = applied else { return Ok(()) };
+    let error = StorageError::from(error);
     let clash = clash.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match clash {
-        Some(clash) => Err(match obstacle::explain(conn, changeset, &clash, since)? {
-            Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
-            None => error.into(),
-        }),
-        None => Err(error.into()),
-    }
+    // Records that swap a unique key are deleted and inserted again; when that fails, no row is named.
+    let clash = clash.or_else(|| {
+        matches!(error, StorageError::KeyTaken { .. }).then_some(Clash::Constraint(None))
+    });
+    let Some(clash) = clash else {
+        return Err(error);
+    };
+    Err(match obstacle::explain(conn, changeset, &clash, since)? {
+        Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
+        None => error,
+    })
 }
 
 fn look(conflict: &ConflictType, item: &ChangesetItem) -> Clash {

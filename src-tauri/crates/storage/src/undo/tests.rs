@@ -3,7 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::OpCode;
-use crate::testing::{Place, building, compound, delete, dump, dwelling, id, memory, run, set, small, stamp, update};
+use crate::testing::{
+    Place, building, compound, delete, dump, dwelling, id, memory, run, set, small, stamp, update,
+};
 
 fn obstacle(result: Result<Changed<TransactionSummary>, StorageError>) -> Obstacle {
     match result {
@@ -16,11 +18,20 @@ fn obstacle(result: Result<Changed<TransactionSummary>, StorageError>) -> Obstac
 fn undo_and_redo_walk_along_the_log() {
     let ledger = memory();
     let empty = dump(ledger.connection());
-    assert!(matches!(ledger.undo(&stamp(0)), Err(StorageError::NothingToUndo)));
-    assert!(matches!(ledger.redo(&stamp(0)), Err(StorageError::NothingToRedo)));
+    assert!(matches!(
+        ledger.undo(&stamp(0)),
+        Err(StorageError::NothingToUndo)
+    ));
+    assert!(matches!(
+        ledger.redo(&stamp(0)),
+        Err(StorageError::NothingToRedo)
+    ));
     small(&ledger);
     let first = dump(ledger.connection());
-    let second = run(&ledger, &update("1号楼"), 1, |conn| set(conn, Building, 1, "storeys = 6")).unwrap();
+    let second = run(&ledger, &update("1号楼"), 1, |conn| {
+        set(conn, Building, 1, "storeys = 6")
+    })
+    .unwrap();
     let full = dump(ledger.connection());
 
     let undone = ledger.undo(&stamp(2)).unwrap();
@@ -28,7 +39,10 @@ fn undo_and_redo_walk_along_the_log() {
     assert_eq!(undone.scopes, [Building]);
     assert_eq!(dump(ledger.connection()), first);
     assert_eq!(ledger.next_redo().unwrap().unwrap().seq, second);
-    assert_eq!(ledger.undo(&stamp(3)).unwrap().scopes, [Compound, Building, Dwelling]);
+    assert_eq!(
+        ledger.undo(&stamp(3)).unwrap().scopes,
+        [Compound, Building, Dwelling]
+    );
     assert_eq!(dump(ledger.connection()), empty);
     assert!(ledger.next_undo().unwrap().is_none());
 
@@ -45,9 +59,15 @@ fn undo_and_redo_walk_along_the_log() {
 fn new_work_ends_what_could_be_redone() {
     let ledger = memory();
     small(&ledger);
-    run(&ledger, &update("1号楼"), 1, |conn| set(conn, Building, 1, "storeys = 6")).unwrap();
+    run(&ledger, &update("1号楼"), 1, |conn| {
+        set(conn, Building, 1, "storeys = 6")
+    })
+    .unwrap();
     ledger.undo(&stamp(2)).unwrap();
-    run(&ledger, &update("2号楼"), 3, |conn| set(conn, Building, 2, "storeys = 5")).unwrap();
+    run(&ledger, &update("2号楼"), 3, |conn| {
+        set(conn, Building, 2, "storeys = 5")
+    })
+    .unwrap();
     assert!(ledger.next_redo().unwrap().is_none());
     ledger.undo(&stamp(4)).unwrap();
     assert_eq!(ledger.next_redo().unwrap().unwrap().subject, "2号楼");
@@ -75,54 +95,104 @@ fn undo_survives_reopening() {
 fn an_older_transaction_is_undone_around_later_ones() {
     let ledger = memory();
     small(&ledger);
-    let storeys = run(&ledger, &update("1号楼"), 1, |conn| set(conn, Building, 1, "storeys = 6")).unwrap();
-    run(&ledger, &update("1号楼"), 2, |conn| set(conn, Building, 1, "built_year = 1979")).unwrap();
+    let storeys = run(&ledger, &update("1号楼"), 1, |conn| {
+        set(conn, Building, 1, "storeys = 6")
+    })
+    .unwrap();
+    run(&ledger, &update("1号楼"), 2, |conn| {
+        set(conn, Building, 1, "built_year = 1979")
+    })
+    .unwrap();
     ledger.undo_transaction(storeys, &stamp(3)).unwrap();
     let row: (Option<i64>, Option<i64>) = ledger
         .connection()
-        .query_row("SELECT storeys, built_year FROM building WHERE name = '1号楼'", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(
+            "SELECT storeys, built_year FROM building WHERE name = '1号楼'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .unwrap();
     assert_eq!(row, (None, Some(1979)));
     let again = ledger.undo_transaction(storeys, &stamp(4));
     assert!(matches!(again, Err(StorageError::NoSuchTransaction { seq }) if seq == storeys));
     assert_eq!(ledger.redo(&stamp(5)).unwrap().value.seq, storeys);
-    assert!(matches!(ledger.undo_transaction(99, &stamp(6)), Err(StorageError::NoSuchTransaction { seq: 99 })));
+    assert!(matches!(
+        ledger.undo_transaction(99, &stamp(6)),
+        Err(StorageError::NoSuchTransaction { seq: 99 })
+    ));
 }
 
 #[test]
 fn a_later_change_of_the_same_field_is_named() {
     let ledger = memory();
     small(&ledger);
-    let first = run(&ledger, &update("1号楼"), 1, |conn| set(conn, Building, 1, "storeys = 6")).unwrap();
-    let second = run(&ledger, &update("1号楼"), 2, |conn| set(conn, Building, 1, "storeys = 7")).unwrap();
-    run(&ledger, &update("1号楼"), 3, |conn| set(conn, Building, 1, "built_year = 1979")).unwrap();
+    let first = run(&ledger, &update("1号楼"), 1, |conn| {
+        set(conn, Building, 1, "storeys = 6")
+    })
+    .unwrap();
+    let second = run(&ledger, &update("1号楼"), 2, |conn| {
+        set(conn, Building, 1, "storeys = 7")
+    })
+    .unwrap();
+    run(&ledger, &update("1号楼"), 3, |conn| {
+        set(conn, Building, 1, "built_year = 1979")
+    })
+    .unwrap();
     let before = (dump(ledger.connection()), ledger.revision().unwrap());
     let obstacle = obstacle(ledger.undo_transaction(first, &stamp(4)));
     assert_eq!(obstacle.reason, ObstacleReason::ChangedLater);
     assert_eq!(obstacle.record, (Building, id(Building, 1)));
-    assert_eq!(obstacle.by.unwrap().seq, second, "not the one that changed another field");
-    assert_eq!((dump(ledger.connection()), ledger.revision().unwrap()), before);
+    assert_eq!(
+        obstacle.by.unwrap().seq,
+        second,
+        "not the one that changed another field"
+    );
+    assert_eq!(
+        (dump(ledger.connection()), ledger.revision().unwrap()),
+        before
+    );
 }
 
 #[test]
 fn later_deletions_and_references_are_named() {
     let ledger = memory();
     small(&ledger);
-    let storeys = run(&ledger, &update("2号楼"), 1, |conn| set(conn, Building, 2, "storeys = 6")).unwrap();
-    let deleted = run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 2, |conn| delete(conn, Building, 2)).unwrap();
+    let storeys = run(&ledger, &update("2号楼"), 1, |conn| {
+        set(conn, Building, 2, "storeys = 6")
+    })
+    .unwrap();
+    let deleted = run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 2, |conn| {
+        delete(conn, Building, 2)
+    })
+    .unwrap();
     let gone = obstacle(ledger.undo_transaction(storeys, &stamp(3)));
-    assert_eq!((gone.reason, gone.by.map(|by| by.seq)), (ObstacleReason::DeletedLater, Some(deleted)));
+    assert_eq!(
+        (gone.reason, gone.by.map(|by| by.seq)),
+        (ObstacleReason::DeletedLater, Some(deleted))
+    );
 
-    let made = run(&ledger, &Op::one(OpCode::Create, "3号楼"), 4, |conn| building(conn, 3, 1)).unwrap();
-    let child = run(&ledger, &Op::one(OpCode::Create, "3号楼301"), 5, |conn| dwelling(conn, 301, 3, 1)).unwrap();
+    let made = run(&ledger, &Op::one(OpCode::Create, "3号楼"), 4, |conn| {
+        building(conn, 3, 1)
+    })
+    .unwrap();
+    let child = run(&ledger, &Op::one(OpCode::Create, "3号楼301"), 5, |conn| {
+        dwelling(conn, 301, 3, 1)
+    })
+    .unwrap();
     let referenced = obstacle(ledger.undo_transaction(made, &stamp(6)));
     assert_eq!(referenced.reason, ObstacleReason::StillReferenced);
     assert_eq!(referenced.record, (Building, id(Building, 3)));
     assert_eq!(referenced.other, Some((Dwelling, id(Dwelling, 301))));
     assert_eq!(referenced.by.unwrap().seq, child);
 
-    let room = run(&ledger, &Op::one(OpCode::Delete, "3号楼301"), 7, |conn| delete(conn, Dwelling, 301)).unwrap();
-    let parent = run(&ledger, &Op::one(OpCode::Delete, "3号楼"), 8, |conn| delete(conn, Building, 3)).unwrap();
+    let room = run(&ledger, &Op::one(OpCode::Delete, "3号楼301"), 7, |conn| {
+        delete(conn, Dwelling, 301)
+    })
+    .unwrap();
+    let parent = run(&ledger, &Op::one(OpCode::Delete, "3号楼"), 8, |conn| {
+        delete(conn, Building, 3)
+    })
+    .unwrap();
     let orphan = obstacle(ledger.undo_transaction(room, &stamp(9)));
     assert_eq!(orphan.reason, ObstacleReason::ParentGone);
     assert_eq!(orphan.other, Some((Building, id(Building, 3))));
@@ -134,7 +204,10 @@ fn later_deletions_and_references_are_named() {
 fn a_taken_name_and_a_record_that_is_back_are_named() {
     let ledger = memory();
     small(&ledger);
-    let deleted = run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 1, |conn| delete(conn, Building, 2)).unwrap();
+    let deleted = run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 1, |conn| {
+        delete(conn, Building, 2)
+    })
+    .unwrap();
     let taker = run(&ledger, &Op::one(OpCode::Create, "2号楼"), 2, |conn| {
         building(conn, 9, 1)?;
         set(conn, Building, 9, "name = '2号楼'")
@@ -146,10 +219,19 @@ fn a_taken_name_and_a_record_that_is_back_are_named() {
     assert_eq!(taken.other, Some((Building, id(Building, 9))));
     assert_eq!(taken.by.unwrap().seq, taker);
 
-    run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 4, |conn| delete(conn, Building, 9)).unwrap();
-    let back = run(&ledger, &Op::one(OpCode::Create, "2号楼"), 5, |conn| building(conn, 2, 1)).unwrap();
+    run(&ledger, &Op::one(OpCode::Delete, "2号楼"), 4, |conn| {
+        delete(conn, Building, 9)
+    })
+    .unwrap();
+    let back = run(&ledger, &Op::one(OpCode::Create, "2号楼"), 5, |conn| {
+        building(conn, 2, 1)
+    })
+    .unwrap();
     let exists = obstacle(ledger.undo_transaction(deleted, &stamp(6)));
-    assert_eq!((exists.reason, exists.by.map(|by| by.seq)), (ObstacleReason::Exists, Some(back)));
+    assert_eq!(
+        (exists.reason, exists.by.map(|by| by.seq)),
+        (ObstacleReason::Exists, Some(back))
+    );
 }
 
 #[test]
@@ -169,6 +251,34 @@ fn swapped_names_are_swapped_back() {
     ledger.redo(&stamp(3)).unwrap();
     assert_eq!(dump(ledger.connection()), after);
     assert_eq!(ledger.verify(&[]).unwrap(), []);
+}
+
+#[test]
+fn a_swap_that_met_a_taken_name_names_the_taker() {
+    let ledger = memory();
+    small(&ledger);
+    let swap = run(&ledger, &update("楼号"), 1, |conn| {
+        set(conn, Building, 1, "name = '暂'")?;
+        set(conn, Building, 2, "name = '1号楼'")?;
+        set(conn, Building, 1, "name = '9号楼'")
+    })
+    .unwrap();
+    let taker = run(&ledger, &Op::one(OpCode::Create, "2号楼"), 2, |conn| {
+        building(conn, 3, 1)?;
+        set(conn, Building, 3, "name = '2号楼'")
+    })
+    .unwrap();
+    let before = dump(ledger.connection());
+    let taken = obstacle(ledger.undo_transaction(swap, &stamp(3)));
+    assert_eq!(
+        (taken.reason, taken.record),
+        (ObstacleReason::KeyTaken, (Building, id(Building, 2)))
+    );
+    assert_eq!(
+        (taken.other, taken.by.map(|by| by.seq)),
+        (Some((Building, id(Building, 3))), Some(taker))
+    );
+    assert_eq!(dump(ledger.connection()), before);
 }
 
 /// One statement of random work. Some fail (no such parent, name taken): then the whole
@@ -203,7 +313,11 @@ fn act() -> impl Strategy<Value = Act> {
 
 fn perform(conn: &Connection, act: &Act) -> rusqlite::Result<usize> {
     let home = |building: u16| -> rusqlite::Result<[u8; 16]> {
-        conn.query_row("SELECT compound_id FROM building WHERE id = ?1", [id(Building, building).0], |row| row.get(0))
+        conn.query_row(
+            "SELECT compound_id FROM building WHERE id = ?1",
+            [id(Building, building).0],
+            |row| row.get(0),
+        )
     };
     match *act {
         Act::Compound(n) => compound(conn, n),
@@ -215,10 +329,21 @@ fn perform(conn: &Connection, act: &Act) -> rusqlite::Result<usize> {
                 rusqlite::params![id(Dwelling, n).0, compound, id(Building, b).0, n.to_string()],
             )
         }
-        Act::Storeys(n, storeys) => set(conn, Building, n, &format!("storeys = nullif({storeys}, 0)")),
+        Act::Storeys(n, storeys) => set(
+            conn,
+            Building,
+            n,
+            &format!("storeys = nullif({storeys}, 0)"),
+        ),
         Act::Rename(n, m) => set(conn, Building, n, &format!("name = '{m}号楼'")),
         Act::Swap(n, m) => {
-            let name = |n| conn.query_row("SELECT name FROM building WHERE id = ?1", [id(Building, n).0], |row| row.get::<_, String>(0));
+            let name = |n| {
+                conn.query_row(
+                    "SELECT name FROM building WHERE id = ?1",
+                    [id(Building, n).0],
+                    |row| row.get::<_, String>(0),
+                )
+            };
             let (a, b) = (name(n)?, name(m)?);
             set(conn, Building, n, "name = '暂'")?;
             set(conn, Building, m, &format!("name = '{a}'"))?;
@@ -233,7 +358,10 @@ fn perform(conn: &Connection, act: &Act) -> rusqlite::Result<usize> {
         }
         Act::DropDwelling(n) => delete(conn, Dwelling, n),
         Act::DropBuilding(n) => {
-            conn.execute("DELETE FROM dwelling WHERE building_id = ?1", [id(Building, n).0])?;
+            conn.execute(
+                "DELETE FROM dwelling WHERE building_id = ?1",
+                [id(Building, n).0],
+            )?;
             delete(conn, Building, n)
         }
     }
