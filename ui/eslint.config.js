@@ -59,6 +59,8 @@ export default ts.config(
   {
     languageOptions: { globals: globals.browser },
     rules: {
+      // The ideographic space separates words for people.
+      'no-irregular-whitespace': 'off',
       // Layout is prettier's matter, not the linter's.
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',

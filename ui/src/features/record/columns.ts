@@ -61,7 +61,7 @@ export function gridColumns(
 
 /** Width of a head in px: fourteen for each hanzi of the label, twelve of the unit, and room for marks. */
 function headWidth(label: string, unit: string): number {
-  return label.length * 14 + (unit === '' ? 0 : unit.length * 12 + 4) + 44
+  return label.length * 14 + (unit === '' ? 0 : unit.length * 12 + 4) + 56
 }
 
 /** The next order after a click on a head: up, down, none. */
