@@ -1,1 +1,5 @@
-fn main() {}
+//! Hands the window's settings to Tauri.
+
+fn main() {
+    tauri_build::build();
+}

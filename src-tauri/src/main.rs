@@ -1,1 +1,6 @@
-fn main() {}
+//! 旧改一本账: the window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() {
+    jiugai_desktop::run();
+}

@@ -1,1 +1,15 @@
-fn main() {}
+//! `jiugai`: the ledger without a window, for batch printing, scripts and checks.
+
+mod command;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match command::Cli::try_parse() {
+        Ok(cli) => output::finish(cli.run()),
+        Err(error) => output::usage(&error),
+    }
+}

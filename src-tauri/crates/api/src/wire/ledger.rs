@@ -61,7 +61,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { actor: "录入员".to_owned(), office: String::new(), large_text: false, backup_folder: String::new() }
+        Self {
+            actor: "录入员".to_owned(),
+            office: String::new(),
+            large_text: false,
+            backup_folder: String::new(),
+        }
     }
 }
 

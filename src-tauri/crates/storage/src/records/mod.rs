@@ -7,6 +7,7 @@ pub(crate) mod columns;
 mod duplicate;
 mod label;
 mod place;
+mod related;
 mod removal;
 mod resolve;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use duplicate::duplicate;
 pub(crate) use label::{asset_references, choice_sql, label_sql, reference_sql};
 pub use label::{label, labels};
 pub use place::PlaceName;
+pub use related::{reference_labels, referring};
 pub use removal::{removal_preview, remove};
 pub use resolve::{RowContext, options, resolve};
 

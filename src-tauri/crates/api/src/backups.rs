@@ -1,0 +1,123 @@
+//! Backups without asking, and restoring them.
+
+use std::path::Path;
+
+use jiugai_storage::backup::{Backup, Reason};
+use jiugai_storage::wording;
+
+use crate::text::{local_minute, positive, size, small};
+use crate::wire::{BackupEntry, LedgerStatus, RestoreCount, RestorePreview};
+use crate::{ApiError, Session};
+
+/// Sentences of lost changes sent to the screen.
+const LOST_LIMIT: usize = 100;
+
+impl Session {
+    /// The backups of the open ledger, newest first.
+    ///
+    /// # Errors
+    /// `noLedger`, those of the backup folder.
+    pub fn backup_list(&self) -> Result<Vec<BackupEntry>, ApiError> {
+        Ok(self.ledger()?.list_backups()?.iter().map(entry).collect())
+    }
+
+    /// Makes a backup now. When nothing changed since the last one, that one is told.
+    ///
+    /// # Errors
+    /// `backup`, `diskFull`.
+    pub fn backup_create(&mut self) -> Result<BackupEntry, ApiError> {
+        self.backup(Reason::Manual)
+    }
+
+    /// What restoring a backup would lose.
+    ///
+    /// # Errors
+    /// `backup` when it cannot be used.
+    pub fn backup_preview(&self, path: &Path) -> Result<RestorePreview, ApiError> {
+        let ledger = self.ledger()?;
+        let preview = ledger.restore_preview(path)?;
+        let backup = ledger
+            .list_backups()?
+            .into_iter()
+            .find(|backup| backup.path == path);
+        let today = self.now().date_naive();
+        Ok(RestorePreview {
+            backup: backup.as_ref().map(entry).ok_or_else(ApiError::not_found)?,
+            lost: preview
+                .lost
+                .iter()
+                .take(LOST_LIMIT)
+                .map(|summary| wording::transaction_sentence(summary, today))
+                .collect(),
+            lost_count: small(preview.lost.len()),
+            counts: preview
+                .counts
+                .into_iter()
+                .map(|(kind, then, now)| RestoreCount {
+                    label: kind.kind().label.to_owned(),
+                    now: positive(now),
+                    then: positive(then),
+                })
+                .collect(),
+        })
+    }
+
+    /// Puts a backup in the place of the ledger's content; the present is backed up first.
+    ///
+    /// # Errors
+    /// `backup`, `readOnly`, `diskFull`; the ledger is as it was then.
+    pub fn backup_restore(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
+        let stamp = self.stamp();
+        let ledger = self.ledger.as_mut().ok_or_else(ApiError::no_ledger)?;
+        ledger.restore(path, &stamp)?;
+        self.order.clear();
+        self.ledger_status()
+    }
+
+    pub(crate) fn backup(&self, reason: Reason) -> Result<BackupEntry, ApiError> {
+        let outcome = self.ledger()?.backup(reason, &self.stamp())?;
+        Ok(entry(outcome.backup()))
+    }
+
+    /// A backup that nobody asked for must not keep anybody from working: a full or missing
+    /// backup folder shows in the list of backups, whose newest entry grows old.
+    pub(crate) fn backup_quietly(&self, reason: Reason) {
+        drop(self.backup(reason));
+    }
+
+    pub(crate) fn backup_when_due(&self) {
+        let due = self
+            .ledger()
+            .ok()
+            .and_then(|ledger| ledger.backup_due(&self.stamp()).ok());
+        if due == Some(true) {
+            self.backup_quietly(Reason::Interval);
+        }
+    }
+}
+
+fn entry(backup: &Backup) -> BackupEntry {
+    let counts = backup.counts;
+    BackupEntry {
+        path: backup.path.to_string_lossy().into_owned(),
+        at: local_minute(backup.at),
+        reason: reason(backup.reason).to_owned(),
+        size: size(backup.bytes),
+        content: format!(
+            "{} 个小区　{} 套　{} 户",
+            counts.compounds, counts.dwellings, counts.households
+        ),
+        verified: backup.verified,
+    }
+}
+
+fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Opening => "打开时自动备份",
+        Reason::BeforeImport => "导入前自动备份",
+        Reason::BeforeMigration => "升级前自动备份",
+        Reason::BeforeRestore => "恢复前自动备份",
+        Reason::Interval => "定时自动备份",
+        Reason::Manual => "手动备份",
+    }
+}

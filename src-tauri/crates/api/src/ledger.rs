@@ -1,0 +1,223 @@
+//! Opening, making and describing ledgers.
+
+use std::path::{Path, PathBuf};
+
+use jiugai_storage::backup::Reason;
+use jiugai_storage::ledger::inspect;
+use jiugai_storage::place::{self, Warning};
+use jiugai_storage::{Ledger, Mode, OpenOptions};
+
+use crate::text::local_minute;
+use crate::wire::LedgerStatus;
+use crate::{ApiError, Session, wording};
+
+/// Extension of ledger files.
+pub(crate) const EXTENSION: &str = "jgdb";
+
+impl Session {
+    /// The open ledger.
+    ///
+    /// # Errors
+    /// `noLedger` when none is open.
+    pub fn ledger_status(&self) -> Result<LedgerStatus, ApiError> {
+        let ledger = self.ledger()?;
+        let path = ledger.path().unwrap_or(Path::new("")).to_owned();
+        let mut warnings = Vec::new();
+        if let Some(reason) = ledger.read_only() {
+            warnings.push(format!(
+                "{}，现在只能查看，不能修改。",
+                wording::read_only(reason)
+            ));
+        }
+        warnings.extend(place::judge(&path).map(|warning| place_warning(&warning)));
+        let is_sample = self.sample_path() == path;
+        if is_sample {
+            warnings.push("这是示例台账：除五交化家属院公开报道的数字外都是虚构的，可以随便试。正式工作请新建一本账。".to_owned());
+        }
+        let summary = |summary: Option<jiugai_storage::TransactionSummary>| {
+            summary.map(|summary| jiugai_storage::wording::act(&summary))
+        };
+        let last_backup = ledger
+            .list_backups()
+            .ok()
+            .and_then(|list| list.first().map(|backup| local_minute(backup.at)));
+        Ok(LedgerStatus {
+            name: path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            path: path.to_string_lossy().into_owned(),
+            is_sample,
+            read_only: ledger.read_only().is_some(),
+            warnings,
+            revision: i32::try_from(ledger.revision()?).unwrap_or(i32::MAX),
+            undo: summary(ledger.next_undo()?),
+            redo: summary(ledger.next_redo()?),
+            last_backup,
+            actor: self.kept.settings.actor.clone(),
+        })
+    }
+
+    /// Makes a new, empty ledger and opens it. The extension .jgdb is added where it is missing.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub fn ledger_create(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
+        let path = with_extension(path);
+        let ledger = Ledger::create(&path, &self.open_options(Mode::ReadWrite), &self.stamp())?;
+        self.install(ledger, &path);
+        self.ledger_status()
+    }
+
+    /// Opens a ledger for work, or for reading when nothing else is possible; makes the backup of
+    /// the opening.
+    ///
+    /// # Errors
+    /// When the file is missing, foreign, newer, damaged or unreadable. The ledger that was open
+    /// before stays open then.
+    pub fn ledger_open(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
+        if self
+            .ledger
+            .as_ref()
+            .and_then(Ledger::path)
+            .is_some_and(|open| open == path)
+        {
+            return self.ledger_status();
+        }
+        let ledger = Ledger::open(
+            path,
+            &self.open_options(Mode::ReadWriteOrRead),
+            &self.stamp(),
+        )?;
+        self.install(ledger, path);
+        self.backup_quietly(Reason::Opening);
+        self.ledger_status()
+    }
+
+    /// Opens a ledger for the command line: for work only, or for reading only.
+    ///
+    /// # Errors
+    /// As [`Session::ledger_open`], and when another window works in it.
+    pub fn ledger_open_as(&mut self, path: &Path, writing: bool) -> Result<(), ApiError> {
+        let mode = if writing {
+            Mode::ReadWrite
+        } else {
+            Mode::ReadOnly
+        };
+        let ledger = Ledger::open(path, &self.open_options(mode), &self.stamp())?;
+        self.order.clear();
+        self.ledger = Some(ledger);
+        Ok(())
+    }
+
+    /// Opens the sample ledger (示例), making it first where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn ledger_open_sample(&mut self) -> Result<LedgerStatus, ApiError> {
+        let path = self.sample_path();
+        if path.exists() {
+            match self.ledger_open(&path) {
+                Err(error) if error.code == crate::ErrorCode::Damaged => self.set_aside(&path)?,
+                opened => return opened,
+            }
+        }
+        std::fs::create_dir_all(&self.environment.data_dir)
+            .map_err(|error| wording::file_error(&error, &path))?;
+        self.sample_create(&path)?;
+        self.ledger_status()
+    }
+
+    /// Closes the open ledger.
+    ///
+    /// # Errors
+    /// Whatever the disk says; the ledger is closed all the same.
+    pub fn ledger_close(&mut self) -> Result<(), ApiError> {
+        self.order.clear();
+        match self.ledger.take() {
+            Some(ledger) => Ok(ledger.close()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the sample ledger is.
+    #[must_use]
+    pub fn sample_path(&self) -> PathBuf {
+        self.environment
+            .data_dir
+            .join(format!("示例 五交化家属院.{EXTENSION}"))
+    }
+
+    pub(crate) fn open_options(&self, mode: Mode) -> OpenOptions {
+        OpenOptions {
+            mode,
+            backup_dir: Some(self.backup_dir()),
+        }
+    }
+
+    pub(crate) fn install(&mut self, ledger: Ledger, path: &Path) {
+        self.order.clear();
+        self.ledger = Some(ledger);
+        self.remember(path);
+    }
+
+    fn set_aside(&self, path: &Path) -> Result<(), ApiError> {
+        let aside = path.with_extension(format!(
+            "损坏-{}.{EXTENSION}",
+            self.now().format("%Y%m%d-%H%M%S")
+        ));
+        std::fs::rename(path, &aside).map_err(|error| wording::file_error(&error, path))
+    }
+
+    /// What a file looks like, before it is opened.
+    ///
+    /// # Errors
+    /// When it is missing or not a ledger.
+    pub fn ledger_inspect(path: &Path) -> Result<(), ApiError> {
+        inspect::inspect(path)?;
+        Ok(())
+    }
+}
+
+/// Adds the extension .jgdb where it is missing.
+fn with_extension(path: &Path) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
+    {
+        return path.to_owned();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(EXTENSION);
+    path.with_file_name(name)
+}
+
+fn place_warning(warning: &Warning) -> String {
+    match warning {
+        Warning::NetworkShare => {
+            "台账放在网络共享上：断网或多人同时打开可能损坏文件。请复制到本机硬盘使用，用备份文件交换。".to_owned()
+        }
+        Warning::Synchronised { program } => format!(
+            "台账放在{program}的同步文件夹里：同步时可能产生冲突副本。请复制到别的文件夹使用，把备份放进同步文件夹。"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extension_is_added_once() {
+        assert_eq!(
+            with_extension(Path::new("/a/五交化 2.0")),
+            Path::new("/a/五交化 2.0.jgdb")
+        );
+        assert_eq!(
+            with_extension(Path::new("/a/五交化.JGDB")),
+            Path::new("/a/五交化.JGDB")
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! The sample ledger (示例): made from data files, never mixed into the user's own.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiugai_domain::{Field, KindCode, RecordId, Value};
+use jiugai_storage::{Connection, Ledger, Mode, Op, OpCode, StorageError, log, query, records};
+use serde::Deserialize;
+
+use crate::import::{Writer, read_bytes};
+use crate::{ApiError, Session};
+
+const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
+const WORKBOOK_NAME: &str = "摸底台账_五交化家属院_示例.xlsx";
+const RECORDS: &str = include_str!("../data/sample/sample.json");
+
+/// The data file: texts as a person would type them into cells.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sample {
+    compounds: Vec<SampleCompound>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SampleCompound {
+    name: String,
+    /// The shipped workbook is imported into it.
+    workbook: bool,
+    cells: Cells,
+    /// Area of each room by kind of outbuilding, as typed.
+    #[serde(default)]
+    room_areas: HashMap<String, String>,
+    records: Vec<SampleRecord>,
+}
+
+type Cells = Vec<(String, String)>;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SampleRecord {
+    kind: KindCode,
+    /// Label of an existing record that gets the cells; a new record without it.
+    change: Option<String>,
+    #[serde(default)]
+    cells: Cells,
+    /// For an effect: one for each asset of this kind whose field has this text.
+    each: Option<(KindCode, String, String)>,
+}
+
+impl Session {
+    /// Makes the sample ledger in a file and opens it.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn sample_create(&mut self, path: &Path) -> Result<(), ApiError> {
+        let ledger = Ledger::create(path, &self.open_options(Mode::ReadWrite), &self.stamp())?;
+        self.install(ledger, path);
+        self.sample_fill()
+    }
+
+    fn sample_fill(&mut self) -> Result<(), ApiError> {
+        let sample: Sample = serde_json::from_str(RECORDS).map_err(|_| ApiError::internal())?;
+        let survey = read_bytes(WORKBOOK, WORKBOOK_NAME)?;
+        let at = self.now();
+        let op = Op::one(OpCode::Sample, "五交化家属院（示例）");
+        self.write(&op, |conn| {
+            for compound in &sample.compounds {
+                let mut filler = Filler {
+                    conn,
+                    at,
+                    compound: None,
+                };
+                if compound.workbook {
+                    let mut writer = Writer::new(conn, at);
+                    let id = writer.compound(&survey, &compound.name)?;
+                    writer.rows(id, &survey.rows)?;
+                    filler.compound = Some(id);
+                    filler.change(KindCode::Compound, id, &compound.cells)?;
+                } else {
+                    filler.compound = Some(filler.create(KindCode::Compound, &compound.cells)?);
+                }
+                filler.room_areas(&compound.room_areas)?;
+                for record in &compound.records {
+                    filler.record(record)?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+struct Filler<'a> {
+    conn: &'a Connection,
+    at: chrono::DateTime<chrono::FixedOffset>,
+    compound: Option<RecordId>,
+}
+
+impl Filler<'_> {
+    fn record(&self, record: &SampleRecord) -> Result<(), StorageError> {
+        match (&record.change, &record.each) {
+            (Some(label), _) => {
+                let found = records::options(self.conn, record.kind, self.compound, label, 50)?;
+                let id = found
+                    .into_iter()
+                    .find(|(_, shown)| shown == label)
+                    .map(|(id, _)| id);
+                self.change(
+                    record.kind,
+                    id.ok_or(StorageError::CalledOff)?,
+                    &record.cells,
+                )
+            }
+            (None, Some((kind, field, text))) => {
+                let target = crate::assets::asset_fields()
+                    .find(|(_, asset)| asset == kind)
+                    .map(|(field, _)| field);
+                let target = target.ok_or(StorageError::CalledOff)?;
+                for asset in self.matching(*kind, field, text)? {
+                    let mut values = self.read(record.kind, None, &record.cells)?;
+                    values.push((target, Value::Id(asset)));
+                    self.insert(record.kind, &values)?;
+                }
+                Ok(())
+            }
+            (None, None) => self.create(record.kind, &record.cells).map(|_| ()),
+        }
+    }
+
+    fn create(&self, kind: KindCode, cells: &Cells) -> Result<RecordId, StorageError> {
+        let values = self.read(kind, None, cells)?;
+        self.insert(kind, &values)
+    }
+
+    fn insert(
+        &self,
+        kind: KindCode,
+        values: &[(&'static Field, Value)],
+    ) -> Result<RecordId, StorageError> {
+        let id = log::fresh_id(self.conn, self.at)?;
+        records::insert(self.conn, kind, self.compound, id, values)?;
+        Ok(id)
+    }
+
+    fn change(&self, kind: KindCode, id: RecordId, cells: &Cells) -> Result<(), StorageError> {
+        let existing = records::get(self.conn, kind, id)?;
+        let values = self.read(kind, existing.as_ref(), cells)?;
+        records::update(self.conn, kind, id, &values)
+    }
+
+    fn read(
+        &self,
+        kind: KindCode,
+        existing: Option<&records::Record>,
+        cells: &Cells,
+    ) -> Result<Vec<(&'static Field, Value)>, StorageError> {
+        let typed: Vec<(&str, &str)> = cells
+            .iter()
+            .map(|(field, text)| (field.as_str(), text.as_str()))
+            .collect();
+        let read = records::read_cells(self.conn, kind, self.compound, existing, &typed)?;
+        read.map_err(|errors| match errors.into_iter().next() {
+            Some(error) => StorageError::Invalid {
+                kind,
+                field: error.field.code,
+                reason: error.error,
+            },
+            None => StorageError::CalledOff,
+        })
+    }
+
+    fn matching(
+        &self,
+        kind: KindCode,
+        field: &str,
+        text: &str,
+    ) -> Result<Vec<RecordId>, StorageError> {
+        let query = query::WindowQuery {
+            filters: vec![query::Filter {
+                field: field.to_owned(),
+                op: query::FilterOp::Equals,
+                text: text.to_owned(),
+            }],
+            ..query::WindowQuery::all(kind, self.compound)
+        };
+        let rows = query::window(
+            self.conn,
+            &query,
+            &mut query::OrderCache::new(),
+            0,
+            usize::MAX,
+        )?
+        .rows;
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    /// Gives every outbuilding its area: rooms × the area of one room of its kind.
+    fn room_areas(&self, areas: &HashMap<String, String>) -> Result<(), StorageError> {
+        let kind = KindCode::Outbuilding;
+        let Some(area) = kind.kind().field("area") else {
+            return Ok(());
+        };
+        let Some(compound) = self.compound else {
+            return Ok(());
+        };
+        for row in crate::assets::rows(self.conn, kind, compound)? {
+            let fields = crate::assets::Fields::of(kind, &row.values);
+            let sort = kind
+                .kind()
+                .field("kind")
+                .map_or_else(String::new, |field| field.format(fields.value("kind")));
+            let each = areas
+                .get(&sort)
+                .and_then(|text| area.parse(text).ok())
+                .and_then(|value| value.as_integer());
+            if let (Some(each), Some(rooms)) = (each, fields.integer("rooms")) {
+                records::update(
+                    self.conn,
+                    kind,
+                    row.id,
+                    &[(area, Value::Integer(each * rooms))],
+                )?;
+            }
+        }
+        Ok(())
+    }
+}

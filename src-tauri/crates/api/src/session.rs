@@ -1,0 +1,141 @@
+//! One person at one machine with one open ledger.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, Local};
+use jiugai_domain::{KindCode, RecordId};
+use jiugai_report::Fonts;
+use jiugai_storage::query::OrderCache;
+use jiugai_storage::{Ledger, Op, Stamp, StorageError, wording};
+
+use crate::ApiError;
+use crate::settings::{Kept, load};
+use crate::wire::Changed;
+
+/// Where time comes from: an argument, so that tests and papers can fix it.
+pub trait Clock: Send + Sync {
+    /// Now, in local time.
+    fn now(&self) -> DateTime<FixedOffset>;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<FixedOffset> {
+        Local::now().fixed_offset()
+    }
+}
+
+/// What a host tells about the machine.
+#[derive(Clone)]
+pub struct Environment {
+    /// Folder of settings, sample and backups.
+    pub data_dir: PathBuf,
+    /// Folder of the shipped fonts.
+    pub font_dir: PathBuf,
+    /// Name of the machine.
+    pub device: String,
+    /// Clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// One person at one machine with at most one open ledger.
+pub struct Session {
+    pub(crate) environment: Environment,
+    pub(crate) kept: Kept,
+    pub(crate) ledger: Option<Ledger>,
+    pub(crate) order: OrderCache,
+    fonts: Option<Fonts>,
+}
+
+impl Session {
+    /// A session without a ledger. Reads the settings of this computer.
+    #[must_use]
+    pub fn new(environment: Environment) -> Self {
+        let kept = load(&environment.data_dir);
+        Self {
+            environment,
+            kept,
+            ledger: None,
+            order: OrderCache::new(),
+            fonts: None,
+        }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
+        self.environment.clock.now()
+    }
+
+    /// Who, where and when, for the log.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            actor: self.kept.settings.actor.clone(),
+            device: self.environment.device.clone(),
+            at: self.now(),
+        }
+    }
+
+    pub(crate) fn ledger(&self) -> Result<&Ledger, ApiError> {
+        self.ledger.as_ref().ok_or_else(ApiError::no_ledger)
+    }
+
+    pub(crate) fn connection(&self) -> Result<&jiugai_storage::Connection, ApiError> {
+        Ok(self.ledger()?.connection())
+    }
+
+    /// A fresh key.
+    pub(crate) fn fresh(&self) -> Result<RecordId, ApiError> {
+        Ok(jiugai_storage::log::fresh_id(
+            self.connection()?,
+            self.now(),
+        )?)
+    }
+
+    /// Runs `work` as one named transaction, and makes the backup that half an hour of change asks for.
+    pub(crate) fn write<T>(
+        &mut self,
+        op: &Op,
+        work: impl FnOnce(&jiugai_storage::Connection) -> Result<T, StorageError>,
+    ) -> Result<Changed<T>, ApiError> {
+        let stamp = self.stamp();
+        let changed = self.ledger()?.transact(op, &stamp, work)?;
+        let sentence = wording::act_of(op);
+        self.order.invalidate(&changed.scopes);
+        let changed = wire(changed, sentence);
+        self.backup_when_due();
+        Ok(changed)
+    }
+
+    /// The shipped fonts, read once.
+    pub(crate) fn fonts(&mut self) -> Result<&Fonts, ApiError> {
+        if self.fonts.is_none() {
+            self.fonts = Some(Fonts::load(&self.environment.font_dir)?);
+        }
+        self.fonts.as_ref().ok_or_else(ApiError::internal)
+    }
+
+    pub(crate) fn backup_dir(&self) -> PathBuf {
+        match self.kept.settings.backup_folder.as_str() {
+            "" => self.environment.data_dir.join("backups"),
+            folder => Path::new(folder).to_owned(),
+        }
+    }
+
+    pub(crate) fn forget_order(&mut self, kinds: &[KindCode]) {
+        self.order.invalidate(kinds);
+    }
+}
+
+pub(crate) fn wire<T>(changed: jiugai_storage::Changed<T>, sentence: String) -> Changed<T> {
+    Changed {
+        value: changed.value,
+        scopes: changed.scopes,
+        transaction: changed
+            .transaction
+            .and_then(|transaction| i32::try_from(transaction.seq).ok()),
+        sentence,
+    }
+}

@@ -1,0 +1,285 @@
+//! The commands.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiugai_api::wire::{DocumentCode, ReportRequest};
+use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
+
+/// 旧改一本账：不开窗口也能用的台账工具。
+#[derive(Debug, Parser)]
+#[command(name = "jiugai", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 新建一本空账
+    New {
+        /// 台账文件（.jgdb）
+        ledger: PathBuf,
+    },
+    /// 新建示例账（五交化家属院）
+    Sample {
+        /// 台账文件（.jgdb）
+        ledger: PathBuf,
+    },
+    /// 导入摸底台账（.xlsx）
+    Import {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 摸底台账工作簿
+        file: PathBuf,
+        /// 小区名称；不写就用表题里的
+        #[arg(long)]
+        compound: Option<String>,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+    /// 把一种台账导出为 .xlsx
+    Export {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 种类，如 房屋、住户、附属房与违建
+        #[arg(long, value_parser = kind)]
+        kind: KindCode,
+        /// 小区名称；不写就是全部
+        #[arg(long)]
+        compound: Option<String>,
+        /// 写到哪里
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// 汇总数字
+    Summary {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 小区名称；不写就是全部
+        #[arg(long)]
+        compound: Option<String>,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+    /// 打印一份文件（PDF）
+    Report {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 文件编号
+        #[arg(long, value_enum, default_value = "D6")]
+        document: Document,
+        /// 小区名称
+        #[arg(long)]
+        compound: String,
+        /// 写到哪里
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// 操作记录
+    History {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 最多几条
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// 撤销上一步
+    Undo {
+        /// 台账文件
+        ledger: PathBuf,
+    },
+    /// 重做
+    Redo {
+        /// 台账文件
+        ledger: PathBuf,
+    },
+    /// 立即备份
+    Backup {
+        /// 台账文件
+        ledger: PathBuf,
+    },
+    /// 从备份恢复
+    Restore {
+        /// 台账文件
+        ledger: PathBuf,
+        /// 备份文件；不写就列出备份
+        backup: Option<PathBuf>,
+    },
+    /// 检查台账是否完好
+    Verify {
+        /// 台账文件
+        ledger: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Document {
+    /// 一页纸改造方案
+    #[value(name = "D6")]
+    D6,
+}
+
+fn kind(text: &str) -> Result<KindCode, String> {
+    KindCode::ALL
+        .into_iter()
+        .find(|kind| kind.kind().label == text || kind.code() == text)
+        .ok_or_else(|| "没有这种台账".to_owned())
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<String, ApiError> {
+        let mut session = Session::new(environment());
+        match self.command {
+            Command::New { ledger } => {
+                let status = session.ledger_create(&ledger)?;
+                Ok(format!("已新建“{}”。", status.path))
+            }
+            Command::Sample { ledger } => {
+                session.sample_create(&ledger)?;
+                Ok(format!("已新建示例账“{}”。", ledger.display()))
+            }
+            Command::Import { ledger, file, compound, json } => {
+                session.ledger_open_as(&ledger, true)?;
+                import(&mut session, &file, compound, json)
+            }
+            Command::Export { ledger, kind, compound, output } => {
+                session.ledger_open_as(&ledger, false)?;
+                let id = compound.map(|name| session.compound_named(&name)).transpose()?.map(|id| id.to_string());
+                Ok(session.export_ledger(kind, id.as_deref(), &output)?.message)
+            }
+            Command::Summary { ledger, compound, json } => {
+                session.ledger_open_as(&ledger, false)?;
+                summary(&session, compound.as_deref(), json)
+            }
+            Command::Report { ledger, document: Document::D6, compound, output } => {
+                session.ledger_open_as(&ledger, false)?;
+                let compound = session.compound_named(&compound)?.to_string();
+                let request = ReportRequest { document: DocumentCode::D6, compound, plan: None };
+                let mut lines = session.report_preview(&request)?.warnings;
+                lines.push(session.report_save(&request, &output)?.message);
+                Ok(lines.join("\n"))
+            }
+            Command::History { ledger, limit } => {
+                session.ledger_open_as(&ledger, false)?;
+                let line = |entry: jiugai_api::wire::HistoryEntry| {
+                    let undone = if entry.undone { "（已撤销）" } else { "" };
+                    format!("{}\t{}\t{}\t{}{undone}", entry.transaction, entry.at, entry.actor, entry.sentence)
+                };
+                Ok(session.history_list(None, limit)?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+            }
+            Command::Undo { ledger } => {
+                session.ledger_open_as(&ledger, true)?;
+                Ok(format!("已{}。", session.history_undo()?.sentence))
+            }
+            Command::Redo { ledger } => {
+                session.ledger_open_as(&ledger, true)?;
+                Ok(format!("已{}。", session.history_redo()?.sentence))
+            }
+            Command::Backup { ledger } => {
+                session.ledger_open_as(&ledger, true)?;
+                Ok(format!("已备份到“{}”。", session.backup_create()?.path))
+            }
+            Command::Restore { ledger, backup: None } => {
+                session.ledger_open_as(&ledger, false)?;
+                let line = |entry: jiugai_api::wire::BackupEntry| {
+                    format!("{}\t{}\t{}\t{}\t{}", entry.at, entry.reason, entry.content, entry.size, entry.path)
+                };
+                Ok(session.backup_list()?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+            }
+            Command::Restore { ledger, backup: Some(backup) } => {
+                session.ledger_open_as(&ledger, true)?;
+                session.backup_restore(&backup)?;
+                Ok(format!("已从“{}”恢复；恢复前的内容另有备份。", backup.display()))
+            }
+            Command::Verify { ledger } => {
+                session.ledger_open_as(&ledger, false)?;
+                verify(&session)
+            }
+        }
+    }
+}
+
+fn import(session: &mut Session, file: &Path, compound: Option<String>, json: bool) -> Result<String, ApiError> {
+    let preview = session.import_preview(file)?;
+    let name = compound.unwrap_or_else(|| preview.compound_name.clone());
+    let outcome = session.import_commit(file, &name)?.value;
+    let differing: Vec<_> = preview.checks.iter().filter(|check| !check.equal).collect();
+    if json {
+        let told = serde_json::json!({
+            "compound": outcome.compound_name,
+            "counts": outcome.counts.iter().map(|count| (count.kind.code(), count.count)).collect::<std::collections::BTreeMap<_, _>>(),
+            "people": outcome.people,
+            "rejectedRows": outcome.rejected_rows,
+            "checks": preview.checks.len(),
+            "differingChecks": differing.iter().map(|check| serde_json::json!({
+                "row": check.row, "scope": check.scope, "column": check.column, "stated": check.stated, "computed": check.computed,
+            })).collect::<Vec<_>>(),
+            "issues": preview.issues.iter().map(|issue| serde_json::json!({
+                "severity": issue.severity, "row": issue.row, "column": issue.column, "text": issue.text, "message": issue.message,
+            })).collect::<Vec<_>>(),
+        });
+        return Ok(told.to_string());
+    }
+    let counts: Vec<String> = outcome.counts.iter().map(|count| format!("{} {}", count.label, count.text)).collect();
+    let mut lines = vec![format!("已导入 {}：{}，常住人口 {} 人。", outcome.compound_name, counts.join("，"), outcome.people)];
+    if differing.is_empty() && !preview.checks.is_empty() {
+        lines.push(format!("小计、合计 {} 项都与各行相符。", preview.checks.len()));
+    }
+    lines.extend(preview.issues.iter().map(|issue| {
+        let row = issue.row.map_or_else(String::new, |row| format!("第 {row} 行 "));
+        format!("{row}{}：{}", issue.column, issue.message)
+    }));
+    Ok(lines.join("\n"))
+}
+
+fn summary(session: &Session, compound: Option<&str>, json: bool) -> Result<String, ApiError> {
+    let summaries = session.summary(compound)?;
+    if json {
+        return serde_json::to_string_pretty(&summaries).map_err(|_| ApiError::internal());
+    }
+    let lines = summaries.iter().map(|summary| {
+        let rooms = &summary.outbuilding_rooms;
+        format!(
+            "{}：{} 栋，{} 套，{} 户，{} 人；大排房 {} 间，小配房 {} 间，违章建筑 {} 间；车棚 {} 个",
+            summary.compound,
+            summary.buildings,
+            summary.dwellings,
+            summary.households,
+            summary.people,
+            rooms.row_house,
+            rooms.annex_room,
+            rooms.unauthorized,
+            summary.cycle_sheds
+        )
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn verify(session: &Session) -> Result<String, ApiError> {
+    let report = session.verify()?;
+    if let Some(first) = report.problems.first() {
+        return Err(ApiError::new(
+            ErrorCode::Damaged,
+            "台账有问题",
+            format!("查出 {} 处：{first}", report.problems.len()),
+            "请从最近的备份恢复。",
+        ));
+    }
+    let mut lines = vec!["台账完好。".to_owned()];
+    lines.extend(report.doubts);
+    Ok(lines.join("\n"))
+}
+
+/// Where settings, backups and fonts are on this machine.
+fn environment() -> Environment {
+    Environment {
+        data_dir: jiugai_api::data_dir(),
+        font_dir: jiugai_api::font_dir(),
+        device: jiugai_api::device(),
+        clock: Arc::new(SystemClock),
+    }
+}

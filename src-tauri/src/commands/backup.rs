@@ -1,0 +1,37 @@
+//! Backups.
+
+use std::path::Path;
+
+use jiugai_api::ApiError;
+use jiugai_api::wire::{BackupEntry, LedgerStatus, RestorePreview};
+use tauri::State;
+
+use crate::Host;
+
+/// The backups.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_list(host: State<'_, Host>) -> Result<Vec<BackupEntry>, ApiError> {
+    host.with(|session| session.backup_list())
+}
+
+/// Makes a backup now.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_create(host: State<'_, Host>) -> Result<BackupEntry, ApiError> {
+    host.with(|session| session.backup_create())
+}
+
+/// What restoring would lose.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_preview(host: State<'_, Host>, path: String) -> Result<RestorePreview, ApiError> {
+    host.with(|session| session.backup_preview(Path::new(&path)))
+}
+
+/// Restores a backup.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_restore(host: State<'_, Host>, path: String) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.backup_restore(Path::new(&path)))
+}

@@ -1,0 +1,68 @@
+//! The open ledger and the settings.
+
+use std::path::Path;
+
+use jiugai_api::ApiError;
+use jiugai_api::wire::{LedgerStatus, RecentLedger, Settings};
+use tauri::State;
+
+use crate::Host;
+use crate::dialog::LEDGER;
+
+/// The open ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_status(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.ledger_status())
+}
+
+/// Asks where and makes a new ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_create(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
+    let path = host.place("新建一本账", "我的台账.jgdb", &LEDGER)?;
+    host.with(|session| session.ledger_create(&path))
+}
+
+/// Asks which and opens a ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_choose(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
+    let path = host.choose("打开台账", &LEDGER)?;
+    host.with(|session| session.ledger_open(&path))
+}
+
+/// Opens a ledger of the list of recent ones.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_open(host: State<'_, Host>, path: String) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.ledger_open(Path::new(&path)))
+}
+
+/// Opens the sample.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_open_sample(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.ledger_open_sample())
+}
+
+/// Ledgers opened before.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_recent(host: State<'_, Host>) -> Result<Vec<RecentLedger>, ApiError> {
+    host.with(|session| Ok(session.ledger_recent()))
+}
+
+/// Settings of this computer.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn settings_get(host: State<'_, Host>) -> Result<Settings, ApiError> {
+    host.with(|session| Ok(session.settings_get()))
+}
+
+/// Stores the settings.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn settings_set(host: State<'_, Host>, settings: Settings) -> Result<Settings, ApiError> {
+    host.with(|session| session.settings_set(settings))
+}
