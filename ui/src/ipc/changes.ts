@@ -77,6 +77,5 @@ export async function applyChange(
 
 /** Another ledger stands open: nothing that was read before holds. */
 export async function applyOtherLedger(client: QueryClient): Promise<void> {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== scope.status })
-  await client.invalidateQueries()
+  await client.resetQueries({ predicate: (query) => query.queryKey[0] !== scope.status })
 }

@@ -1,6 +1,7 @@
 /** Opening another ledger: everything that was read before is forgotten. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { ref } from 'vue'
+import { useRouter } from 'vue-router'
 
 import { type LedgerStatus, api, toAppError } from '@/ipc'
 import { applyOtherLedger, scope } from '@/ipc/changes'
@@ -8,12 +9,14 @@ import { tellRefusal } from '@/shared/notice'
 
 export function useOpening() {
   const client = useQueryClient()
+  const router = useRouter()
   const busy = ref(false)
 
-  async function open(command: () => Promise<LedgerStatus>): Promise<boolean> {
+  async function open(command: () => Promise<LedgerStatus>, stay = false): Promise<boolean> {
     busy.value = true
     try {
       const status = await command()
+      if (!stay) await router.push('/')
       client.setQueryData([scope.status], status)
       await applyOtherLedger(client)
       return true
@@ -31,6 +34,6 @@ export function useOpening() {
     choose: () => open(() => api.ledgerChoose()),
     sample: () => open(() => api.ledgerOpenSample()),
     recent: (path: string) => open(() => api.ledgerOpen(path)),
-    restore: (path: string) => open(() => api.backupRestore(path)),
+    restore: (path: string) => open(() => api.backupRestore(path), true),
   }
 }

@@ -92,9 +92,14 @@ export class Unsaved {
     batch.stored = true
   }
 
-  /** The stored texts have arrived. */
-  settle(): void {
-    this.batches = this.batches.filter((batch) => !batch.stored)
+  /** Batches that are stored by now. */
+  stored(): Batch[] {
+    return this.batches.filter((batch) => batch.stored)
+  }
+
+  /** The stored texts of these batches have arrived. */
+  settle(arrived: Batch[] = this.stored()): void {
+    this.batches = this.batches.filter((batch) => !arrived.includes(batch))
   }
 
   discard(batch: Batch): void {

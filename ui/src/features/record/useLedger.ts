@@ -58,8 +58,9 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
     () => [key.value, totals.dataUpdatedAt.value] as const,
     async ([now, at], [before, previous]) => {
       if (now !== before || at === 0 || previous === 0) return
+      const due = unsaved.stored()
       await pages.refresh()
-      unsaved.settle()
+      unsaved.settle(due)
       redraw()
     },
   )
