@@ -33,13 +33,15 @@ impl Deletion {
 }
 
 /// What was taken back never happened: only work that stands counts. A record lies in the bin when
-/// the last that happened to it was a deletion.
+/// it is gone and the last standing work on it was a deletion.
 const GONE: &str = "SELECT r.seq, r.table_name, count(*)
   FROM transaction_rows AS r JOIN transactions AS t USING (seq)
   WHERE r.action = 'delete' AND t.role = 'do' AND t.undone_by IS NULL
     AND NOT EXISTS (SELECT 1 FROM transaction_rows AS later JOIN transactions AS o ON o.seq = later.seq
                     WHERE later.table_name = r.table_name AND later.row_id = r.row_id AND later.seq > r.seq
                       AND o.role = 'do' AND o.undone_by IS NULL)
+    AND (SELECT last.action FROM transaction_rows AS last
+         WHERE last.table_name = r.table_name AND last.row_id = r.row_id ORDER BY last.seq DESC LIMIT 1) = 'delete'
   GROUP BY r.seq, r.table_name";
 
 impl Ledger {
