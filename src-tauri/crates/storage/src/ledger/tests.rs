@@ -204,7 +204,7 @@ fn a_full_disk_loses_nothing_and_work_goes_on() {
         ledger
             .connection()
             .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
-            .unwrap()
+            .unwrap();
     };
     limit(pages + 1);
     let many = || {
