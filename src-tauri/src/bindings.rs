@@ -8,53 +8,55 @@ use crate::commands::{backup, history, ledger, plan, record, report, survey};
 /// Every command of the window.
 #[must_use]
 pub fn builder<R: Runtime>() -> Builder<R> {
-    Builder::<R>::new().disable_serde_phases().commands(collect_commands![
-        ledger::ledger_status,
-        ledger::ledger_create,
-        ledger::ledger_choose,
-        ledger::ledger_open,
-        ledger::ledger_open_sample,
-        ledger::ledger_recent,
-        ledger::settings_get,
-        ledger::settings_set,
-        record::kind_list,
-        record::record_window,
-        record::record_totals,
-        record::record_get,
-        record::record_edit,
-        record::record_duplicate,
-        record::record_removal_preview,
-        record::record_remove,
-        record::record_options,
-        record::record_search,
-        history::record_history,
-        history::history_list,
-        history::history_undo,
-        history::history_redo,
-        history::history_undo_transaction,
-        history::recycle_list,
-        history::recycle_restore,
-        backup::backup_list,
-        backup::backup_create,
-        backup::backup_preview,
-        backup::backup_restore,
-        plan::overview_get,
-        plan::compound_get,
-        plan::plan_items,
-        plan::plan_demolish,
-        plan::comparison_get,
-        plan::comparison_rows,
-        plan::chart_get,
-        plan::chart_save,
-        survey::import_choose,
-        survey::import_preview,
-        survey::import_commit,
-        survey::import_save_issues,
-        survey::export_ledger,
-        report::report_preview,
-        report::report_save,
-        report::report_print,
-    ])
+    Builder::<R>::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            ledger::ledger_status,
+            ledger::ledger_create,
+            ledger::ledger_choose,
+            ledger::ledger_open,
+            ledger::ledger_open_sample,
+            ledger::ledger_recent,
+            ledger::settings_get,
+            ledger::settings_set,
+            record::kind_list,
+            record::record_window,
+            record::record_totals,
+            record::record_get,
+            record::record_edit,
+            record::record_duplicate,
+            record::record_removal_preview,
+            record::record_remove,
+            record::record_options,
+            record::record_search,
+            history::record_history,
+            history::history_list,
+            history::history_undo,
+            history::history_redo,
+            history::history_undo_transaction,
+            history::recycle_list,
+            history::recycle_restore,
+            backup::backup_list,
+            backup::backup_create,
+            backup::backup_preview,
+            backup::backup_restore,
+            plan::overview_get,
+            plan::compound_get,
+            plan::plan_items,
+            plan::plan_demolish,
+            plan::comparison_get,
+            plan::comparison_rows,
+            plan::chart_get,
+            plan::chart_save,
+            survey::import_choose,
+            survey::import_preview,
+            survey::import_commit,
+            survey::import_save_issues,
+            survey::export_ledger,
+            report::report_preview,
+            report::report_save,
+            report::report_print,
+        ])
 }
 
 #[cfg(test)]
@@ -71,14 +73,22 @@ mod tests {
         std::fs::create_dir_all(&folder).expect("temporary folder");
         let fresh = folder.join("bindings.ts");
         builder::<tauri::Wry>()
-            .export(Typescript::default().header("// Generated from the commands. Do not edit.\n"), &fresh)
+            .export(
+                Typescript::default().header("// Generated from the commands. Do not edit.\n"),
+                &fresh,
+            )
             .expect("bindings are exported");
         let text = std::fs::read_to_string(&fresh).expect("bindings were written");
         std::fs::remove_dir_all(&folder).expect("temporary folder is removed");
         if std::env::var_os("UPDATE_BINDINGS").is_some() {
             std::fs::write(&committed, &text).expect("bindings are updated");
         }
-        let known = std::fs::read_to_string(&committed).unwrap_or_default().replace("\r\n", "\n");
-        assert!(known == text, "ui/src/ipc/bindings.ts is stale: run this test with UPDATE_BINDINGS=1");
+        let known = std::fs::read_to_string(&committed)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        assert!(
+            known == text,
+            "ui/src/ipc/bindings.ts is stale: run this test with UPDATE_BINDINGS=1"
+        );
     }
 }

@@ -17,17 +17,35 @@ pub struct Filter {
 }
 
 /// Ledgers.
-pub const LEDGER: Filter = Filter { name: "旧改一本账台账", extensions: &["jgdb"] };
+pub const LEDGER: Filter = Filter {
+    name: "旧改一本账台账",
+    extensions: &["jgdb"],
+};
 /// Workbooks.
-pub const WORKBOOK: Filter = Filter { name: "Excel 工作簿", extensions: &["xlsx", "xlsm", "xls"] };
+pub const WORKBOOK: Filter = Filter {
+    name: "Excel 工作簿",
+    extensions: &["xlsx", "xlsm", "xls"],
+};
 /// New workbooks.
-pub const NEW_WORKBOOK: Filter = Filter { name: "Excel 工作簿", extensions: &["xlsx"] };
+pub const NEW_WORKBOOK: Filter = Filter {
+    name: "Excel 工作簿",
+    extensions: &["xlsx"],
+};
 /// PDF.
-pub const PDF: Filter = Filter { name: "PDF 文件", extensions: &["pdf"] };
+pub const PDF: Filter = Filter {
+    name: "PDF 文件",
+    extensions: &["pdf"],
+};
 /// Vector pictures.
-pub const SVG: Filter = Filter { name: "SVG 图", extensions: &["svg"] };
+pub const SVG: Filter = Filter {
+    name: "SVG 图",
+    extensions: &["svg"],
+};
 /// Pixel pictures.
-pub const PNG: Filter = Filter { name: "PNG 图", extensions: &["png"] };
+pub const PNG: Filter = Filter {
+    name: "PNG 图",
+    extensions: &["png"],
+};
 
 /// What the host asks of the desktop.
 pub trait Dialogs: Send + Sync {
@@ -55,12 +73,23 @@ impl<R: Runtime> Native<R> {
 
 impl<R: Runtime> Dialogs for Native<R> {
     fn open(&self, title: &str, filter: &Filter) -> Option<PathBuf> {
-        let dialog = self.0.dialog().file().set_title(title).add_filter(filter.name, filter.extensions);
+        let dialog = self
+            .0
+            .dialog()
+            .file()
+            .set_title(title)
+            .add_filter(filter.name, filter.extensions);
         dialog.blocking_pick_file()?.into_path().ok()
     }
 
     fn save(&self, title: &str, name: &str, filter: &Filter) -> Option<PathBuf> {
-        let dialog = self.0.dialog().file().set_title(title).set_file_name(name).add_filter(filter.name, filter.extensions);
+        let dialog = self
+            .0
+            .dialog()
+            .file()
+            .set_title(title)
+            .set_file_name(name)
+            .add_filter(filter.name, filter.extensions);
         let path = dialog.blocking_save_file()?.into_path().ok()?;
         Some(with_extension(path, filter))
     }
@@ -73,7 +102,12 @@ impl<R: Runtime> Dialogs for Native<R> {
 /// People leave the extension out; the file must still open by a double click.
 fn with_extension(path: PathBuf, filter: &Filter) -> PathBuf {
     let named = path.extension().and_then(|extension| extension.to_str());
-    if named.is_some_and(|named| filter.extensions.iter().any(|known| named.eq_ignore_ascii_case(known))) {
+    if named.is_some_and(|named| {
+        filter
+            .extensions
+            .iter()
+            .any(|known| named.eq_ignore_ascii_case(known))
+    }) {
         return path;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -120,7 +154,13 @@ mod tests {
 
     #[test]
     fn extension_is_added_once() {
-        assert_eq!(with_extension(PathBuf::from("/a/方案 1.0"), &PDF), PathBuf::from("/a/方案 1.0.pdf"));
-        assert_eq!(with_extension(PathBuf::from("/a/方案.PDF"), &PDF), PathBuf::from("/a/方案.PDF"));
+        assert_eq!(
+            with_extension(PathBuf::from("/a/方案 1.0"), &PDF),
+            PathBuf::from("/a/方案 1.0.pdf")
+        );
+        assert_eq!(
+            with_extension(PathBuf::from("/a/方案.PDF"), &PDF),
+            PathBuf::from("/a/方案.PDF")
+        );
     }
 }

@@ -18,7 +18,10 @@ impl Host {
     /// A host without a ledger.
     #[must_use]
     pub fn new(environment: Environment, dialogs: Box<dyn Dialogs>) -> Self {
-        Self { session: Mutex::new(Session::new(environment)), dialogs }
+        Self {
+            session: Mutex::new(Session::new(environment)),
+            dialogs,
+        }
     }
 
     /// Opens what the person will want to see first: the ledger asked for, else the last one that
@@ -26,7 +29,11 @@ impl Host {
     pub fn begin(&self, asked: Option<&Path>) {
         let opened = self.with(|session| match asked {
             Some(path) => session.ledger_open(path),
-            None => match session.ledger_recent().into_iter().find(|recent| recent.exists) {
+            None => match session
+                .ledger_recent()
+                .into_iter()
+                .find(|recent| recent.exists)
+            {
                 Some(recent) => session.ledger_open(Path::new(&recent.path)),
                 None => session.ledger_open_sample(),
             },
@@ -39,9 +46,13 @@ impl Host {
     ///
     /// # Errors
     /// Those of the use case; `internal` after a panic.
-    pub fn with<T>(&self, work: impl FnOnce(&mut Session) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Session) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        catch_unwind(AssertUnwindSafe(|| work(&mut session))).unwrap_or_else(|_| Err(ApiError::internal()))
+        catch_unwind(AssertUnwindSafe(|| work(&mut session)))
+            .unwrap_or_else(|_| Err(ApiError::internal()))
     }
 
     /// Asks the person for a file to open.
@@ -49,7 +60,9 @@ impl Host {
     /// # Errors
     /// `cancelled`.
     pub fn choose(&self, title: &str, filter: &Filter) -> Result<PathBuf, ApiError> {
-        self.dialogs.open(title, filter).ok_or_else(ApiError::cancelled)
+        self.dialogs
+            .open(title, filter)
+            .ok_or_else(ApiError::cancelled)
     }
 
     /// Asks the person where to write a file.
@@ -57,7 +70,9 @@ impl Host {
     /// # Errors
     /// `cancelled`.
     pub fn place(&self, title: &str, name: &str, filter: &Filter) -> Result<PathBuf, ApiError> {
-        self.dialogs.save(title, name, filter).ok_or_else(ApiError::cancelled)
+        self.dialogs
+            .save(title, name, filter)
+            .ok_or_else(ApiError::cancelled)
     }
 
     /// Hands a file to the system's printing.

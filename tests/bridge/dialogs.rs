@@ -16,17 +16,27 @@ pub(crate) struct Queue {
 
 impl Queue {
     pub(crate) fn push(&self, answer: Option<PathBuf>) {
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+        self.answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(answer);
     }
 
     /// What was sent to the printer so far.
     pub(crate) fn printed(&self) -> Vec<String> {
         let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
-        printed.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+        printed
+            .iter()
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect()
     }
 
     fn next(&self) -> Option<PathBuf> {
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front().flatten()
+        self.answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+            .flatten()
     }
 }
 
@@ -43,7 +53,11 @@ impl Dialogs for Answers {
     }
 
     fn print(&self, path: &Path) -> Result<(), ApiError> {
-        self.0.printed.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        self.0
+            .printed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(path.to_owned());
         Ok(())
     }
 }

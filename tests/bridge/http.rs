@@ -1,6 +1,6 @@
 //! Just enough HTTP for one browser on the same machine.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::{Component, Path, PathBuf};
 
@@ -51,7 +51,10 @@ fn request(reader: &mut impl BufRead) -> std::io::Result<Option<(String, String,
         return Ok(None);
     }
     let mut words = line.split_whitespace();
-    let (method, path) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("/").to_owned());
+    let (method, path) = (
+        words.next().unwrap_or("").to_owned(),
+        words.next().unwrap_or("/").to_owned(),
+    );
     let mut length = 0usize;
     loop {
         let mut header = String::new();
@@ -75,7 +78,9 @@ fn ok(value: &Value) -> Answer {
 
 /// One command, exactly as the window would send it.
 fn invoke(window: &WebviewWindow<MockRuntime>, body: &[u8]) -> Answer {
-    let Ok(call) = serde_json::from_slice::<Value>(body) else { return (400, "text/plain", Vec::new()) };
+    let Ok(call) = serde_json::from_slice::<Value>(body) else {
+        return (400, "text/plain", Vec::new());
+    };
     let request = InvokeRequest {
         cmd: call["cmd"].as_str().unwrap_or_default().to_owned(),
         callback: CallbackFn(0),
@@ -95,21 +100,33 @@ fn invoke(window: &WebviewWindow<MockRuntime>, body: &[u8]) -> Answer {
 }
 
 fn answer_dialog(queue: &Queue, body: &[u8]) -> Answer {
-    let Ok(answer) = serde_json::from_slice::<Value>(body) else { return (400, "text/plain", Vec::new()) };
+    let Ok(answer) = serde_json::from_slice::<Value>(body) else {
+        return (400, "text/plain", Vec::new());
+    };
     queue.push(answer["path"].as_str().map(PathBuf::from));
     ok(&Value::Null)
 }
 
 fn file(dist: &Path, path: &str) -> Answer {
-    let name = path.split(['?', '#']).next().unwrap_or("/").trim_start_matches('/');
+    let name = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or("/")
+        .trim_start_matches('/');
     let name = Path::new(if name.is_empty() { "index.html" } else { name });
-    if !name.components().all(|part| matches!(part, Component::Normal(_))) {
+    if !name
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return (404, "text/plain", Vec::new());
     }
-    let Ok(content) = std::fs::read(dist.join(name)) else { return (404, "text/plain", Vec::new()) };
+    let Ok(content) = std::fs::read(dist.join(name)) else {
+        return (404, "text/plain", Vec::new());
+    };
     let media = match name.extension().and_then(|extension| extension.to_str()) {
         Some("html") => {
-            let page = String::from_utf8_lossy(&content).replacen("<head>", &format!("<head>{MARK}"), 1);
+            let page =
+                String::from_utf8_lossy(&content).replacen("<head>", &format!("<head>{MARK}"), 1);
             return (200, "text/html; charset=utf-8", page.into_bytes());
         }
         Some("js") => "text/javascript; charset=utf-8",

@@ -25,13 +25,19 @@ pub(crate) fn backup_create(host: State<'_, Host>) -> Result<BackupEntry, ApiErr
 /// What restoring would lose.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn backup_preview(host: State<'_, Host>, path: String) -> Result<RestorePreview, ApiError> {
+pub(crate) fn backup_preview(
+    host: State<'_, Host>,
+    path: String,
+) -> Result<RestorePreview, ApiError> {
     host.with(|session| session.backup_preview(Path::new(&path)))
 }
 
 /// Restores a backup.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn backup_restore(host: State<'_, Host>, path: String) -> Result<LedgerStatus, ApiError> {
+pub(crate) fn backup_restore(
+    host: State<'_, Host>,
+    path: String,
+) -> Result<LedgerStatus, ApiError> {
     host.with(|session| session.backup_restore(Path::new(&path)))
 }

@@ -9,14 +9,22 @@ use crate::Host;
 /// The life of one record.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn record_history(host: State<'_, Host>, kind: KindCode, id: String) -> Result<Vec<RecordHistoryEntry>, ApiError> {
+pub(crate) fn record_history(
+    host: State<'_, Host>,
+    kind: KindCode,
+    id: String,
+) -> Result<Vec<RecordHistoryEntry>, ApiError> {
     host.with(|session| session.record_history(kind, &id))
 }
 
 /// The log.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn history_list(host: State<'_, Host>, before: Option<i32>, limit: u32) -> Result<Vec<HistoryEntry>, ApiError> {
+pub(crate) fn history_list(
+    host: State<'_, Host>,
+    before: Option<i32>,
+    limit: u32,
+) -> Result<Vec<HistoryEntry>, ApiError> {
     host.with(|session| session.history_list(before, limit))
 }
 
@@ -37,7 +45,10 @@ pub(crate) fn history_redo(host: State<'_, Host>) -> Result<Changed<()>, ApiErro
 /// Takes back one step in the middle.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn history_undo_transaction(host: State<'_, Host>, transaction: i32) -> Result<Changed<()>, ApiError> {
+pub(crate) fn history_undo_transaction(
+    host: State<'_, Host>,
+    transaction: i32,
+) -> Result<Changed<()>, ApiError> {
     host.with(|session| session.history_undo_transaction(transaction))
 }
 
@@ -51,6 +62,9 @@ pub(crate) fn recycle_list(host: State<'_, Host>) -> Result<Vec<RecycleEntry>, A
 /// Brings deleted records back.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn recycle_restore(host: State<'_, Host>, transaction: i32) -> Result<Changed<()>, ApiError> {
+pub(crate) fn recycle_restore(
+    host: State<'_, Host>,
+    transaction: i32,
+) -> Result<Changed<()>, ApiError> {
     host.with(|session| session.recycle_restore(transaction))
 }

@@ -63,6 +63,9 @@ pub(crate) fn settings_get(host: State<'_, Host>) -> Result<Settings, ApiError> 
 /// Stores the settings.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn settings_set(host: State<'_, Host>, settings: Settings) -> Result<Settings, ApiError> {
+pub(crate) fn settings_set(
+    host: State<'_, Host>,
+    settings: Settings,
+) -> Result<Settings, ApiError> {
     host.with(|session| session.settings_set(settings))
 }

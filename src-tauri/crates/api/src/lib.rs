@@ -21,6 +21,10 @@ mod sample;
 mod session;
 mod settings;
 mod summary;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod text;
 mod verify;
 pub mod wire;

@@ -11,7 +11,9 @@ pub const IDENTIFIER: &str = "cn.jiugai.ledger";
 pub fn data_dir() -> PathBuf {
     match std::env::var_os("JIUGAI_DATA") {
         Some(folder) => PathBuf::from(folder),
-        None => dirs::data_dir().unwrap_or_else(std::env::temp_dir).join(IDENTIFIER),
+        None => dirs::data_dir()
+            .unwrap_or_else(std::env::temp_dir)
+            .join(IDENTIFIER),
     }
 }
 
@@ -25,12 +27,20 @@ pub fn font_dir() -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../report/fonts");
     let program = std::env::current_exe().unwrap_or_default();
     let folder = program.parent().unwrap_or(Path::new(""));
-    [folder.join("fonts"), folder.join("../lib/jiugai/fonts")].into_iter().find(|dir| dir.is_dir()).unwrap_or(source)
+    [folder.join("fonts"), folder.join("../lib/jiugai/fonts")]
+        .into_iter()
+        .find(|dir| dir.is_dir())
+        .unwrap_or(source)
 }
 
 /// Name of this machine, for the log.
 #[must_use]
 pub fn device() -> String {
-    let named = std::env::var("COMPUTERNAME").ok().or_else(|| std::fs::read_to_string("/etc/hostname").ok());
-    named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "本机".to_owned())
+    let named = std::env::var("COMPUTERNAME")
+        .ok()
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok());
+    named
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "本机".to_owned())
 }

@@ -86,7 +86,10 @@ impl Session {
     pub fn report_file_name(&self, request: &ReportRequest) -> Result<String, ApiError> {
         let compound = key(&request.compound)?;
         let name = records::label(self.connection()?, KindCode::Compound, compound)?;
-        Ok(format!("{}一页纸改造方案.pdf", name.ok_or_else(ApiError::not_found)?))
+        Ok(format!(
+            "{}一页纸改造方案.pdf",
+            name.ok_or_else(ApiError::not_found)?
+        ))
     }
 
     /// Writes a paper into the data folder, to be handed to the system's printing.

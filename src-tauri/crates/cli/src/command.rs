@@ -142,23 +142,49 @@ impl Cli {
                 session.sample_create(&ledger)?;
                 Ok(format!("已新建示例账“{}”。", ledger.display()))
             }
-            Command::Import { ledger, file, compound, json } => {
+            Command::Import {
+                ledger,
+                file,
+                compound,
+                json,
+            } => {
                 session.ledger_open_as(&ledger, true)?;
                 import(&mut session, &file, compound, json)
             }
-            Command::Export { ledger, kind, compound, output } => {
+            Command::Export {
+                ledger,
+                kind,
+                compound,
+                output,
+            } => {
                 session.ledger_open_as(&ledger, false)?;
-                let id = compound.map(|name| session.compound_named(&name)).transpose()?.map(|id| id.to_string());
+                let id = compound
+                    .map(|name| session.compound_named(&name))
+                    .transpose()?
+                    .map(|id| id.to_string());
                 Ok(session.export_ledger(kind, id.as_deref(), &output)?.message)
             }
-            Command::Summary { ledger, compound, json } => {
+            Command::Summary {
+                ledger,
+                compound,
+                json,
+            } => {
                 session.ledger_open_as(&ledger, false)?;
                 summary(&session, compound.as_deref(), json)
             }
-            Command::Report { ledger, document: Document::D6, compound, output } => {
+            Command::Report {
+                ledger,
+                document: Document::D6,
+                compound,
+                output,
+            } => {
                 session.ledger_open_as(&ledger, false)?;
                 let compound = session.compound_named(&compound)?.to_string();
-                let request = ReportRequest { document: DocumentCode::D6, compound, plan: None };
+                let request = ReportRequest {
+                    document: DocumentCode::D6,
+                    compound,
+                    plan: None,
+                };
                 let mut lines = session.report_preview(&request)?.warnings;
                 lines.push(session.report_save(&request, &output)?.message);
                 Ok(lines.join("\n"))
@@ -167,9 +193,17 @@ impl Cli {
                 session.ledger_open_as(&ledger, false)?;
                 let line = |entry: jiugai_api::wire::HistoryEntry| {
                     let undone = if entry.undone { "（已撤销）" } else { "" };
-                    format!("{}\t{}\t{}\t{}{undone}", entry.transaction, entry.at, entry.actor, entry.sentence)
+                    format!(
+                        "{}\t{}\t{}\t{}{undone}",
+                        entry.transaction, entry.at, entry.actor, entry.sentence
+                    )
                 };
-                Ok(session.history_list(None, limit)?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+                Ok(session
+                    .history_list(None, limit)?
+                    .into_iter()
+                    .map(line)
+                    .collect::<Vec<_>>()
+                    .join("\n"))
             }
             Command::Undo { ledger } => {
                 session.ledger_open_as(&ledger, true)?;
@@ -183,17 +217,34 @@ impl Cli {
                 session.ledger_open_as(&ledger, true)?;
                 Ok(format!("已备份到“{}”。", session.backup_create()?.path))
             }
-            Command::Restore { ledger, backup: None } => {
+            Command::Restore {
+                ledger,
+                backup: None,
+            } => {
                 session.ledger_open_as(&ledger, false)?;
                 let line = |entry: jiugai_api::wire::BackupEntry| {
-                    format!("{}\t{}\t{}\t{}\t{}", entry.at, entry.reason, entry.content, entry.size, entry.path)
+                    format!(
+                        "{}\t{}\t{}\t{}\t{}",
+                        entry.at, entry.reason, entry.content, entry.size, entry.path
+                    )
                 };
-                Ok(session.backup_list()?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+                Ok(session
+                    .backup_list()?
+                    .into_iter()
+                    .map(line)
+                    .collect::<Vec<_>>()
+                    .join("\n"))
             }
-            Command::Restore { ledger, backup: Some(backup) } => {
+            Command::Restore {
+                ledger,
+                backup: Some(backup),
+            } => {
                 session.ledger_open_as(&ledger, true)?;
                 session.backup_restore(&backup)?;
-                Ok(format!("已从“{}”恢复；恢复前的内容另有备份。", backup.display()))
+                Ok(format!(
+                    "已从“{}”恢复；恢复前的内容另有备份。",
+                    backup.display()
+                ))
             }
             Command::Verify { ledger } => {
                 session.ledger_open_as(&ledger, false)?;
@@ -203,7 +254,12 @@ impl Cli {
     }
 }
 
-fn import(session: &mut Session, file: &Path, compound: Option<String>, json: bool) -> Result<String, ApiError> {
+fn import(
+    session: &mut Session,
+    file: &Path,
+    compound: Option<String>,
+    json: bool,
+) -> Result<String, ApiError> {
     let preview = session.import_preview(file)?;
     let name = compound.unwrap_or_else(|| preview.compound_name.clone());
     let outcome = session.import_commit(file, &name)?.value;
@@ -224,13 +280,27 @@ fn import(session: &mut Session, file: &Path, compound: Option<String>, json: bo
         });
         return Ok(told.to_string());
     }
-    let counts: Vec<String> = outcome.counts.iter().map(|count| format!("{} {}", count.label, count.text)).collect();
-    let mut lines = vec![format!("已导入 {}：{}，常住人口 {} 人。", outcome.compound_name, counts.join("，"), outcome.people)];
+    let counts: Vec<String> = outcome
+        .counts
+        .iter()
+        .map(|count| format!("{} {}", count.label, count.text))
+        .collect();
+    let mut lines = vec![format!(
+        "已导入 {}：{}，常住人口 {} 人。",
+        outcome.compound_name,
+        counts.join("，"),
+        outcome.people
+    )];
     if differing.is_empty() && !preview.checks.is_empty() {
-        lines.push(format!("小计、合计 {} 项都与各行相符。", preview.checks.len()));
+        lines.push(format!(
+            "小计、合计 {} 项都与各行相符。",
+            preview.checks.len()
+        ));
     }
     lines.extend(preview.issues.iter().map(|issue| {
-        let row = issue.row.map_or_else(String::new, |row| format!("第 {row} 行 "));
+        let row = issue
+            .row
+            .map_or_else(String::new, |row| format!("第 {row} 行 "));
         format!("{row}{}：{}", issue.column, issue.message)
     }));
     Ok(lines.join("\n"))

@@ -1,5 +1,9 @@
 //! The only place that writes to the terminal.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the terminal is this program's screen")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the terminal is this program's screen"
+)]
 
 use std::process::ExitCode;
 
@@ -25,7 +29,9 @@ pub(crate) fn finish(result: Result<String, ApiError>) -> ExitCode {
 /// Prints help and version as asked for; a wrong call in one Chinese line.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             println!("{error}");
             ExitCode::SUCCESS
         }

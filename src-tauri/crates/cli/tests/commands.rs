@@ -1,0 +1,183 @@
+//! The program as scripts call it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("temporary folder"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_jiugai"))
+            .args(arguments.iter().map(|argument| argument.as_ref()))
+            .env("JIUGAI_DATA", self.path("数据"))
+            .output()
+            .expect("the program runs")
+    }
+
+    fn ok(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> String {
+        let output = self.run(arguments);
+        let (out, err) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        assert!(output.status.success(), "{out}{err}");
+        out.trim().to_owned()
+    }
+
+    fn refused(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success());
+        let err = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        assert_eq!(err.lines().count(), 1, "one line: {err}");
+        assert!(
+            err.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "Chinese: {err}"
+        );
+        err
+    }
+}
+
+fn workbook() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/data/sample/摸底台账_五交化家属院_示例.xlsx")
+}
+
+#[test]
+fn import_summary_undo_redo() {
+    let bench = Bench::new();
+    let ledger = bench.path("街道 台账.jgdb");
+    bench.ok(&[&"new", &ledger]);
+    let imported: Value =
+        serde_json::from_str(&bench.ok(&[&"import", &ledger, &workbook(), &"--json"]))
+            .expect("JSON");
+    assert_eq!(imported["people"], 1100);
+    assert_eq!(imported["counts"]["dwelling"], 307);
+    assert_eq!(imported["differingChecks"], Value::Array(Vec::new()));
+    let summary = || -> Value {
+        serde_json::from_str(&bench.ok(&[&"summary", &ledger, &"--json"])).expect("JSON")
+    };
+    let first = summary();
+    let compound = &first[0];
+    assert_eq!(compound["compound"], "五交化家属院");
+    assert_eq!(
+        (
+            compound["buildings"].as_i64(),
+            compound["dwellings"].as_i64()
+        ),
+        (Some(8), Some(307))
+    );
+    assert_eq!(
+        (compound["households"].as_i64(), compound["people"].as_i64()),
+        (Some(307), Some(1100))
+    );
+    let rooms = &compound["outbuildingRooms"];
+    assert_eq!(
+        (
+            rooms["rowHouse"].as_i64(),
+            rooms["annexRoom"].as_i64(),
+            rooms["unauthorized"].as_i64()
+        ),
+        (Some(22), Some(55), Some(30))
+    );
+    assert_eq!(compound["grossFloorAreaDm2"], 2_023_853);
+    assert_eq!(
+        bench.ok(&[&"undo", &ledger]),
+        "已撤销：导入 五交化家属院 摸底台账（307 套）。"
+    );
+    assert_eq!(summary(), Value::Array(Vec::new()));
+    bench.ok(&[&"redo", &ledger]);
+    assert_eq!(summary(), first);
+    assert_eq!(bench.ok(&[&"history", &ledger]).lines().count(), 3);
+    assert_eq!(bench.ok(&[&"verify", &ledger]), "台账完好。");
+}
+
+#[test]
+fn sample_report_backup_restore() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let pdf = bench.path("方案.pdf");
+    bench.ok(&[
+        &"report",
+        &ledger,
+        &"--document",
+        &"D6",
+        &"--compound",
+        &"五交化家属院",
+        &"-o",
+        &pdf,
+    ]);
+    assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF"));
+    let sheet = bench.path("住户.xlsx");
+    let told = bench.ok(&[
+        &"export",
+        &ledger,
+        &"--kind",
+        &"住户",
+        &"--compound",
+        &"五交化家属院",
+        &"-o",
+        &sheet,
+    ]);
+    assert!(told.contains("307 户"), "{told}");
+    let before = bench.ok(&[&"summary", &ledger, &"--json"]);
+    bench.ok(&[&"backup", &ledger]);
+    let listed = bench.ok(&[&"restore", &ledger]);
+    let backup = listed
+        .lines()
+        .next()
+        .and_then(|line| line.rsplit('\t').next())
+        .expect("a backup")
+        .to_owned();
+    bench.ok(&[&"undo", &ledger]);
+    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), "[]");
+    bench.ok(&[&"restore", &ledger, &backup]);
+    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), before);
+}
+
+#[test]
+fn wrong_calls_and_files_are_one_chinese_line() {
+    let bench = Bench::new();
+    let ledger = bench.path("账.jgdb");
+    assert!(bench.refused(&[&"summary", &ledger]).contains("不在了"));
+    assert!(bench.refused(&[&"fly"]).contains("没有这个命令"));
+    assert!(bench.refused(&[&"summary"]).contains("少写了"));
+    bench.ok(&[&"new", &ledger]);
+    assert!(bench.refused(&[&"new", &ledger]).contains("已经有了"));
+    let bytes = std::fs::read(&ledger).expect("ledger");
+    for (name, content) in [
+        ("空.xlsx", &b""[..]),
+        ("假.xlsx", b"hello"),
+        ("网页.xls", b"<html><table></table></html>"),
+    ] {
+        let file = bench.path(name);
+        std::fs::write(&file, content).expect("written");
+        bench.refused(&[&"import", &ledger, &file]);
+    }
+    bench.refused(&[&"import", &ledger, &bench.path("没有.xlsx")]);
+    bench.refused(&[
+        &"report",
+        &ledger,
+        &"--compound",
+        &"没有的小区",
+        &"-o",
+        &bench.path("x.pdf"),
+    ]);
+    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), "[]");
+    let cut = bench.path("断.jgdb");
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).expect("written");
+    assert!(bench.refused(&[&"summary", &cut]).contains("损坏"));
+}

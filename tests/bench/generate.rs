@@ -1,0 +1,149 @@
+//! Ledgers of any size, all invented (示例).
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+use jiugai_api::ApiError;
+use jiugai_domain::{Field, KindCode, RecordId, Value};
+use jiugai_storage::{
+    Connection, Ledger, Op, OpCode, OpenOptions, Stamp, StorageError, log, records,
+};
+
+/// Makes a ledger of so many compounds; gives the keys of one compound and one of its dwellings.
+pub(crate) fn ledger(path: &Path, compounds: usize) -> Result<(String, String), ApiError> {
+    let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
+        .map_err(|_| ApiError::internal())?;
+    let stamp = Stamp {
+        actor: "示例".to_owned(),
+        device: "示例".to_owned(),
+        at,
+    };
+    let ledger = Ledger::create(path, &OpenOptions::default(), &stamp)?;
+    let mut last = None;
+    for number in 1..=compounds {
+        let op = Op::one(OpCode::Sample, format!("示例小区{number}"));
+        last = Some(
+            ledger
+                .transact(&op, &stamp, |conn| compound(conn, at, number))?
+                .value,
+        );
+    }
+    ledger.close()?;
+    let (compound, dwelling) = last.ok_or_else(ApiError::internal)?;
+    Ok((compound.to_string(), dwelling.to_string()))
+}
+
+fn insert(
+    conn: &Connection,
+    at: DateTime<FixedOffset>,
+    kind: KindCode,
+    compound: Option<RecordId>,
+    cells: &[(&str, Value)],
+) -> Result<RecordId, StorageError> {
+    let id = log::fresh_id(conn, at)?;
+    let values: Vec<(&'static Field, Value)> = cells
+        .iter()
+        .filter_map(|(code, value)| kind.kind().field(code).map(|field| (field, value.clone())))
+        .collect();
+    records::insert(conn, kind, compound, id, &values)?;
+    Ok(id)
+}
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+/// 8 buildings, 307 dwellings with a household each, 30 outbuildings, parking, green.
+fn compound(
+    conn: &Connection,
+    at: DateTime<FixedOffset>,
+    number: usize,
+) -> Result<(RecordId, RecordId), StorageError> {
+    let scope = insert(
+        conn,
+        at,
+        KindCode::Compound,
+        None,
+        &[
+            ("name", text(format!("示例小区{number}"))),
+            ("siteArea", Value::Integer(1_520_000)),
+        ],
+    )?;
+    let within = Some(scope);
+    let mut last = scope;
+    let mut made = 0i64;
+    for building in 1..=8 {
+        let house = insert(
+            conn,
+            at,
+            KindCode::Building,
+            within,
+            &[("name", text(format!("{building}号楼")))],
+        )?;
+        for entrance in 1..=4 {
+            let door = insert(
+                conn,
+                at,
+                KindCode::Entrance,
+                within,
+                &[
+                    ("building", Value::Id(house)),
+                    ("name", text(format!("{entrance}单元"))),
+                ],
+            )?;
+            for room in 0..10 {
+                if made == 307 {
+                    break;
+                }
+                made += 1;
+                let (storey, side) = (room / 2 + 1, room % 2 + 1);
+                let cells = [
+                    ("building", Value::Id(house)),
+                    ("entrance", Value::Id(door)),
+                    ("storey", Value::Integer(storey)),
+                    ("room", text(format!("{storey}0{side}"))),
+                    ("use", text("residence")),
+                    ("grossFloorArea", Value::Integer(5_000 + made * 7 % 4_000)),
+                    ("tenure", text("reformed")),
+                ];
+                last = insert(conn, at, KindCode::Dwelling, within, &cells)?;
+                let cells = [
+                    ("dwelling", Value::Id(last)),
+                    ("contact", text("示例住户")),
+                    ("occupancy", text("ownerOccupied")),
+                    ("people", Value::Integer(1 + made % 6)),
+                    ("cars", Value::Integer(made % 2)),
+                ];
+                insert(conn, at, KindCode::Household, within, &cells)?;
+            }
+        }
+    }
+    for shed in 1..=30 {
+        let cells = [
+            ("number", text(format!("F-{shed:03}"))),
+            ("kind", text("annexRoom")),
+            ("rooms", Value::Integer(1)),
+            ("area", Value::Integer(600)),
+        ];
+        insert(conn, at, KindCode::Outbuilding, within, &cells)?;
+    }
+    insert(
+        conn,
+        at,
+        KindCode::ParkingArea,
+        within,
+        &[("name", text("院内车位")), ("spaces", Value::Integer(60))],
+    )?;
+    insert(
+        conn,
+        at,
+        KindCode::GreenSpace,
+        within,
+        &[
+            ("name", text("花坛")),
+            ("kind", text("concentrated")),
+            ("area", Value::Integer(21_000)),
+        ],
+    )?;
+    Ok((scope, last))
+}
