@@ -10,7 +10,7 @@ test('the first run shows the sample ledger, marked as such', async ({ office, p
 })
 
 test('the sample stays as it was left when the window opens again', async ({ office, page }) => {
-  await office.start()
+  await office.enter()
   const grid = await office.ledger('楼栋')
   await grid.to('楼栋长')
   await page.keyboard.type('示例甲')

@@ -67,7 +67,7 @@ test('the list of issues is saved for whoever filled in the form', async ({ offi
 })
 
 test('a grid is exported as a workbook', async ({ office, page, bridge }) => {
-  await office.start()
+  await office.enter()
   await office.ledger('房屋')
   const file = bridge.file('房屋.xlsx')
   await bridge.answerDialog(file)

@@ -2,7 +2,7 @@ import { picture } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 
 test('from the plan through the comparison and the chart to the printed page', async ({ office, page, bridge }) => {
-  await office.start()
+  await office.enter()
 
   await office.go('改造方案')
   const plan = office.main.getByRole('table')
@@ -66,10 +66,14 @@ test('from the plan through the comparison and the chart to the printed page', a
   await office.main.getByRole('button', { name: '保存 PDF' }).click()
   await expect(office.notice(/一页纸方案/)).toBeVisible()
   await expect.poll(() => bridge.head(pdf, 5)).toBe('%PDF-')
+
+  await office.main.getByRole('button', { name: '打印', exact: true }).click()
+  await expect.poll(() => bridge.printed()).toHaveLength(1)
+  expect(await bridge.head((await bridge.printed())[0] ?? '', 5)).toBe('%PDF-')
 })
 
 test('what a plan does moves the figures, and undo moves them back', async ({ office, page, bridge }) => {
-  await office.start()
+  await office.enter()
   await office.go('前后对比')
   const row = office.main.getByRole('row', { name: /机动车位/ })
   const proposed = row.getByRole('button').nth(1)

@@ -37,7 +37,7 @@ const SIZES = [
 for (const size of SIZES) {
   test(`every screen stands at ${String(size.width)} × ${String(size.height)}`, async ({ office, page }) => {
     await page.setViewportSize(size)
-    await office.start()
+    await office.enter()
     for (const screen of SCREENS) {
       await test.step(screen, async () => {
         await office.go(screen)
@@ -54,9 +54,9 @@ for (const size of SIZES) {
 }
 
 test('large letters fit as well, and the setting stays', async ({ office, page }) => {
-  await office.start()
+  await office.enter()
   await office.go('设置')
-  await page.getByRole('switch', { name: '大字显示' }).click()
+  await page.getByRole('switch', { name: '大字显示' }).press('Space')
   await page.getByRole('button', { name: '保存设置' }).click()
   await expect(office.notice('设置已保存')).toBeVisible()
   await page.reload()
@@ -72,7 +72,9 @@ test('large letters fit as well, and the setting stays', async ({ office, page }
 })
 
 test('everything can be reached with the keyboard', async ({ office, page }) => {
-  await office.start()
+  await office.enter()
+  await page.reload()
+  await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: '跳到内容' })).toBeFocused()
   const link = office.menu.getByRole('link', { name: '房屋', exact: true })

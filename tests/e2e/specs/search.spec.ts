@@ -14,7 +14,7 @@ test('Ctrl+K finds a flat by its number and opens it', async ({ office, page }) 
 })
 
 test('the search is opened from a grid and from the bar, and leads to screens by name', async ({ office, page }) => {
-  await office.start()
+  await office.enter()
   const grid = await office.ledger('房屋')
   await grid.home()
   await page.keyboard.press('Control+k')

@@ -80,6 +80,11 @@ export class Bridge {
     if (!reply.ok) throw new Error(`the bridge refused an answer to a dialog: ${String(reply.status)}`)
   }
 
+  /** Files that were handed to the system's printing. */
+  async printed(): Promise<string[]> {
+    return (await (await fetch(`${this.url}/printed`)).json()) as string[]
+  }
+
   /** A path in the person's folder. */
   file(name: string): string {
     return path.join(this.desk, name)

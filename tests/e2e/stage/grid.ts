@@ -11,7 +11,7 @@ export class Grid {
     frame: Locator,
   ) {
     this.frame = frame
-    this.cell = frame.getByRole('textbox')
+    this.cell = frame.locator('.cell-editor textarea')
   }
 
   /** The text that a cell of the body shows. */

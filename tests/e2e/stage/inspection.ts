@@ -23,7 +23,7 @@ export async function expectNoOverflow(page: Page): Promise<void> {
       .map((element) => `${element.tagName}.${element.className} ends at ${String(element.getBoundingClientRect().right)}`)
       .concat(`the page is ${String(scrolls)} px wide in ${String(room)} px`)
   })
-  expect(wide, 'what sticks out at the right').toEqual([])
+  expect.soft(wide, 'what sticks out at the right').toEqual([])
 }
 
 /** Buttons, headings and fields whose own words are cut off. */
@@ -35,7 +35,7 @@ export async function expectNothingCut(page: Page): Promise<void> {
       .filter((element) => getComputedStyle(element).overflowX === 'hidden' && element.title === '')
       .map((element) => `${element.tagName} “${element.innerText}”`),
   )
-  expect(cut, 'words that are cut off').toEqual([])
+  expect.soft(cut, 'words that are cut off').toEqual([])
 }
 
 /** No serious fault that axe-core knows. */
@@ -44,5 +44,5 @@ export async function expectAccessible(page: Page): Promise<void> {
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`) }))
-  expect(serious, 'serious faults of accessibility').toEqual([])
+  expect.soft(serious, 'serious faults of accessibility').toEqual([])
 }

@@ -11,6 +11,8 @@ export class Office {
   readonly undo: Locator
   readonly redo: Locator
   readonly inputMethod: InputMethod
+  /** The compound that counts and texts are read of; none for the whole ledger. */
+  private compound: string | null = null
 
   constructor(
     readonly page: Page,
@@ -27,6 +29,15 @@ export class Office {
   async start(): Promise<void> {
     await this.page.goto(this.bridge.url)
     await expect(this.menu).toBeVisible()
+  }
+
+  /** Starts the application and opens the sample's compound of 307 households. */
+  async enter(): Promise<void> {
+    await this.start()
+    await this.main.getByRole('link', { name: '五交化家属院' }).click()
+    await expect(this.main.getByRole('heading', { level: 1 })).toContainText('五交化家属院')
+    const rows = await this.bridge.call<{ id: string; name: string }[]>('overview_get')
+    this.compound = rows.find((row) => row.name === '五交化家属院')?.id ?? null
   }
 
   /** Opens a screen from the menu. */
@@ -58,7 +69,7 @@ export class Office {
   /** What stands in the ledger, read past the UI. */
   async count(kind: string): Promise<number> {
     const totals = await this.bridge.call<{ count: number }>('record_totals', {
-      query: { kind, compound: null, search: '', filters: [], sort: [] },
+      query: { kind, compound: this.compound, search: '', filters: [], sort: [] },
     })
     return totals.count
   }
@@ -69,7 +80,7 @@ export class Office {
     const at = kinds.find((one) => one.kind === kind)?.fields.findIndex((one) => one.code === field) ?? -1
     if (at < 0) throw new Error(`no field ${kind}.${field}`)
     const window = await this.bridge.call<{ rows: { cells: string[] }[] }>('record_window', {
-      query: { kind, compound: null, search, filters: [], sort: [] },
+      query: { kind, compound: this.compound, search, filters: [], sort: [] },
       offset: 0,
       limit: 500,
     })
