@@ -98,7 +98,6 @@ fn asset(kind: KindCode, row: Row) -> Asset {
         sort: sort.to_owned(),
         fire_lane: fields.flag("fireLane").unwrap_or(false),
         overhead: fields.text("laying") == "overhead",
-        collective: kind == KindCode::CycleShed && fields.flag("collective").unwrap_or(true),
         faulty: kind == KindCode::PipeSegment
             && matches!(fields.text("condition"), "clogged" | "damaged"),
         measures: Measures {

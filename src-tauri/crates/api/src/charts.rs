@@ -68,14 +68,6 @@ impl Session {
         crate::export::save(path, &bytes)
     }
 
-    /// The open ledger is the sample.
-    pub(crate) fn is_sample(&self) -> bool {
-        self.ledger
-            .as_ref()
-            .and_then(|ledger| ledger.path())
-            .is_some_and(|path| path == self.sample_path())
-    }
-
     /// Name proposed for a chart's file.
     #[must_use]
     pub fn chart_file_name(chart: ChartCode, format: ChartFormat) -> String {
@@ -104,7 +96,7 @@ fn caption(compared: &Compared, chart: ChartCode, sample: bool) -> Caption {
     Caption {
         title: format!("{} {}", compared.name, title(chart)),
         subtitle: plan,
-        source: "来源：小区台账与改造方案，由改造效果推算".to_owned(),
+        source: "小区台账与改造方案，由改造效果推算".to_owned(),
         surveyed_on: compared.surveyed_on.clone(),
         sample,
     }

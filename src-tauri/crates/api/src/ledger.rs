@@ -30,7 +30,7 @@ impl Session {
             ));
         }
         warnings.extend(place::judge(&path).map(|warning| place_warning(&warning)));
-        let is_sample = self.sample_path() == path;
+        let is_sample = self.is_sample();
         if is_sample {
             warnings.push("这是示例台账：除五交化家属院公开报道的数字外都是虚构的，可以随便试。正式工作请新建一本账。".to_owned());
         }

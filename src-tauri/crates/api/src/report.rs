@@ -161,7 +161,7 @@ fn plan_name(plan: &Row) -> String {
 
 fn chart_caption(compared: &Compared) -> Caption {
     Caption {
-        source: "来源：小区台账与改造方案".to_owned(),
+        source: "小区台账与改造方案".to_owned(),
         surveyed_on: compared.surveyed_on.clone(),
         ..Caption::default()
     }

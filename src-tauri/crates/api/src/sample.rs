@@ -48,13 +48,26 @@ struct SampleRecord {
     each: Option<(KindCode, String, String)>,
 }
 
+/// Fact of a ledger that says that it is the sample.
+const FACT: &str = "sample";
+
 impl Session {
+    /// The open ledger is the sample (示例).
+    pub(crate) fn is_sample(&self) -> bool {
+        let fact = self
+            .ledger
+            .as_ref()
+            .and_then(|ledger| ledger.fact(FACT).ok().flatten());
+        fact.is_some()
+    }
+
     /// Makes the sample ledger in a file and opens it.
     ///
     /// # Errors
     /// Those of the disk.
     pub fn sample_create(&mut self, path: &Path) -> Result<(), ApiError> {
         let ledger = Ledger::create(path, &self.open_options(Mode::ReadWrite), &self.stamp())?;
+        ledger.set_fact(FACT, "1")?;
         self.install(ledger, path);
         self.sample_fill()
     }

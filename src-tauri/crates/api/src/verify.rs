@@ -28,15 +28,32 @@ impl Session {
         let told = |violation: &invariants::Violation| {
             let name = violation.label.clone().unwrap_or_default();
             format!(
-                "{}“{name}”不合规则（{}）。",
+                "{}“{name}”{}。",
                 violation.kind.kind().label,
-                violation.invariant
+                broken(violation.invariant)
             )
         };
         let conn = ledger.connection();
         problems.extend(invariants::violations(conn, NAMED)?.iter().map(told));
         let doubts = invariants::doubts(conn, NAMED)?.iter().map(told).collect();
         Ok(VerifyReport { problems, doubts })
+    }
+}
+
+/// What an invariant says about a record that breaks it.
+fn broken(invariant: &str) -> &'static str {
+    match invariant {
+        "groupIsNotLargerThanHousehold" => "里某一类人数比常住人口还多",
+        "oldestAreAmongTheOld" => "的80岁以上人数比60岁以上人数还多",
+        "sharesAreNotMoreThanAll" => "的产权份额加起来超过 100%",
+        "demolishedRoomsAreThere" => "要拆的间数比现有的还多",
+        "dateIsADay" => "的日期不是日历上的一天",
+        "referenceExists" => "指着不存在的记录",
+        "referenceIsOfTheSameCompound" => "指着别的小区的记录",
+        "entranceIsOfTheBuilding" => "的单元不在它的楼栋里",
+        "effectNamesItsTarget" => "没有写明对象",
+        "orderFollowsTheName" => "的排序与名称不符",
+        _ => "的内容不合规则",
     }
 }
 

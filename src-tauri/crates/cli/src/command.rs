@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiugai_api::wire::{DocumentCode, ReportRequest};
 use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
 
 /// 旧改一本账：不开窗口也能用的台账工具。
 #[derive(Debug, Parser)]
-#[command(name = "jiugai", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "jiugai",
+    version,
+    about = "旧改一本账：不开窗口也能用的台账工具。",
+    disable_help_subcommand = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -130,7 +135,51 @@ fn kind(text: &str) -> Result<KindCode, String> {
         .ok_or_else(|| "没有这种台账".to_owned())
 }
 
+/// Help in Chinese throughout, for a command and those below it.
+fn localized(command: clap::Command) -> clap::Command {
+    const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|below| below.get_name().to_owned())
+        .collect();
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help("显示用法");
+    let command = command
+        .help_template(TEMPLATE)
+        .subcommand_value_name("命令")
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .next_help_heading("选项")
+        .arg(help)
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            argument.help_heading(heading)
+        });
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, localized)
+    })
+}
+
 impl Cli {
+    /// Reads the command line.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let version = Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help("显示版本");
+        let command = localized(Self::command()).arg(version.help_heading("选项"));
+        Self::from_arg_matches(&command.try_get_matches()?)
+    }
+
     pub(crate) fn run(self) -> Result<String, ApiError> {
         let mut session = Session::new(environment());
         match self.command {

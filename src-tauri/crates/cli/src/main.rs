@@ -5,10 +5,8 @@ mod output;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    match command::Cli::try_parse() {
+    match command::Cli::read() {
         Ok(cli) => output::finish(cli.run()),
         Err(error) => output::usage(&error),
     }

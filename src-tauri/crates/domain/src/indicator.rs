@@ -122,14 +122,7 @@ pub const INDICATORS: &[Indicator] = &[
         "count",
         Lower,
     ),
-    i(
-        "collectiveSheds",
-        "集体车棚",
-        Demolition,
-        "个",
-        "count",
-        Neutral,
-    ),
+    i("cycleSheds", "车棚", Demolition, "个", "count", Neutral),
     i(
         "outbuildingArea",
         "附属房与违建占地",

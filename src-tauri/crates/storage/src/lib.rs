@@ -30,5 +30,5 @@ pub mod wording;
 pub use error::StorageError;
 pub use ledger::{Ledger, Mode, OpenOptions, ReadOnlyReason};
 pub use log::{Changed, Op, Role, Stamp, TransactionId, TransactionSummary};
-pub use wording::OpCode;
 pub use rusqlite::Connection;
+pub use wording::OpCode;

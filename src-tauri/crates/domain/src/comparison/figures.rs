@@ -197,9 +197,7 @@ fn parts(code: &str, facts: &Facts, state: &StageState) -> Vec<Part> {
             ))
             .then_some(asset.measures.rooms)
         }),
-        "collectiveSheds" => standing(KindCode::CycleShed, &|asset| {
-            asset.collective.then_some(Some(1))
-        }),
+        "cycleSheds" => standing(KindCode::CycleShed, &|_| Some(Some(1))),
         "outbuildingArea" => standing(KindCode::Outbuilding, &|asset| {
             Some(asset.measures.area_dm2)
         }),

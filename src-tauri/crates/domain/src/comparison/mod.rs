@@ -77,8 +77,6 @@ pub struct Asset {
     pub fire_lane: bool,
     /// 架空 (管线 only).
     pub overhead: bool,
-    /// 集体车棚 (车棚 only).
-    pub collective: bool,
     /// 淤堵或破损 (管线 only).
     pub faulty: bool,
     /// What it measures.

@@ -269,7 +269,6 @@ fn created(effect: &Effect) -> Option<Asset> {
         fire_lane: kind == KindCode::Road
             && (effect.measures.open.is_some() || effect.measures.clear_width_mm.is_some()),
         overhead: false,
-        collective: kind == KindCode::CycleShed,
         faulty: false,
         measures: effect.measures.clone(),
         cause: Some(effect.work_item),

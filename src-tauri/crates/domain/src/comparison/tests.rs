@@ -15,7 +15,6 @@ fn asset(kind: KindCode, number: u8, sort: &str, measures: Measures) -> Asset {
         sort: sort.to_owned(),
         fire_lane: kind == KindCode::Road,
         overhead: false,
-        collective: kind == KindCode::CycleShed,
         faulty: sort == "sewage",
         measures,
         cause: None,

@@ -26,9 +26,16 @@ pub fn reference_labels(
             _ => "NULL".to_owned(),
         })
         .collect();
-    let sql = format!("SELECT {} FROM {} AS t WHERE t.\"id\" = ?1", columns.join(", "), table(kind));
+    let sql = format!(
+        "SELECT {} FROM {} AS t WHERE t.\"id\" = ?1",
+        columns.join(", "),
+        table(kind)
+    );
     let read = |row: &rusqlite::Row<'_>| (0..fields.len()).map(|index| row.get(index)).collect();
-    let found = conn.prepare_cached(&sql)?.query_row([id.0], read).optional()?;
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([id.0], read)
+        .optional()?;
     Ok(found.unwrap_or_default())
 }
 
@@ -55,7 +62,10 @@ pub fn referring(
     }
     let condition = columns.join(" OR ");
     let count: i64 = conn
-        .prepare_cached(&format!("SELECT count(*) FROM {} AS t WHERE {condition}", table(kind)))?
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM {} AS t WHERE {condition}",
+            table(kind)
+        ))?
         .query_row([id.0], |row| row.get(0))?;
     let (joins, order) = place_order(kind, true);
     let sql = format!(
@@ -64,6 +74,8 @@ pub fn referring(
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = conn.prepare_cached(&sql)?;
-    let ids = statement.query_map((id.0, limit), |row| id_at(row, 0))?.collect::<Result<_, _>>()?;
+    let ids = statement
+        .query_map((id.0, limit), |row| id_at(row, 0))?
+        .collect::<Result<_, _>>()?;
     Ok((usize::try_from(count).unwrap_or(0), ids))
 }
