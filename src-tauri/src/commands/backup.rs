@@ -19,7 +19,7 @@ pub(crate) fn backup_list(host: State<'_, Host>) -> Result<Vec<BackupEntry>, Api
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn backup_create(host: State<'_, Host>) -> Result<BackupEntry, ApiError> {
-    host.with(|session| session.backup_create())
+    host.with(jiugai_api::Session::backup_create)
 }
 
 /// What restoring would lose.

@@ -32,14 +32,14 @@ pub(crate) fn history_list(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn history_undo(host: State<'_, Host>) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.history_undo())
+    host.with(jiugai_api::Session::history_undo)
 }
 
 /// Brings back what was undone last.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn history_redo(host: State<'_, Host>) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.history_redo())
+    host.with(jiugai_api::Session::history_redo)
 }
 
 /// Takes back one step in the middle.

@@ -43,7 +43,7 @@ pub(crate) fn ledger_open(host: State<'_, Host>, path: String) -> Result<LedgerS
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn ledger_open_sample(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.ledger_open_sample())
+    host.with(jiugai_api::Session::ledger_open_sample)
 }
 
 /// Ledgers opened before.

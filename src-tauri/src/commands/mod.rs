@@ -1,4 +1,8 @@
 //! The commands of the window, one file a noun, one line each.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "commands receive what came over the wire by value"
+)]
 
 pub(crate) mod backup;
 pub(crate) mod history;

@@ -119,7 +119,7 @@ fn alerts(record: &Record, counts: &CompoundCounts) -> Vec<Alert> {
             severity,
             text,
             kind,
-        })
+        });
     };
     let integer = |code: &str| record.value(code).as_integer();
     if counts.dwellings == 0 {

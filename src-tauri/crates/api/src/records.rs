@@ -360,7 +360,7 @@ impl Session {
         let Some(first) = ids.first() else {
             return Ok(String::new());
         };
-        Ok(records::label(self.connection()?, kind, *first)?.ok_or_else(ApiError::not_found)?)
+        records::label(self.connection()?, kind, *first)?.ok_or_else(ApiError::not_found)
     }
 
     fn prepare(
@@ -395,7 +395,7 @@ impl Session {
                     values,
                 }),
                 Err(errors) => {
-                    problems.extend(errors.into_iter().map(|error| cell_problem(index, error)))
+                    problems.extend(errors.into_iter().map(|error| cell_problem(index, error)));
                 }
             }
         }

@@ -65,7 +65,7 @@ pub(crate) fn size(bytes: u64) -> String {
     format!(
         "{}.{} MB",
         bytes >> 20,
-        (bytes & ((1 << 20) - 1)) * 10 >> 20
+        ((bytes & ((1 << 20) - 1)) * 10) >> 20
     )
 }
 

@@ -22,7 +22,7 @@ impl Bench {
 
     fn run(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_jiugai"))
-            .args(arguments.iter().map(|argument| argument.as_ref()))
+            .args(arguments)
             .env("JIUGAI_DATA", self.path("数据"))
             .output()
             .expect("the program runs")
