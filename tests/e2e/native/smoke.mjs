@@ -50,6 +50,7 @@ const STEPS = [
     await picture('1-overview')
   }],
   ['a word typed into a cell is stored', async ({ window }) => {
+    await window.click('//main//a[normalize-space()="五交化家属院"]')
     await window.click(link('楼栋'))
     await window.click(cell(0, 0))
     const label = () => window.run('return document.activeElement?.getAttribute("aria-label") ?? ""')
