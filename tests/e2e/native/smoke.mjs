@@ -80,6 +80,7 @@ const STEPS = [
     await saveAs(file)
     const head = await until('the file', async () => (await readFile(file)).subarray(0, 5).toString('latin1'))
     if (head !== '%PDF-') throw new Error(`the file begins with ${head}`)
+    await window.see('已保存到')
     await picture('5-saved')
   }],
 ]

@@ -36,6 +36,7 @@ const SIZES = [
 
 for (const size of SIZES) {
   test(`every screen stands at ${String(size.width)} × ${String(size.height)}`, async ({ office, page }) => {
+    test.setTimeout(300_000)
     await page.setViewportSize(size)
     await office.enter()
     for (const screen of SCREENS) {
@@ -47,7 +48,8 @@ for (const size of SIZES) {
         await picture(page, `${String(size.width)}-${screen}`)
         await expectNoOverflow(page)
         await expectNothingCut(page)
-        await expectAccessible(page)
+        // The same elements at either size: once is enough.
+        if (size.width === 1366) await expectAccessible(page)
       })
     }
   })
@@ -61,6 +63,8 @@ test('large letters fit as well, and the setting stays', async ({ office, page }
   await expect(office.notice('设置已保存')).toBeVisible()
   await page.reload()
   await expect(page.locator('html')).toHaveClass(/large/)
+  await office.go('街道总览')
+  await office.main.getByRole('link', { name: '五交化家属院' }).click()
   for (const screen of ['街道总览', '前后对比', '房屋', '导入台账', '设置']) {
     await office.go(screen)
     await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
