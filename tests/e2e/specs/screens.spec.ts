@@ -1,4 +1,5 @@
 import { expectAccessible, expectNoOverflow, expectNothingCut, picture } from '../stage/inspection.ts'
+import type { Office } from '../stage/office.ts'
 import { expect, test } from '../stage/test.ts'
 
 const SCREENS = [
@@ -34,6 +35,15 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const
 
+/** The screen is there, with its rows. */
+async function settled(office: Office): Promise<void> {
+  await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(office.main.getByText('正在读取…')).toHaveCount(0)
+  await office.page.waitForLoadState('networkidle')
+  const cell = office.main.locator('[data-t="rgRow"][data-r="0"][data-c="0"]')
+  if ((await office.main.locator('.data-grid').count()) > 0) await expect(cell).toHaveText(/./)
+}
+
 for (const size of SIZES) {
   test(`every screen stands at ${String(size.width)} × ${String(size.height)}`, async ({ office, page }) => {
     test.setTimeout(300_000)
@@ -42,9 +52,7 @@ for (const size of SIZES) {
     for (const screen of SCREENS) {
       await test.step(screen, async () => {
         await office.go(screen)
-        await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
-        await expect(office.main.getByText('正在读取…')).toHaveCount(0)
-        await page.waitForLoadState('networkidle')
+        await settled(office)
         await picture(page, `${String(size.width)}-${screen}`)
         await expectNoOverflow(page)
         await expectNothingCut(page)
@@ -67,8 +75,7 @@ test('large letters fit as well, and the setting stays', async ({ office, page }
   await office.main.getByRole('link', { name: '五交化家属院' }).click()
   for (const screen of ['街道总览', '前后对比', '房屋', '导入台账', '设置']) {
     await office.go(screen)
-    await expect(office.main.getByRole('heading', { level: 1 })).toBeVisible()
-    await page.waitForLoadState('networkidle')
+    await settled(office)
     await picture(page, `large-${screen}`)
     await expectNoOverflow(page)
     await expectNothingCut(page)
