@@ -40,9 +40,11 @@ export class Office {
     this.compound = rows.find((row) => row.name === '五交化家属院')?.id ?? null
   }
 
-  /** Opens a screen from the menu. */
+  /** Opens a screen from the menu, and waits until it has taken the place of the one before. */
   async go(screen: string): Promise<void> {
-    await this.menu.getByRole('link', { name: screen, exact: true }).click()
+    const link = this.menu.getByRole('link', { name: screen, exact: true })
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'page')
   }
 
   /** Opens the grid of a kind from the menu. */
