@@ -21,7 +21,16 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ),
     ("jiugai-cli", &["jiugai-api"]),
     ("jiugai-desktop", &["jiugai-api"]),
-    ("jiugai-tests", &["jiugai-api", "jiugai-desktop"]),
+    // The bench fills ledgers of any size through the storage; the bridge is a host.
+    (
+        "jiugai-tests",
+        &[
+            "jiugai-api",
+            "jiugai-desktop",
+            "jiugai-domain",
+            "jiugai-storage",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -133,11 +142,11 @@ mod can_fail {
     fn the_suite_sees_all_layers_only_in_its_tests() {
         assert_clean(&forbidden_arrows(&one(
             "jiugai-tests",
-            "jiugai-storage",
+            "jiugai-report",
             Some("dev"),
         )));
         assert_eq!(
-            forbidden_arrows(&one("jiugai-tests", "jiugai-storage", None)).len(),
+            forbidden_arrows(&one("jiugai-tests", "jiugai-report", None)).len(),
             1
         );
     }

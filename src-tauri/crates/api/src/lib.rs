@@ -11,6 +11,7 @@ mod error;
 mod export;
 mod history;
 mod import;
+mod kinds;
 mod ledger;
 mod machine;
 mod overview;
@@ -32,8 +33,8 @@ mod wording;
 
 pub use error::{ApiError, ErrorCode};
 pub use jiugai_domain::KindCode;
+pub use kinds::kind_list;
 pub use machine::{IDENTIFIER, data_dir, device, font_dir};
-pub use records::kind_list;
 pub use session::{Clock, Environment, Session, SystemClock};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
 pub use verify::VerifyReport;

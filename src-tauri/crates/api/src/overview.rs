@@ -6,8 +6,8 @@ use jiugai_storage::records::{self, Record};
 
 use crate::assets;
 use crate::comparison::items_of;
+use crate::kinds::stage;
 use crate::plan::plan_row;
-use crate::records::stage;
 use crate::text::{counted, key, positive, small};
 use crate::wire::{Alert, CompoundPage, CompoundRow, FactGroup, Figure, LedgerCount, Severity};
 use crate::{ApiError, Session};

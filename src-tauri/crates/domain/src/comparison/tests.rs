@@ -259,7 +259,7 @@ fn unknown_is_not_zero() {
             ..Measures::default()
         },
     );
-    let state = apply(&[unmeasured.clone()], &[], Stage::Baseline);
+    let state = apply(std::slice::from_ref(&unmeasured), &[], Stage::Baseline);
     assert_eq!(value(&facts(), &state, "outbuildingArea"), None);
     assert_eq!(value(&Facts::default(), &state, "greenRatio"), None);
     let state = apply(
