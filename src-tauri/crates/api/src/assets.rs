@@ -162,12 +162,17 @@ pub(crate) fn load_effects(
         let effect = effect(&row, &fields, item);
         effects.push(LoadedEffect { effect, row });
     }
+    // Within an item by what people call the asset: 附属房 F-002 before F-010.
+    let name = |loaded: &LoadedEffect| {
+        let asset = loaded.row.references.iter().flatten().nth(1);
+        jiugai_domain::text::natural_key(asset.unwrap_or(&loaded.effect.name))
+    };
     let position = |loaded: &LoadedEffect| {
         items
             .iter()
             .position(|item| item.id == loaded.effect.work_item)
     };
-    effects.sort_by_key(position);
+    effects.sort_by_cached_key(|loaded| (position(loaded), name(loaded)));
     Ok(effects)
 }
 

@@ -25,21 +25,25 @@ enum Command {
     /// 新建一本空账
     New {
         /// 台账文件（.jgdb）
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
     /// 新建示例账（五交化家属院）
     Sample {
         /// 台账文件（.jgdb）
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
     /// 导入摸底台账（.xlsx）
     Import {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
         /// 摸底台账工作簿
+        #[arg(value_name = "工作簿")]
         file: PathBuf,
         /// 小区名称；不写就用表题里的
-        #[arg(long)]
+        #[arg(long, value_name = "小区")]
         compound: Option<String>,
         /// 按 JSON 输出
         #[arg(long)]
@@ -48,23 +52,25 @@ enum Command {
     /// 把一种台账导出为 .xlsx
     Export {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
         /// 种类，如 房屋、住户、附属房与违建
-        #[arg(long, value_parser = kind)]
+        #[arg(long, value_parser = kind, value_name = "种类")]
         kind: KindCode,
         /// 小区名称；不写就是全部
-        #[arg(long)]
+        #[arg(long, value_name = "小区")]
         compound: Option<String>,
         /// 写到哪里
-        #[arg(short, long)]
+        #[arg(short, long, value_name = "文件")]
         output: PathBuf,
     },
     /// 汇总数字
     Summary {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
         /// 小区名称；不写就是全部
-        #[arg(long)]
+        #[arg(long, value_name = "小区")]
         compound: Option<String>,
         /// 按 JSON 输出
         #[arg(long)]
@@ -73,50 +79,70 @@ enum Command {
     /// 打印一份文件（PDF）
     Report {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
-        /// 文件编号
-        #[arg(long, value_enum, default_value = "D6")]
+        /// 文件编号：D6 一页纸改造方案（不写就是 D6）
+        #[arg(
+            long,
+            value_enum,
+            hide_possible_values = true,
+            hide_default_value = true,
+            default_value = "D6",
+            value_name = "编号"
+        )]
         document: Document,
         /// 小区名称
-        #[arg(long)]
+        #[arg(long, value_name = "小区")]
         compound: String,
         /// 写到哪里
-        #[arg(short, long)]
+        #[arg(short, long, value_name = "文件")]
         output: PathBuf,
     },
     /// 操作记录
     History {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
-        /// 最多几条
-        #[arg(long, default_value_t = 20)]
+        /// 最多几条（不写就是 20）
+        #[arg(
+            long,
+            default_value_t = 20,
+            hide_default_value = true,
+            value_name = "条数"
+        )]
         limit: u32,
     },
     /// 撤销上一步
     Undo {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
     /// 重做
     Redo {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
     /// 立即备份
     Backup {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
     /// 从备份恢复
     Restore {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
         /// 备份文件；不写就列出备份
+        #[arg(value_name = "备份")]
         backup: Option<PathBuf>,
     },
     /// 检查台账是否完好
     Verify {
         /// 台账文件
+        #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
 }
@@ -147,21 +173,40 @@ fn localized(command: clap::Command) -> clap::Command {
         .long("help")
         .action(ArgAction::Help)
         .help("显示用法");
+    let places: Vec<String> = command
+        .get_positionals()
+        .map(|place| {
+            let name = place
+                .get_value_names()
+                .and_then(|names| names.first())
+                .map_or("", |name| name.as_str());
+            if place.is_required_set() {
+                format!(" <{name}>")
+            } else {
+                format!(" [{name}]")
+            }
+        })
+        .collect();
+    let usage = match command.get_name() {
+        "jiugai" => "jiugai <命令>".to_owned(),
+        name => format!("jiugai {name}{} [选项]", places.concat()),
+    };
+    let mut order = 0;
     let command = command
         .help_template(TEMPLATE)
-        .subcommand_value_name("命令")
+        .override_usage(usage)
         .subcommand_help_heading("命令")
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .next_help_heading("选项")
         .arg(help)
         .mut_args(|argument| {
+            order += 1;
             let heading = if argument.is_positional() {
                 "参数"
             } else {
                 "选项"
             };
-            argument.help_heading(heading)
+            argument.help_heading(heading).display_order(order)
         });
     names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, localized)

@@ -1,10 +1,5 @@
 //! The only place that writes to the terminal.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the terminal is this program's screen"
-)]
-
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -14,13 +9,14 @@ use jiugai_api::ApiError;
 pub(crate) fn finish(result: Result<String, ApiError>) -> ExitCode {
     match result {
         Ok(text) => {
-            if !text.is_empty() {
-                println!("{text}");
+            if text.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                print(&text)
             }
-            ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{}", error.one_line());
+            complain(&error.one_line());
             ExitCode::FAILURE
         }
     }
@@ -32,11 +28,13 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            println!("{error}");
-            ExitCode::SUCCESS
+            print(error.to_string().trim_end())
         }
         kind => {
-            eprintln!("命令写法不对：{}。写“jiugai --help”看用法。", reason(kind));
+            complain(&format!(
+                "命令写法不对：{}。写“jiugai --help”看用法。",
+                reason(kind)
+            ));
             ExitCode::from(2)
         }
     }
@@ -52,4 +50,17 @@ fn reason(kind: ErrorKind) -> &'static str {
         ErrorKind::ArgumentConflict => "有两个参数不能一起用",
         _ => "参数不对",
     }
+}
+
+/// A reader that has gone away (`jiugai history | head`) is no reason to fall over.
+fn print(text: &str) -> ExitCode {
+    match writeln!(std::io::stdout(), "{text}") {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn complain(text: &str) {
+    // Where nobody can be told, the exit code tells.
+    drop(writeln!(std::io::stderr(), "{text}"));
 }
