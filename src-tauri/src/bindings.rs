@@ -15,6 +15,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             ledger::ledger_create,
             ledger::ledger_choose,
             ledger::ledger_open,
+            ledger::ledger_recover,
             ledger::ledger_open_sample,
             ledger::ledger_recent,
             ledger::settings_get,

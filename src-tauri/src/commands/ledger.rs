@@ -39,6 +39,13 @@ pub(crate) fn ledger_open(host: State<'_, Host>, path: String) -> Result<LedgerS
     host.with(|session| session.ledger_open(Path::new(&path)))
 }
 
+/// Puts the newest good backup in the place of a damaged ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_recover(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
+    host.with(jiugai_api::Session::ledger_recover)
+}
+
 /// Opens the sample.
 #[tauri::command(async)]
 #[specta::specta]

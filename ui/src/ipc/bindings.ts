@@ -14,6 +14,8 @@ export const commands = {
 	ledgerChoose: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_choose")),
 	/**  Opens a ledger of the list of recent ones. */
 	ledgerOpen: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open", { path })),
+	/**  Puts the newest good backup in the place of a damaged ledger. */
+	ledgerRecover: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_recover")),
 	/**  Opens the sample. */
 	ledgerOpenSample: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open_sample")),
 	/**  Ledgers opened before. */

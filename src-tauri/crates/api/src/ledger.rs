@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use jiugai_storage::backup::Reason;
-use jiugai_storage::ledger::inspect;
+use jiugai_storage::backup::{self, Reason};
 use jiugai_storage::place::{self, Warning};
-use jiugai_storage::{Ledger, Mode, OpenOptions};
+use jiugai_storage::{Ledger, Mode, OpenOptions, StorageError};
 
 use crate::text::local_minute;
 use crate::wire::LedgerStatus;
-use crate::{ApiError, Session, wording};
+use crate::{ApiError, ErrorCode, Session, wording};
 
 /// Extension of ledger files.
 pub(crate) const EXTENSION: &str = "jgdb";
@@ -85,14 +84,53 @@ impl Session {
         {
             return self.ledger_status();
         }
-        let ledger = Ledger::open(
+        let opened = Ledger::open(
             path,
             &self.open_options(Mode::ReadWriteOrRead),
             &self.stamp(),
-        )?;
+        );
+        let ledger = opened.inspect_err(|error| self.note_damage(path, error))?;
         self.install(ledger, path);
         self.backup_quietly(Reason::Opening);
         self.ledger_status()
+    }
+
+    /// Puts the newest good backup in the place of the damaged ledger that was to be opened last,
+    /// and opens it. The damaged file stays beside it under another name.
+    ///
+    /// # Errors
+    /// `backup` when there is no good backup; those of the disk.
+    pub fn ledger_recover(&mut self) -> Result<LedgerStatus, ApiError> {
+        let Some((path, backup)) = self.damaged.clone() else {
+            return Err(ApiError::new(
+                ErrorCode::Backup,
+                "没有可用的备份",
+                "没有找到这本账完好的备份。",
+                "请到别的磁盘或 U 盘上找一份备份，用“打开”直接打开它。",
+            ));
+        };
+        self.recover(&path, &backup)?;
+        self.ledger_open(&path)
+    }
+
+    /// Puts a backup in the place of a ledger that does not open any more.
+    ///
+    /// # Errors
+    /// `backup`, `inUse`, those of the disk.
+    pub fn recover(&mut self, path: &Path, backup: &Path) -> Result<(), ApiError> {
+        backup::replace_damaged(path, backup, &self.stamp())?;
+        self.damaged = None;
+        Ok(())
+    }
+
+    fn note_damage(&mut self, path: &Path, error: &StorageError) {
+        self.damaged = match error {
+            StorageError::Damaged {
+                newest_backup: Some(backup),
+                ..
+            } => Some((path.to_owned(), backup.path.clone())),
+            _ => None,
+        };
     }
 
     /// Opens a ledger for the command line: for work only, or for reading only.
@@ -119,7 +157,7 @@ impl Session {
         let path = self.sample_path();
         if path.exists() {
             match self.ledger_open(&path) {
-                Err(error) if error.code == crate::ErrorCode::Damaged => self.set_aside(&path)?,
+                Err(error) if error.code == ErrorCode::Damaged => self.set_aside(&path)?,
                 opened => return opened,
             }
         }
@@ -168,15 +206,6 @@ impl Session {
             self.now().format("%Y%m%d-%H%M%S")
         ));
         std::fs::rename(path, &aside).map_err(|error| wording::file_error(&error, path))
-    }
-
-    /// What a file looks like, before it is opened.
-    ///
-    /// # Errors
-    /// When it is missing or not a ledger.
-    pub fn ledger_inspect(path: &Path) -> Result<(), ApiError> {
-        inspect::inspect(path)?;
-        Ok(())
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Session {
     pub(crate) kept: Kept,
     pub(crate) ledger: Option<Ledger>,
     pub(crate) order: OrderCache,
+    /// The damaged ledger that was to be opened last, and its newest good backup.
+    pub(crate) damaged: Option<(PathBuf, PathBuf)>,
     fonts: Option<Fonts>,
 }
 
@@ -61,6 +63,7 @@ impl Session {
             kept,
             ledger: None,
             order: OrderCache::new(),
+            damaged: None,
             fonts: None,
         }
     }

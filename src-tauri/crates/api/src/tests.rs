@@ -569,3 +569,38 @@ fn exports_open_again() {
         assert!(std::fs::read(&path).expect("written").starts_with(b"PK"));
     }
 }
+
+#[test]
+fn a_damaged_ledger_comes_back_from_its_newest_backup() {
+    let (folder, mut session) = fresh();
+    import(&mut session);
+    let path = std::path::PathBuf::from(session.ledger_status().expect("status").path);
+    session.backup_create().expect("backup");
+    session.ledger_close().expect("closed");
+    let whole = std::fs::read(&path).expect("ledger");
+    std::fs::write(&path, &whole[..whole.len() / 2]).expect("cut off");
+    let error = session.ledger_open(&path).expect_err("damaged");
+    assert_eq!(error.code, ErrorCode::Damaged);
+    assert!(
+        error.next_step.contains("2021-03-06 09:30"),
+        "{}",
+        error.next_step
+    );
+    assert!(!session.ledger_recover().expect("recovered").read_only);
+    assert_eq!(session.summary(None).expect("summary")[0].dwellings, 307);
+    let kept = std::fs::read_dir(folder.path())
+        .expect("folder")
+        .filter_map(Result::ok);
+    let sizes: Vec<u64> = kept
+        .filter_map(|file| file.metadata().ok())
+        .map(|file| file.len())
+        .collect();
+    assert!(
+        sizes.contains(&(whole.len() as u64 / 2)),
+        "the damaged file is kept"
+    );
+    assert_eq!(
+        session.ledger_recover().expect_err("nothing damaged").code,
+        ErrorCode::Backup
+    );
+}

@@ -333,8 +333,15 @@ impl Cli {
                 ledger,
                 backup: Some(backup),
             } => {
-                session.ledger_open_as(&ledger, true)?;
-                session.backup_restore(&backup)?;
+                match session.ledger_open_as(&ledger, true) {
+                    Err(error) if error.code == ErrorCode::Damaged => {
+                        session.recover(&ledger, &backup)?;
+                    }
+                    opened => {
+                        opened?;
+                        session.backup_restore(&backup)?;
+                    }
+                }
                 Ok(format!(
                     "已从“{}”恢复；恢复前的内容另有备份。",
                     backup.display()

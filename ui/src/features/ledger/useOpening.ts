@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/vue-query'
 import { ref } from 'vue'
 import { useRouter } from 'vue-router'
 
-import { type LedgerStatus, api, toAppError } from '@/ipc'
+import { AppError, type LedgerStatus, api, toAppError } from '@/ipc'
 import { applyOtherLedger, scope } from '@/ipc/changes'
-import { tellRefusal } from '@/shared/notice'
+import { confirm, tellRefusal } from '@/shared/notice'
 
 export function useOpening() {
   const client = useQueryClient()
@@ -21,11 +21,28 @@ export function useOpening() {
       await applyOtherLedger(client)
       return true
     } catch (cause) {
-      tellRefusal(toAppError(cause))
+      const refusal = toAppError(cause)
+      if (refusal.code === 'damaged') return await recover(refusal)
+      tellRefusal(refusal)
       return false
     } finally {
       busy.value = false
     }
+  }
+
+  /** A damaged ledger: its newest good backup may take its place. */
+  async function recover(refusal: AppError): Promise<boolean> {
+    const lines = [refusal.message, refusal.nextStep]
+    if (!(await confirm(refusal.title, lines, '从最近的备份恢复'))) return false
+    return open(async () => {
+      try {
+        return await api.ledgerRecover()
+      } catch (cause) {
+        // Told once, not asked again.
+        const failed = toAppError(cause)
+        throw failed.code === 'damaged' ? new AppError('backup', failed.title, failed.message, failed.nextStep) : failed
+      }
+    })
   }
 
   return {

@@ -50,7 +50,7 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
                 || "请不要再改动这个文件，到备份文件夹里找最近的备份恢复。".to_owned(),
                 |backup| {
                     format!(
-                        "最近一份完好的备份是 {} 的，请从“备份与恢复”恢复。",
+                        "最近一份完好的备份是 {} 的，可以从它恢复；损坏的文件会留在旁边。",
                         local_minute(backup.at)
                     )
                 },

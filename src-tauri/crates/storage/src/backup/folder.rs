@@ -78,7 +78,10 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>, StorageError> {
 }
 
 pub(super) fn list(folder: &Path) -> Result<Vec<Backup>, StorageError> {
-    Ok(names(folder)?.into_iter().map(describe).collect())
+    let mut backups: Vec<Backup> = names(folder)?.into_iter().map(describe).collect();
+    // Two of one second: the one that holds more was made later.
+    backups.sort_by_key(|backup| std::cmp::Reverse((backup.at, backup.revision)));
+    Ok(backups)
 }
 
 /// Looks into a backup.
