@@ -68,6 +68,14 @@ export class Office {
     return this.page.locator('.record-panel')
   }
 
+  /** Saves the form of a new record, and closes the panel. */
+  async save(): Promise<void> {
+    await this.panel.getByRole('button', { name: '保存' }).click()
+    await expect(this.panel.getByRole('tab', { name: '历史' })).toBeVisible()
+    await this.page.keyboard.press('Escape')
+    await expect(this.panel).toBeHidden()
+  }
+
   /** What stands in the ledger, read past the UI. */
   async count(kind: string): Promise<number> {
     const totals = await this.bridge.call<{ count: number }>('record_totals', {
