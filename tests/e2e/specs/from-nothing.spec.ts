@@ -16,6 +16,7 @@ test('a compound is typed in without any file, planned, compared and printed', a
   await office.save()
   expect(await office.texts('compound', 'siteArea')).toEqual(['1200.00'])
   await office.main.getByRole('link', { name: '示例院' }).click()
+  await expect(office.main.getByRole('heading', { level: 1 })).toContainText('示例院')
   await picture(page, 'nothing-2-page')
 
   // Empty ledgers say what to do first; a block from a spreadsheet fills them.
@@ -26,12 +27,15 @@ test('a compound is typed in without any file, planned, compared and printed', a
   await buildings.home()
   await paste(page, '10号楼\n2号楼\n')
   await expect.poll(() => office.texts('building', 'name')).toEqual(['2号楼', '10号楼'])
+  await expect(buildings.body(1, 0)).toHaveText('10号楼')
 
   const rooms = await office.ledger('附属房与违建')
   await office.main.getByRole('button', { name: '在表格里填写或粘贴' }).click()
   await rooms.home()
   await paste(page, 'P-1\t大排房\t3\t36.5\nP-2\t违建\t1\t8\n')
   await expect.poll(() => office.texts('outbuilding', 'area')).toEqual(['36.50', '8.00'])
+  await expect(rooms.body(0, 0)).toHaveText('P-1')
+  await expect(rooms.body(1, 0)).toHaveText('P-2')
   await picture(page, 'nothing-4-rooms')
 
   await office.go('改造方案')
