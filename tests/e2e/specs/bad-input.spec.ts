@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 
 import { expect, test } from '../stage/test.ts'
 
@@ -75,4 +75,32 @@ test('a form keeps what was typed when a field is wrong', async ({ office, page 
   await year.fill('1986年')
   await office.panel.getByRole('button', { name: '保存' }).click()
   await expect(year).toHaveValue('1986')
+})
+
+test('a ledger that is cut off comes back from its newest backup', async ({ office, page, bridge }) => {
+  await office.start()
+  const file = bridge.file('断了的.jgdb')
+  await office.go('设置')
+  await bridge.answerDialog(file)
+  await office.main.getByRole('button', { name: '新建一本账' }).click()
+  await expect(page.getByRole('banner')).toContainText('断了的')
+  await office.main.getByRole('button', { name: '新建小区' }).first().click()
+  await office.panel.getByRole('textbox', { name: '小区名称' }).fill('示例院')
+  await office.save()
+  await office.go('备份与恢复')
+  await office.main.getByRole('button', { name: '立即备份' }).click()
+  await expect(office.main.locator('tbody tr').first()).toBeVisible()
+  await office.go('设置')
+  await office.main.getByRole('button', { name: '看示例' }).click()
+  await expect(office.main).toContainText('五交化家属院')
+
+  await truncate(file, 5000)
+  await office.go('设置')
+  await bridge.answerDialog(file)
+  await office.main.getByRole('button', { name: '打开另一本账' }).click()
+  const question = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: '从最近的备份恢复' }) })
+  await expect(question).toHaveText(CHINESE)
+  await question.getByRole('button', { name: '从最近的备份恢复' }).click()
+  await expect(page.getByRole('banner')).toContainText('断了的')
+  await expect(office.main.getByRole('link', { name: '示例院' })).toBeVisible()
 })
