@@ -1,11 +1,11 @@
 //! Grids as workbooks, and writing files.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use jiugai_domain::FieldType;
-use jiugai_domain::KindCode;
+use jiugai_domain::kind::Scope;
+use jiugai_domain::{FieldType, KindCode, RecordId};
 use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
-
 use jiugai_storage::query::Row;
 
 use crate::assets;
@@ -24,38 +24,88 @@ impl Session {
         compound: Option<&str>,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
-        let conn = self.connection()?;
+        let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
+        let told = counted(kind, sheet.rows.len());
+        self.write_sheets(&[sheet], &told, path)
+    }
+
+    /// Every kind that has records as a workbook, one sheet each.
+    ///
+    /// # Errors
+    /// `notFound`, those of the disk.
+    pub fn export_all(&self, compound: Option<&str>, path: &Path) -> Result<SavedFile, ApiError> {
         let compound = compound.map(key).transpose()?;
+        let mut sheets = Vec::new();
+        for kind in KindCode::ALL {
+            let sheet = self.sheet(kind, compound)?;
+            if !sheet.rows.is_empty() || kind == KindCode::Compound {
+                sheets.push(sheet);
+            }
+        }
+        let told = format!("{} 种台账", sheets.len());
+        self.write_sheets(&sheets, &told, path)
+    }
+
+    fn write_sheets(
+        &self,
+        sheets: &[SheetData],
+        told: &str,
+        path: &Path,
+    ) -> Result<SavedFile, ApiError> {
+        let bytes = workbook::write_workbook(sheets, self.now().naive_local())?;
+        let mut saved = save(path, &bytes)?;
+        saved.message = format!("已导出 {told} 到“{}”。", saved.path);
+        Ok(saved)
+    }
+
+    /// The records of a kind as a sheet; over several compounds the first column names them.
+    fn sheet(&self, kind: KindCode, compound: Option<RecordId>) -> Result<SheetData, ApiError> {
+        let conn = self.connection()?;
         let rows = match compound {
             Some(compound) => assets::rows(conn, kind, compound)?,
             None => assets::all_rows(conn, kind)?,
         };
+        let names: HashMap<RecordId, String> = assets::all_rows(conn, KindCode::Compound)?
+            .into_iter()
+            .map(|row| (row.id, row.label))
+            .collect();
         let declared = kind.kind();
-        let name = match compound {
-            Some(compound) => jiugai_storage::records::label(conn, KindCode::Compound, compound)?
-                .unwrap_or_default(),
-            None => String::new(),
-        };
-        let count = rows.len();
-        let sheet = SheetData {
+        let named = compound.is_none() && declared.scope == Scope::Compound;
+        let title = compound.and_then(|compound| names.get(&compound).cloned());
+        let mut columns: Vec<ColumnSpec> = declared.fields.iter().map(ColumnSpec::of).collect();
+        if named {
+            columns.insert(0, ColumnSpec::text(KindCode::Compound.kind().label, 160));
+        }
+        let rows: Vec<Vec<SheetCell>> = rows
+            .iter()
+            .filter(|row| kind != KindCode::Compound || compound.is_none_or(|only| only == row.id))
+            .map(|row| {
+                let mut line = cells(declared.fields, row);
+                if named {
+                    let name = row
+                        .compound
+                        .and_then(|compound| names.get(&compound).cloned());
+                    line.insert(0, SheetCell::Label(name.unwrap_or_default()));
+                }
+                line
+            })
+            .collect();
+        Ok(SheetData {
             name: declared.label.to_owned(),
-            title: Some(format!("{name}{}台账", declared.label)),
+            title: Some(format!(
+                "{}{}台账",
+                title.unwrap_or_default(),
+                declared.label
+            )),
             note: Some(format!(
                 "共 {}　导出时间：{}",
-                counted(kind, count),
+                counted(kind, rows.len()),
                 crate::text::minute(self.now())
             )),
-            columns: declared.fields.iter().map(ColumnSpec::of).collect(),
-            rows: rows
-                .into_iter()
-                .map(|row| cells(declared.fields, &row))
-                .collect(),
+            columns,
+            rows,
             totals_label: Some("合计".to_owned()),
-        };
-        let bytes = workbook::write_workbook(&[sheet], self.now().naive_local())?;
-        let mut saved = save(path, &bytes)?;
-        saved.message = format!("已导出 {} 到“{}”。", counted(kind, count), saved.path);
-        Ok(saved)
+        })
     }
 }
 

@@ -49,14 +49,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 把一种台账导出为 .xlsx
+    /// 把台账导出为 .xlsx
     Export {
         /// 台账文件
         #[arg(value_name = "台账")]
         ledger: PathBuf,
-        /// 种类，如 房屋、住户、附属房与违建
+        /// 种类，如 房屋、住户；不写就是全部，一种一张表
         #[arg(long, value_parser = kind, value_name = "种类")]
-        kind: KindCode,
+        kind: Option<KindCode>,
         /// 小区名称；不写就是全部
         #[arg(long, value_name = "小区")]
         compound: Option<String>,
@@ -256,7 +256,11 @@ impl Cli {
                     .map(|name| session.compound_named(&name))
                     .transpose()?
                     .map(|id| id.to_string());
-                Ok(session.export_ledger(kind, id.as_deref(), &output)?.message)
+                let saved = match kind {
+                    Some(kind) => session.export_ledger(kind, id.as_deref(), &output)?,
+                    None => session.export_all(id.as_deref(), &output)?,
+                };
+                Ok(saved.message)
             }
             Command::Summary {
                 ledger,
