@@ -50,6 +50,7 @@ test('a survey workbook becomes an inventory in one step that can be taken back'
   await page.keyboard.press('Control+z')
   await expect.poll(() => office.count('dwelling')).toBe(0)
   await expect.poll(() => office.count('compound')).toBe(0)
+  await expect(office.redo).toBeEnabled()
   await page.keyboard.press('Control+y')
   await expect.poll(() => office.count('dwelling')).toBe(307)
 })
