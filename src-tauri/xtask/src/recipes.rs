@@ -46,10 +46,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Fai
     let mut application = Command::new(workspace.binary("jiugai-desktop", profile));
     application.args(passed);
     without_gpu_buffers(&mut application);
-    run_command(
-        &mut application,
-        "请看上面的报错；应用的日志在台账旁的数据目录里。",
-    )
+    run_command(&mut application, "请看上面的报错。")
 }
 
 /// Builds release and measures; all words go to the measuring program.

@@ -53,6 +53,13 @@ impl Session {
                 "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
             ));
         }
+        let empty = unfilled(&paper);
+        if !empty.is_empty() {
+            warnings.push(format!(
+                "纸上还有没填的内容：{}。可以先到小区概况补上。",
+                empty.join("、")
+            ));
+        }
         if paper.plan.is_empty() {
             warnings.push("这个小区还没有改造方案，纸上只有现状。".to_owned());
         }
@@ -149,6 +156,25 @@ impl Session {
         let printed = render_one_pager(&paper, self.fonts()?)?;
         Ok((paper, printed))
     }
+}
+
+/// What a leader will ask for and the paper cannot tell.
+fn unfilled(paper: &OnePager) -> Vec<&'static str> {
+    let figures = &paper.figures;
+    let blank = |text: &str| text.is_empty();
+    [
+        ("街道", blank(&paper.subdistrict)),
+        ("社区", blank(&paper.community)),
+        ("摸底日期", blank(&paper.data_as_of)),
+        ("户数", figures.households.is_none()),
+        ("人数", figures.people.is_none()),
+        ("建筑面积", figures.gross_floor_area.is_none()),
+        ("建成年代", figures.built.is_none()),
+        ("主要问题", paper.issues.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(name, missing)| missing.then_some(name))
+    .collect()
 }
 
 fn plan_name(plan: &Row) -> String {

@@ -144,8 +144,18 @@ fn sample_report_backup_restore() {
         .and_then(|line| line.rsplit('\t').next())
         .expect("a backup")
         .to_owned();
-    bench.ok(&[&"undo", &ledger]);
-    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), "[]");
+    assert!(
+        bench.refused(&[&"undo", &ledger]).contains("没有可以撤销"),
+        "the sample stays"
+    );
+    bench.ok(&[
+        &"import",
+        &ledger,
+        &workbook(),
+        &"--compound",
+        &"示例家属院",
+    ]);
+    assert_ne!(bench.ok(&[&"summary", &ledger, &"--json"]), before);
     bench.ok(&[&"restore", &ledger, &backup]);
     assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), before);
 }

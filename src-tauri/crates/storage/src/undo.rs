@@ -21,7 +21,8 @@ impl Ledger {
     /// Whatever SQLite says.
     pub fn next_undo(&self) -> Result<Option<TransactionSummary>, StorageError> {
         let sql = format!(
-            "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1"
+            "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL
+               AND op <> 'sample' ORDER BY seq DESC LIMIT 1"
         );
         Ok(self
             .connection()

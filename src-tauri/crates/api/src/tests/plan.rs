@@ -6,7 +6,12 @@ use crate::wire::{DocumentCode, ReportRequest, Stage};
 #[test]
 fn the_sample_holds_the_published_facts() {
     let (_folder, session) = sample();
-    assert!(session.ledger_status().expect("status").is_sample);
+    let status = session.ledger_status().expect("status");
+    assert!(status.is_sample);
+    assert_eq!(
+        status.undo, None,
+        "the making of the sample is nobody's step"
+    );
     let summary = session
         .summary(Some("五交化家属院"))
         .expect("summary")

@@ -1,7 +1,7 @@
 //! The fixed words of the charts; everything else on a chart comes from the caller.
 
 /// 改造前.
-pub(super) const BEFORE: &str = "现状";
+pub(super) const BEFORE: &str = "改造前";
 /// 改造方案.
 pub(super) const AFTER: &str = "方案";
 /// 竣工.
