@@ -17,7 +17,7 @@ test('a survey workbook becomes an inventory in one step that can be taken back'
   await office.main.getByRole('button', { name: /选择文件/ }).click()
   await expect(office.main.getByLabel('小区名称')).toHaveValue('五交化家属院')
   await expect(office.main).toContainText('2021年3月5日')
-  for (const count of [/楼栋\s*8 ?栋/, /房屋\s*307 ?套/, /1100 ?人/, /大排房 ?22 ?间/, /小配房 ?55 ?间/, /30 ?间/]) {
+  for (const count of [/楼栋\s*8 ?栋/, /房屋\s*307 ?套/, /1,100 ?人/, /大排房 ?22 ?间/, /小配房 ?55 ?间/, /30 ?间/]) {
     await expect(office.main).toContainText(count)
   }
   await expect(office.main.getByRole('tab', { name: /合计核对/ })).toBeVisible()
@@ -32,7 +32,7 @@ test('a survey workbook becomes an inventory in one step that can be taken back'
   await office.main.getByRole('button', { name: /^导入/ }).click()
   await expect(office.main).toContainText('导入好了')
   await expect(office.main).toContainText(/房屋 ?307 ?套/)
-  await expect(office.main).toContainText(/1100 ?人/)
+  await expect(office.main).toContainText(/1,100 ?人/)
   await picture(page, 'main-4-done')
   expect(await office.count('dwelling')).toBe(307)
   expect(await office.count('building')).toBe(8)

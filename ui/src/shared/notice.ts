@@ -38,9 +38,13 @@ export function tellRefusal(refusal: Refusal): void {
   })
 }
 
+/** The notice about what was done last: a newer one takes its place, so that they never pile up. */
+let done: { close: () => void } | null = null
+
 /** What was done, with one thing that may be done about it. */
 export function tellDone(sentence: string, action?: Action): void {
   if (sentence === '') return
+  done?.close()
   const notification = ElNotification({
     title: '',
     type: 'success',
@@ -65,6 +69,7 @@ export function tellDone(sentence: string, action?: Action): void {
         : null,
     ]),
   })
+  done = notification
 }
 
 /** Asks before something that matters. */

@@ -3,20 +3,23 @@ import { api, toAppError } from '@/ipc'
 import { useWrite } from '@/ipc/queries'
 import { tellDone, tellRefusal } from '@/shared/notice'
 
+/** Steps wait for each other: three quick presses of Ctrl+Z take back three steps. */
+let last: Promise<void> = Promise.resolve()
+
 export function useUndo() {
   const write = useWrite()
-  let busy = false
 
-  async function run(command: 'historyUndo' | 'historyRedo'): Promise<void> {
-    if (busy) return
-    busy = true
+  async function step(command: 'historyUndo' | 'historyRedo'): Promise<void> {
     try {
       tellDone((await write(() => api[command]())).sentence)
     } catch (cause) {
       tellRefusal(toAppError(cause))
-    } finally {
-      busy = false
     }
+  }
+
+  function run(command: 'historyUndo' | 'historyRedo'): Promise<void> {
+    last = last.then(() => step(command))
+    return last
   }
 
   async function undoTransaction(transaction: number): Promise<void> {
