@@ -73,7 +73,7 @@ impl Session {
     pub fn history_undo(&mut self) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
         let changed = self.ledger()?.undo(&stamp)?;
-        Ok(self.replayed(changed, "撤销"))
+        Ok(self.replayed(changed, told("撤销")))
     }
 
     /// Brings back what was undone last.
@@ -83,7 +83,7 @@ impl Session {
     pub fn history_redo(&mut self) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
         let changed = self.ledger()?.redo(&stamp)?;
-        Ok(self.replayed(changed, "重做"))
+        Ok(self.replayed(changed, told("重做")))
     }
 
     /// Takes back one step in the middle.
@@ -95,7 +95,7 @@ impl Session {
         let changed = self
             .ledger()?
             .undo_transaction(i64::from(transaction), &stamp)?;
-        Ok(self.replayed(changed, "撤销"))
+        Ok(self.replayed(changed, told("撤销")))
     }
 
     /// Deletions that can be taken back, newest first.
@@ -129,32 +129,28 @@ impl Session {
         let changed = self
             .ledger()?
             .restore_deleted(i64::from(transaction), &stamp)?;
-        self.order.invalidate(&changed.scopes);
-        let sentence = format!("恢复 {} 条", changed.value);
-        let changed = wire(changed, sentence);
-        Ok(Changed {
-            value: (),
-            scopes: changed.scopes,
-            transaction: changed.transaction,
-            sentence: changed.sentence,
-        })
+        Ok(self.replayed(changed, |count| format!("恢复 {count} 条")))
     }
 
-    fn replayed(
+    /// After records went back or forward: their orders are forgotten, the sentence is told.
+    fn replayed<T>(
         &mut self,
-        changed: jiugai_storage::Changed<TransactionSummary>,
-        verb: &str,
+        changed: jiugai_storage::Changed<T>,
+        sentence: impl FnOnce(&T) -> String,
     ) -> Changed<()> {
         self.order.invalidate(&changed.scopes);
-        let sentence = format!("{verb}：{}", wording::act(&changed.value));
-        let changed = wire(changed, sentence);
-        Changed {
+        let sentence = sentence(&changed.value);
+        let changed = jiugai_storage::Changed {
             value: (),
             scopes: changed.scopes,
             transaction: changed.transaction,
-            sentence: changed.sentence,
-        }
+        };
+        wire(changed, sentence)
     }
+}
+
+fn told(verb: &'static str) -> impl FnOnce(&TransactionSummary) -> String {
+    move |summary| format!("{verb}：{}", wording::act(summary))
 }
 
 fn number(seq: i64) -> i32 {

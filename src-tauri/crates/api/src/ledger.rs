@@ -36,10 +36,7 @@ impl Session {
         let summary = |summary: Option<jiugai_storage::TransactionSummary>| {
             summary.map(|summary| jiugai_storage::wording::act(&summary))
         };
-        let last_backup = ledger
-            .list_backups()
-            .ok()
-            .and_then(|list| list.first().map(|backup| local_minute(backup.at)));
+        let last_backup = ledger.last_backup_at().ok().flatten().map(local_minute);
         Ok(LedgerStatus {
             name: path
                 .file_stem()

@@ -1,5 +1,7 @@
 //! The street's compounds and the page of one.
 
+use std::collections::HashMap;
+
 use jiugai_domain::{FieldType, KindCode, RecordId, fixed};
 use jiugai_storage::query::{self, CompoundCounts};
 use jiugai_storage::records::{self, Record};
@@ -20,11 +22,14 @@ impl Session {
     pub fn overview_get(&self) -> Result<Vec<CompoundRow>, ApiError> {
         let conn = self.connection()?;
         let compounds = assets::all_rows(conn, KindCode::Compound)?;
-        let counts = query::counts(conn, None)?;
+        let counts: HashMap<RecordId, CompoundCounts> = query::counts(conn, None)?
+            .into_iter()
+            .map(|counts| (counts.compound, counts))
+            .collect();
         Ok(compounds
             .into_iter()
             .filter_map(|row| {
-                let counts = counts.iter().find(|counts| counts.compound == row.id)?;
+                let counts = counts.get(&row.id)?;
                 let record = Record {
                     kind: KindCode::Compound,
                     id: row.id,

@@ -144,15 +144,15 @@ impl Session {
                     records::update(conn, kind, row.id, &row.values)?;
                 }
             }
-            Ok(rows
-                .iter()
-                .map(|row| row.id.to_string())
-                .collect::<Vec<_>>())
+            Ok(EditOutcome {
+                ids: rows.iter().map(|row| row.id.to_string()).collect(),
+                problems: Vec::new(),
+            })
         });
         match result {
             Ok(changed) => {
                 if rows.iter().any(|row| row.is_new) {
-                    self.forget_order(&changed.scopes);
+                    self.order.invalidate(&changed.scopes);
                 } else {
                     let fields: Vec<&str> = rows
                         .iter()
@@ -162,16 +162,7 @@ impl Session {
                 }
                 self.backup_when_due();
                 let sentence = jiugai_storage::wording::act_of(&op);
-                let changed = wire(changed, sentence);
-                Ok(Changed {
-                    value: EditOutcome {
-                        ids: changed.value,
-                        problems: Vec::new(),
-                    },
-                    scopes: changed.scopes,
-                    transaction: changed.transaction,
-                    sentence: changed.sentence,
-                })
+                Ok(wire(changed, sentence))
             }
             Err(
                 error @ (StorageError::KeyTaken { .. }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Local};
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::RecordId;
 use jiugai_report::Fonts;
 use jiugai_storage::query::OrderCache;
 use jiugai_storage::{Ledger, Op, Stamp, StorageError, wording};
@@ -125,10 +125,6 @@ impl Session {
             "" => self.environment.data_dir.join("backups"),
             folder => Path::new(folder).to_owned(),
         }
-    }
-
-    pub(crate) fn forget_order(&mut self, kinds: &[KindCode]) {
-        self.order.invalidate(kinds);
     }
 }
 

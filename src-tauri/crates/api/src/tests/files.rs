@@ -9,6 +9,8 @@ fn restoring_a_backup_shows_what_is_lost() {
     let (_folder, mut session) = fresh();
     let compound = import(&mut session);
     let backup = session.backup_create().expect("backup");
+    let told = session.ledger_status().expect("status").last_backup;
+    assert_eq!(told.as_deref(), Some("2021-03-06 09:30"));
     let row = session
         .record_window(&query(KindCode::Dwelling, Some(&compound)), 0, 1)
         .expect("window")

@@ -177,6 +177,16 @@ impl Ledger {
         Ok(!recent && Tip::read(self.connection()).ok() != Tip::of_file(&newest.path).ok())
     }
 
+    /// When the newest backup was made, by its name alone: no file is opened, so that it may be
+    /// asked for after every change.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn last_backup_at(&self) -> Result<Option<NaiveDateTime>, StorageError> {
+        let (_, folder) = self.backup_folder()?;
+        Ok(folder::names(&folder)?.first().map(|newest| newest.at))
+    }
+
     /// The backups of this ledger, newest first.
     ///
     /// # Errors
