@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::command::{Failure, output, run};
 use crate::host;
 use crate::npm;
+use crate::shipping;
 use crate::stamp;
 use crate::workspace::{Profile, Workspace};
 
@@ -138,6 +139,43 @@ pub(crate) fn test_window(workspace: &Workspace) -> Result<Outcome, Failure> {
             workspace.binary("jiugai-desktop", Profile::Debug),
         );
     run(&mut command, "看上面的报错；窗口截图在 tests/e2e/out/。")?;
+    Ok(Outcome::Passed)
+}
+
+/// Everything, tests included, compiles for Windows.
+pub(crate) fn check_windows(workspace: &Workspace) -> Result<Outcome, Failure> {
+    if cfg!(windows) {
+        return Ok(Outcome::Skipped("本机就是 Windows，前面的步骤已经编译过。"));
+    }
+    if !cfg!(target_os = "linux") {
+        return Ok(Outcome::Skipped(
+            "Windows 编译器只在 Debian、Ubuntu 上制作。",
+        ));
+    }
+    let toolchain = shipping::toolchain::provide(workspace)?;
+    run(
+        &mut toolchain.cargo(
+            workspace,
+            ["check", "--workspace", "--all-targets", "--locked"],
+        ),
+        "按上面的报错修改代码；只在 Windows 上编译的部分用 cfg(windows) 标出。",
+    )?;
+    Ok(Outcome::Passed)
+}
+
+/// Why an unattended run leaves the installer alone: nothing, or the reason.
+pub(crate) fn leave_installer(workspace: &Workspace) -> Option<&'static str> {
+    if !cfg!(target_os = "linux") {
+        return Some("安装包只在 Debian、Ubuntu 上制作。");
+    }
+    (!shipping::toolchain::is_warm(workspace)).then_some(
+        "Windows 发布版还没有构建过（约二十分钟）；要做就运行 cargo xtask test --only package。",
+    )
+}
+
+/// The installer is made, installed, used, upgraded and uninstalled under Wine.
+pub(crate) fn try_installer(workspace: &Workspace) -> Result<Outcome, Failure> {
+    shipping::trial::try_all(workspace)?;
     Ok(Outcome::Passed)
 }
 

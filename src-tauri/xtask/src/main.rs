@@ -1,4 +1,4 @@
-//! The recipes: `cargo xtask run`, `test`, `bench`, `setup`, `fmt`, `icons`.
+//! The recipes: `cargo xtask run`, `test`, `bench`, `package`, `setup`, `fmt`, `icons`.
 //!
 //! Invariant: no dependency outside the standard library, so that this program compiles on a machine where
 //! nothing is installed yet. Nothing is done twice: packages, npm modules and the built UI are compared with
@@ -18,6 +18,7 @@ mod npm;
 mod packages;
 mod prepare;
 mod recipes;
+mod shipping;
 mod stamp;
 mod steps;
 mod workspace;
@@ -32,6 +33,7 @@ const USAGE: &str = "\
   cargo xtask run [--release] [-- 台账文件]   安装缺少的软件，构建并打开应用
   cargo xtask test [--only 步骤]… [--list]    安装缺少的软件，运行全部检查
   cargo xtask bench [参数]                    以发布方式构建并测量速度
+  cargo xtask package [--target 系统]         制作安装包（windows、linux），放在 out/
   cargo xtask setup                           只安装缺少的软件
   cargo xtask fmt                             整理代码格式
   cargo xtask icons                           由 icons/icon.svg 重新生成各尺寸图标";
@@ -59,6 +61,7 @@ fn dispatch(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> 
         "run" => recipes::run(workspace, rest),
         "test" => steps::test(workspace, rest),
         "bench" => recipes::bench(workspace, rest),
+        "package" => shipping::package(workspace, rest),
         "setup" => recipes::setup(workspace),
         "fmt" => recipes::format(workspace),
         "icons" => icons::make(workspace),

@@ -16,6 +16,10 @@ pub(crate) enum Purpose {
     Run,
     /// Also the suite, browser flows and the native window under a virtual screen.
     Test,
+    /// Compiling for Windows: a C compiler for it and what the Rust compiler for it needs to run.
+    Windows,
+    /// Making installers and trying them.
+    Package,
 }
 
 /// SQLite's session extension is bound at build time by bindgen, which needs libclang and no more of clang.
@@ -40,9 +44,35 @@ const TEST: [&str; 8] = [
     "poppler-utils",
 ];
 
+/// The Rust compiler itself is unpacked, not installed: `shipping::toolchain` says why.
+const WINDOWS: [&str; 6] = [
+    "gcc-mingw-w64-x86-64-posix",
+    "g++-mingw-w64-x86-64-posix",
+    "binutils-mingw-w64-x86-64",
+    "libz3-4",
+    "libedit2",
+    "libxml2",
+];
+const PACKAGE: [&str; 8] = [
+    "nsis",
+    "zip",
+    "dpkg-dev",
+    "wine",
+    "wine64",
+    "xvfb",
+    "xdotool",
+    "imagemagick",
+];
+
 /// Package names for a purpose. Ubuntu names the browser otherwise and may have it without a package (snap).
 fn wanted(purpose: Purpose, os_release: &str, has_browser: bool) -> Vec<&'static str> {
     let mut names = RUN.to_vec();
+    if matches!(purpose, Purpose::Windows | Purpose::Package) {
+        names.extend(WINDOWS);
+    }
+    if purpose == Purpose::Package {
+        names.extend(PACKAGE);
+    }
     if purpose == Purpose::Test {
         names.extend(TEST);
         let ubuntu = os_release.lines().any(|line| line.trim() == "ID=ubuntu");
@@ -135,7 +165,7 @@ fn report(names: &[&str]) -> String {
 }
 
 /// Words to put before `apt-get`: none for root, `sudo` otherwise, or nothing at all when there is no way.
-fn privilege(unattended: bool) -> Option<Vec<&'static str>> {
+pub(crate) fn privilege(unattended: bool) -> Option<Vec<&'static str>> {
     let root = output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     if root {
         return Some(Vec::new());
@@ -149,7 +179,7 @@ fn privilege(unattended: bool) -> Option<Vec<&'static str>> {
 }
 
 /// `apt-get` that asks nothing and waits for another package manager to finish.
-fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
+pub(crate) fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
     let words: Vec<&str> = prefix
         .iter()
         .copied()
@@ -231,6 +261,16 @@ mod tests {
         assert!(show.iter().all(|name| test.contains(name)));
         assert!(!show.contains(&"xvfb"));
         assert!(test.contains(&"xvfb"));
+    }
+
+    #[test]
+    fn a_package_for_windows_needs_its_compiler_and_a_way_to_try_it() {
+        let check = wanted(Purpose::Windows, "ID=debian", true);
+        let package = wanted(Purpose::Package, "ID=debian", true);
+        assert!(check.contains(&"libclang-dev") && check.contains(&"gcc-mingw-w64-x86-64-posix"));
+        assert!(!check.contains(&"nsis"));
+        assert!(check.iter().all(|name| package.contains(name)));
+        assert!(package.contains(&"nsis") && package.contains(&"wine64"));
     }
 
     #[test]

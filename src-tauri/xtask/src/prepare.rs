@@ -15,6 +15,10 @@ pub(crate) enum Need {
     RunTools,
     /// System packages for all tests.
     TestTools,
+    /// System packages for compiling for Windows.
+    WindowsTools,
+    /// System packages for making installers and trying them.
+    PackageTools,
     /// rustfmt and clippy.
     RustComponents,
     /// The source of every crate of the lock file, for every platform: the licence check reads all of them.
@@ -61,6 +65,8 @@ impl<'a> Preparation<'a> {
         match need {
             Need::RunTools => packages::provide(Purpose::Run, workspace.unattended),
             Need::TestTools => packages::provide(Purpose::Test, workspace.unattended),
+            Need::WindowsTools => packages::provide(Purpose::Windows, workspace.unattended),
+            Need::PackageTools => packages::provide(Purpose::Package, workspace.unattended),
             Need::RustComponents => {
                 packages::provide_rust_components(&|subcommand| workspace.cargo([subcommand]))
             }

@@ -58,6 +58,17 @@ impl Workspace {
         self.root.join("tests").join("e2e")
     }
 
+    /// Folder that survives a fresh checkout and a `cargo clean`: the compiler for Windows and what it built.
+    pub(crate) fn cache(&self) -> PathBuf {
+        let home = std::env::home_dir().unwrap_or_else(|| self.root.join("target"));
+        home.join(".cache").join("jiugai")
+    }
+
+    /// Where packages for users are laid; git ignores it.
+    pub(crate) fn out(&self) -> PathBuf {
+        self.root.join("out")
+    }
+
     /// A cargo command in the root, without the variables that `cargo run` set for this program: inherited,
     /// they would reach build scripts and could make cargo build the same thing again.
     pub(crate) fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
