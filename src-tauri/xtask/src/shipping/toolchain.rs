@@ -92,6 +92,17 @@ fn folder(workspace: &Workspace) -> PathBuf {
     workspace.cache().join("windows")
 }
 
+/// What this compiler built. A library made anew is another library, even from the same source: what was built
+/// with the one before cannot be used with it, so it lies inside and goes with it.
+fn target_dir(workspace: &Workspace) -> PathBuf {
+    ready(workspace).join("target")
+}
+
+/// The compiler of the pinned version.
+fn ready(workspace: &Workspace) -> PathBuf {
+    folder(workspace).join(format!("rust-{}", PINS[0].1))
+}
+
 /// Whether a release build for Windows would find its dependencies compiled.
 pub(crate) fn is_warm(workspace: &Workspace) -> bool {
     let release = folder(workspace)
@@ -103,12 +114,10 @@ pub(crate) fn is_warm(workspace: &Workspace) -> bool {
 
 /// Makes the compiler unless the cache has it.
 pub(crate) fn provide(workspace: &Workspace) -> Result<Toolchain, Failure> {
-    let folder = folder(workspace);
-    let version = PINS[0].1;
-    let ready = folder.join(format!("rust-{version}"));
+    let ready = ready(workspace);
     let toolchain = Toolchain {
         rustc: ready.join("rustc"),
-        target_dir: folder.join("target"),
+        target_dir: target_dir(workspace),
     };
     if toolchain.rustc.is_file() {
         println!("Windows 编译器已在缓存里：{}", ready.display());
@@ -119,7 +128,7 @@ pub(crate) fn provide(workspace: &Workspace) -> Result<Toolchain, Failure> {
         ready.display()
     );
     // Made beside and renamed at the end: what is there is always whole.
-    let scratch = folder.join("making");
+    let scratch = folder(workspace).join("making");
     remove(&scratch)?;
     make(workspace, &scratch)?;
     remove(&ready)?;
