@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, history, ledger, plan, record, report, survey};
+use crate::commands::{backup, grid, history, ledger, plan, record, report, survey};
 
 /// Every command of the window.
 #[must_use]
@@ -30,6 +30,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             record::record_remove,
             record::record_options,
             record::record_search,
+            grid::record_find,
+            grid::record_replace,
+            grid::record_set,
+            grid::record_groups,
+            grid::view_list,
+            grid::view_save,
+            grid::view_remove,
             history::record_history,
             history::history_list,
             history::history_undo,

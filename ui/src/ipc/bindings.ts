@@ -44,6 +44,20 @@ export const commands = {
 	recordOptions: (kind: KindCode, compound: string | null, text: string) => typedError<RecordLink[], ApiError>(__TAURI_INVOKE("record_options", { kind, compound, text })),
 	/**  Looks through everything. */
 	recordSearch: (text: string) => typedError<SearchHit[], ApiError>(__TAURI_INVOKE("record_search", { text })),
+	/**  Cells that hold a text. */
+	recordFind: (find: FindQuery) => typedError<FoundCells, ApiError>(__TAURI_INVOKE("record_find", { find })),
+	/**  Replaces a text. */
+	recordReplace: (replace: ReplaceQuery) => typedError<Changed<RowsOutcome>, ApiError>(__TAURI_INVOKE("record_replace", { replace })),
+	/**  Gives many rows the same cells. */
+	recordSet: (edit: RowsEdit) => typedError<Changed<RowsOutcome>, ApiError>(__TAURI_INVOKE("record_set", { edit })),
+	/**  Subtotals by a column. */
+	recordGroups: (query: WindowQuery, field: string) => typedError<RecordGroups, ApiError>(__TAURI_INVOKE("record_groups", { query, field })),
+	/**  Saved views of a kind. */
+	viewList: (kind: KindCode) => typedError<GridView[], ApiError>(__TAURI_INVOKE("view_list", { kind })),
+	/**  Saves a view. */
+	viewSave: (kind: KindCode, view: GridView) => typedError<GridView[], ApiError>(__TAURI_INVOKE("view_save", { kind, view })),
+	/**  Forgets a view. */
+	viewRemove: (kind: KindCode, name: string) => typedError<GridView[], ApiError>(__TAURI_INVOKE("view_remove", { kind, name })),
 	/**  The life of one record. */
 	recordHistory: (kind: KindCode, id: string) => typedError<RecordHistoryEntry[], ApiError>(__TAURI_INVOKE("record_history", { kind, id })),
 	/**  The log. */
@@ -330,8 +344,12 @@ export type EditGesture =
 "edit" | 
 /**  Pasted a block. */
 "paste" | 
-/**  Filled down. */
-"fill";
+/**  Filled cells with what stands in others. */
+"fill" | 
+/**  Emptied cells. */
+"clear" | 
+/**  Replaced one text by another. */
+"replace";
 
 /**  Outcome of an edit: either everything was stored, or nothing and the bad cells are told. */
 export type EditOutcome = {
@@ -436,6 +454,8 @@ export type FieldInfo = {
 	input: FieldInput,
 	/**  Labels of a code field (typing any of them is accepted), or 是/否 of a flag. */
 	choices: string[],
+	/**  Letters that may be typed for each choice, initials first: `["zz", "zhuzhai"]`. */
+	choiceKeys: string[][],
 	/**  Target of a reference. */
 	target: KindCode | null,
 	/**  Must be filled. */
@@ -493,6 +513,52 @@ export type FilterTest =
 "atLeast" | 
 /**  不大于. */
 "atMost";
+
+/**  What is looked for in the cells of a grid. */
+export type FindQuery = {
+	/**  The rows that are looked through. */
+	query: WindowQuery,
+	/**  Codes of the columns that are looked through. */
+	fields: string[],
+	/**  Text; 全角 and small letters count as 半角 and capital ones. */
+	text: string,
+	/**  The cell must hold this text and nothing else. */
+	whole: boolean,
+};
+
+/**  A cell of a grid. */
+export type FoundCell = {
+	/**  Number of the row from 0. */
+	row: number,
+	/**  Field code. */
+	field: string,
+};
+
+/**  Cells that hold a text. */
+export type FoundCells = {
+	/**  How many there are. */
+	total: number,
+	/**  The first five thousand, row by row. */
+	cells: FoundCell[],
+};
+
+/**  A way of looking at a grid that has a name, kept on this computer. */
+export type GridView = {
+	/**  Its name, unique within the kind. */
+	name: string,
+	/**  Codes of the shown columns, none for the usual ones. */
+	columns: string[] | null,
+	/**  Widths of columns in px by field code. */
+	widths: { [key in string]: number },
+	/**  Columns that stay in place while scrolling sideways, none for the usual ones. */
+	frozen: number | null,
+	/**  Text of the search box. */
+	search: string,
+	/**  Column filters. */
+	filters: ColumnFilter[],
+	/**  Sort columns. */
+	sort: SortColumn[],
+};
 
 /**  One entry of the history of the whole ledger. */
 export type HistoryEntry = {
@@ -818,6 +884,28 @@ export type RecordEdits = {
 	edits: RecordEdit[],
 };
 
+/**  Records with one value in common. */
+export type RecordGroup = {
+	/**  The value, or 未填. */
+	label: string,
+	/**  Number of records. */
+	count: number,
+	/**  Sums in the order of the heads, empty where nothing is filled in. */
+	sums: string[],
+	/**  What shows these records alone. */
+	filter: ColumnFilter,
+};
+
+/**  Subtotals of a grid. */
+export type RecordGroups = {
+	/**  Heads of the sums, with the unit: `建筑面积（㎡）`. */
+	heads: string[],
+	/**  How many groups there are. */
+	total: number,
+	/**  The first five hundred. */
+	groups: RecordGroup[],
+};
+
 /**  One change of one record. */
 export type RecordHistoryEntry = {
 	/**  Number of the transaction. */
@@ -898,6 +986,16 @@ export type RelatedRecords = {
 	records: RecordLink[],
 };
 
+/**  A text that takes the place of what is found. */
+export type ReplaceQuery = {
+	/**  What is looked for. */
+	find: FindQuery,
+	/**  What stands there afterwards. */
+	replacement: string,
+	/**  This cell alone; all of them when left out. */
+	only: FoundCell | null,
+};
+
 /**  A paper as it will come out of the printer. */
 export type ReportPreview = {
 	/**  Title. */
@@ -944,6 +1042,42 @@ export type RestorePreview = {
 	lostCount: number,
 	/**  Counts now and then. */
 	counts: RestoreCount[],
+};
+
+/**  A cell of a grid that cannot take a text. */
+export type RowProblem = {
+	/**  Where. */
+	cell: FoundCell,
+	/**  `3号楼2单元301 的建筑面积`. */
+	place: string,
+	/**  What is wrong and what to do. */
+	message: string,
+};
+
+/**  The same cells for many rows of a grid. */
+export type RowsEdit = {
+	/**  The grid. */
+	query: WindowQuery,
+	/**  Number of the first row from 0. */
+	from: number,
+	/**  Number of rows. */
+	count: number,
+	/**  Cells that each of these rows gets. */
+	cells: CellText[],
+	/**  What the person did. */
+	gesture: EditGesture,
+};
+
+/**  Outcome of a gesture over many rows: either everything was stored, or nothing. */
+export type RowsOutcome = {
+	/**  Cells that were written. */
+	cells: number,
+	/**  Rows that they stand in. */
+	rows: number,
+	/**  Cells that cannot take the text, the first hundred; nothing was stored if there is any. */
+	problems: RowProblem[],
+	/**  How many such cells there are. */
+	refused: number,
 };
 
 /**  A file that was written. */

@@ -52,6 +52,10 @@ fn field_info(field: &Field) -> FieldInfo {
         unit: field.unit.to_owned(),
         group: field.group.to_owned(),
         input,
+        choice_keys: list
+            .iter()
+            .map(|choice| jiugai_storage::query::typed_keys(choice))
+            .collect(),
         choices: list,
         target,
         required: field.required,

@@ -18,6 +18,7 @@ mod overview;
 mod plan;
 mod records;
 mod report;
+mod rows;
 mod sample;
 mod session;
 mod settings;
@@ -28,6 +29,7 @@ mod testing;
 mod tests;
 mod text;
 mod verify;
+mod views;
 pub mod wire;
 mod wording;
 

@@ -337,6 +337,8 @@ impl Session {
         Ok(match (edits.gesture, rows) {
             (EditGesture::Paste, _) => Op::many(OpCode::Paste, "", cells).of_kind(kind),
             (EditGesture::Fill, _) => Op::many(OpCode::Fill, "", cells).of_kind(kind),
+            (EditGesture::Clear, _) => Op::many(OpCode::Clear, "", cells).of_kind(kind),
+            (EditGesture::Replace, _) => Op::many(OpCode::Replace, "", cells).of_kind(kind),
             (EditGesture::Edit, [row]) if row.is_new => {
                 Op::one(OpCode::Create, draft_label(edits, 0)).of_kind(kind)
             }
@@ -421,7 +423,7 @@ fn rule_problem(edits: &RecordEdits, index: usize, error: &StorageError) -> Cell
     }
 }
 
-fn stored_query(query: &WindowQuery) -> Result<query::WindowQuery, ApiError> {
+pub(crate) fn stored_query(query: &WindowQuery) -> Result<query::WindowQuery, ApiError> {
     Ok(query::WindowQuery {
         kind: query.kind,
         compound: query.compound.as_deref().map(key).transpose()?,

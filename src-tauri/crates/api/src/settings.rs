@@ -1,11 +1,12 @@
 //! Settings of this computer, kept as a small file in the data folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::minute;
-use crate::wire::{RecentLedger, Settings};
+use crate::wire::{GridView, RecentLedger, Settings};
 use crate::{ApiError, ErrorCode, Session};
 
 const LIMIT: usize = 8;
@@ -16,6 +17,8 @@ const LIMIT: usize = 8;
 pub(crate) struct Kept {
     pub(crate) settings: Settings,
     recent: Vec<Opened>,
+    /// Saved views of the grids by code of the kind.
+    pub(crate) views: BTreeMap<String, Vec<GridView>>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -107,7 +110,7 @@ impl Session {
         drop(self.keep());
     }
 
-    fn keep(&self) -> Result<(), ApiError> {
+    pub(crate) fn keep(&self) -> Result<(), ApiError> {
         let bytes = serde_json::to_vec_pretty(&self.kept).map_err(|_| ApiError::internal())?;
         let path = file(&self.environment.data_dir);
         let fresh = path.with_extension("json.new");

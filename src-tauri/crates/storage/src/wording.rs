@@ -25,6 +25,8 @@ pub enum OpCode {
     Clear,
     /// 填充 cells.
     Fill,
+    /// 替换 text in cells.
+    Replace,
     /// 批量新建 records (entrances, rooms by number).
     Generate,
     /// 导入 a survey ledger.
@@ -41,7 +43,7 @@ pub enum OpCode {
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -49,6 +51,7 @@ impl OpCode {
         Self::Paste,
         Self::Clear,
         Self::Fill,
+        Self::Replace,
         Self::Generate,
         Self::Import,
         Self::Restore,
@@ -68,6 +71,7 @@ impl OpCode {
             Self::Paste => "paste",
             Self::Clear => "clear",
             Self::Fill => "fill",
+            Self::Replace => "replace",
             Self::Generate => "generate",
             Self::Import => "import",
             Self::Restore => "restore",
@@ -97,6 +101,7 @@ impl OpCode {
             Self::Paste => "粘贴",
             Self::Clear => "清空",
             Self::Fill => "填充",
+            Self::Replace => "替换",
             Self::Generate => "批量新建",
             Self::Import => "导入",
             Self::Restore => "恢复",
@@ -140,7 +145,9 @@ fn phrase(op: OpCode, subject: &str, count: usize, params: &serde_json::Value) -
         .and_then(|kind| kind.as_str())
         .and_then(KindCode::from_code);
     match op {
-        OpCode::Paste | OpCode::Clear | OpCode::Fill => format!("{verb} {count} 格"),
+        OpCode::Paste | OpCode::Clear | OpCode::Fill | OpCode::Replace => {
+            format!("{verb} {count} 格")
+        }
         OpCode::Import => {
             let source = params
                 .get("source")

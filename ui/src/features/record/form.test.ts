@@ -11,6 +11,7 @@ const field = (code: string, group: string, required = false): FieldInfo => ({
   group,
   input: 'text',
   choices: [],
+  choiceKeys: [],
   target: null,
   required,
   firstClass: true,

@@ -1,6 +1,7 @@
 //! Use cases from end to end on real files.
 
 mod files;
+mod grid;
 mod plan;
 
 use crate::testing::{edit, fresh, sample, workbook};

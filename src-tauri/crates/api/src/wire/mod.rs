@@ -1,12 +1,14 @@
 //! Wire types: what hosts and screens exchange. Plain data with public fields; texts are ready to
 //! be shown. Entities stay below; these are made for the screens.
 
+mod grid;
 mod ledger;
 mod plan;
 mod record;
 mod report;
 mod survey;
 
+pub use grid::*;
 pub use ledger::*;
 pub use plan::*;
 pub use record::*;

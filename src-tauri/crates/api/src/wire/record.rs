@@ -41,6 +41,8 @@ pub struct FieldInfo {
     pub input: FieldInput,
     /// Labels of a code field (typing any of them is accepted), or 是/否 of a flag.
     pub choices: Vec<String>,
+    /// Letters that may be typed for each choice, initials first: `["zz", "zhuzhai"]`.
+    pub choice_keys: Vec<Vec<String>>,
     /// Target of a reference.
     pub target: Option<KindCode>,
     /// Must be filled.
@@ -94,7 +96,7 @@ pub struct WindowQuery {
 }
 
 /// Filter of one column.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnFilter {
     /// Field code.
@@ -124,7 +126,7 @@ pub enum FilterTest {
 }
 
 /// One sort column.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SortColumn {
     /// Field code.
@@ -255,8 +257,12 @@ pub enum EditGesture {
     Edit,
     /// Pasted a block.
     Paste,
-    /// Filled down.
+    /// Filled cells with what stands in others.
     Fill,
+    /// Emptied cells.
+    Clear,
+    /// Replaced one text by another.
+    Replace,
 }
 
 /// Outcome of an edit: either everything was stored, or nothing and the bad cells are told.

@@ -164,6 +164,16 @@ impl Condition {
     fn compare(&mut self, kind: KindCode, field: &Field, op: FilterOp, text: &str, column: &str) {
         match field.kind {
             FieldType::Text | FieldType::LongText => self.compare_text(op, text, column),
+            // The whole name counts as well: an entrance shows as 1单元 and is called 3号楼1单元.
+            FieldType::Reference(target) if op == FilterOp::Equals => {
+                let place = self.bind(SqlValue::Text(text.to_owned()));
+                self.and(&format!(
+                    "({} = {place} OR {column} IN (SELECT r.\"id\" FROM {} AS r WHERE {} = {place}))",
+                    reference_sql(kind, field, target, "t"),
+                    table(target),
+                    label_sql(target, "r")
+                ));
+            }
             FieldType::Reference(target) => {
                 self.compare_text(op, text, &reference_sql(kind, field, target, "t"));
             }

@@ -3,8 +3,10 @@
 mod collation;
 mod condition;
 mod counts;
+mod groups;
 pub mod invariants;
 mod order;
+mod reading;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -13,8 +15,11 @@ mod window;
 
 pub use condition::{Filter, FilterOp};
 pub use counts::{CompoundCounts, counts};
+pub use groups::{Group, groups};
 pub use order::OrderCache;
 pub(crate) use order::place_order;
+pub use reading::typed_keys;
+pub(crate) use reading::{is_spelled, spelled_rank};
 pub use search::{Hit, search};
 pub use totals::{Totals, totals};
 pub use window::{Row, Sort, Window, WindowQuery, window};

@@ -10,7 +10,7 @@ use super::PlaceName;
 use super::columns::{containing, id_at, in_compound, table};
 use super::label::{label_sql, option_sql};
 use crate::error::StorageError;
-use crate::query::place_order;
+use crate::query::{is_spelled, place_order, spelled_rank};
 
 /// What the other cells of the same row tell about a reference.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,7 +95,7 @@ pub fn resolve(
 }
 
 /// Records to choose from for a reference, in order of place, those whose label contains what was
-/// typed so far; for buildings and dwellings in any notation.
+/// typed so far; for buildings and dwellings in any notation. Letters stand for hanzi too: `zs` finds 张三.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -129,11 +129,29 @@ pub fn options(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let key = compound.filter(|_| scoped).map(|compound| compound.0);
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map((key, &text, containing(&text), pattern, limit), |row| {
-        Ok((id_at(row, 0)?, row.get(1)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    let line = |row: &rusqlite::Row<'_>| Ok((id_at(row, 0)?, row.get::<_, String>(1)?));
+    let rows = statement.query_map((key, &text, containing(&text), pattern, most), line)?;
+    let mut found: Vec<(RecordId, String)> = rows.collect::<Result<_, _>>()?;
+    if is_spelled(&text) && found.len() < limit {
+        let mut later = Vec::new();
+        let rows = statement.query_map((key, "", "%", "%", -1), line)?;
+        for row in rows {
+            let (id, label) = row?;
+            if found.len() >= limit {
+                break;
+            }
+            match spelled_rank(&label, &text) {
+                Some(_) if found.iter().any(|(other, _)| *other == id) => {}
+                Some(0) => found.push((id, label)),
+                Some(_) if later.len() < limit => later.push((id, label)),
+                _ => {}
+            }
+        }
+        found.extend(later);
+        found.truncate(limit);
+    }
+    Ok(found)
 }
 
 fn buildings(

@@ -2,4 +2,5 @@
 
 mod filtering;
 mod grid;
+mod groups;
 mod overview;

@@ -1,0 +1,119 @@
+//! Hanzi by the letters that people type for them while the input method is off.
+
+use jiugai_domain::text::normalize;
+use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
+
+/// Readings looked at for one text.
+const MOST_READINGS: usize = 32;
+/// Readings looked at for one hanzi, the usual one first: 重 is zhong and chong.
+const EACH: usize = 2;
+/// Letters beyond these help nobody to find a line of a list.
+const LONGEST: usize = 12;
+
+/// What may be typed for a text, in small letters: its initials and its whole syllables, for every
+/// usual reading. 住宅 gives `zz` and `zhuzhai`; digits and Latin letters stand for themselves.
+#[must_use]
+pub fn typed_keys(text: &str) -> Vec<String> {
+    let mut readings = vec![(String::new(), String::new())];
+    for character in normalize(text).chars().take(LONGEST) {
+        let mut next = Vec::new();
+        for (initials, whole) in &readings {
+            for reading in readings_of(character) {
+                let mut initials = initials.clone();
+                initials.extend(reading.chars().next());
+                let pair = (initials, format!("{whole}{reading}"));
+                if next.len() < MOST_READINGS && !next.contains(&pair) {
+                    next.push(pair);
+                }
+            }
+        }
+        // A sign that nobody types (brackets, blanks) changes nothing.
+        if !next.is_empty() {
+            readings = next;
+        }
+    }
+    let mut keys: Vec<String> = Vec::new();
+    for (initials, whole) in readings {
+        for key in [initials, whole] {
+            if !key.is_empty() && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
+}
+
+/// True when a text is typed with letters and digits alone, so that it may stand for hanzi.
+pub(crate) fn is_spelled(typed: &str) -> bool {
+    typed
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric())
+        && typed
+            .chars()
+            .any(|character| character.is_ascii_alphabetic())
+}
+
+/// How well typed letters stand for a text: 0 when a reading begins with them, 1 when they stand
+/// inside of one; none when they do not.
+pub(crate) fn spelled_rank(text: &str, typed: &str) -> Option<u8> {
+    let typed = typed.to_ascii_lowercase();
+    let keys = typed_keys(text);
+    if keys.iter().any(|key| key.starts_with(&typed)) {
+        Some(0)
+    } else if typed.len() > 1 && keys.iter().any(|key| key.contains(&typed)) {
+        Some(1)
+    } else {
+        None
+    }
+}
+
+fn readings_of(character: char) -> Vec<String> {
+    if character.is_ascii_alphanumeric() {
+        return vec![character.to_ascii_lowercase().to_string()];
+    }
+    let mut found: Vec<String> = Vec::new();
+    let usual = character.to_pinyin().map(Pinyin::plain);
+    let others = character
+        .to_pinyin_multi()
+        .into_iter()
+        .flatten()
+        .map(Pinyin::plain);
+    for reading in usual.into_iter().chain(others) {
+        let reading = reading.replace('ü', "v");
+        if found.len() < EACH && !found.contains(&reading) {
+            found.push(reading);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn initials_and_syllables() {
+        assert_eq!(typed_keys("住宅")[..2], ["zz", "zhuzhai"]);
+        assert!(typed_keys("3号楼1单元").contains(&"3hl1dy".to_owned()));
+        assert!(typed_keys("绿地").contains(&"lvdi".to_owned()));
+        assert!(typed_keys("（）").is_empty());
+    }
+
+    #[rstest]
+    #[case("重建", "cj", Some(0))]
+    #[case("重建", "zj", Some(0))]
+    #[case("住宅", "ZhuZ", Some(0))]
+    #[case("砖混结构", "jg", Some(1))]
+    #[case("砖混结构", "g", None)]
+    #[case("住宅", "sy", None)]
+    fn letters_for_hanzi(#[case] text: &str, #[case] typed: &str, #[case] rank: Option<u8>) {
+        assert_eq!(spelled_rank(text, typed), rank);
+    }
+
+    #[test]
+    fn letters_alone() {
+        assert!(is_spelled("zs") && is_spelled("3hl"));
+        assert!(!is_spelled("301") && !is_spelled("张s") && !is_spelled("3-2-301"));
+    }
+}
