@@ -1,6 +1,6 @@
 ; The installer: for one person, without administrator rights, in Chinese.
 ; makensis -INPUTCHARSET UTF8 -DVERSION=x.y.z -DSTAGE=<folder> -DOUTPUT=<file> [-DUNCOMPRESSED] installer.nsi
-; Beside this script lie icon.ico and files.nsh (macros LayFiles and DeleteFiles). Exit codes of a silent run:
+; Beside this script lie icon.ico, welcome.bmp and files.nsh (macros LayFiles and DeleteFiles). Exit codes of a silent run:
 ; 0 done, 2 cancelled, 3 this Windows is too old, 4 the program is running.
 Unicode true
 Target amd64-unicode
@@ -43,6 +43,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT 许可证"
 
 !define MUI_ICON icon.ico
 !define MUI_UNICON icon.ico
+!define MUI_WELCOMEFINISHPAGE_BITMAP welcome.bmp
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "安装 ${PRODUCT} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "只装给当前用户，不需要管理员权限，也不需要联网。$\r$\n$\r$\n装过旧版本的，直接装在上面就是升级；台账、设置和备份都不会动。$\r$\n$\r$\n开始之前请关闭正在运行的 ${PRODUCT}。"

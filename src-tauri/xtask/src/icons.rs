@@ -16,10 +16,11 @@ const PICTURES: [(&str, u32); 4] = [
 /// Sizes inside `icon.ico`, from the title bar to the large tiles of Explorer.
 const ICO_SIZES: [u32; 6] = [16, 24, 32, 48, 64, 256];
 
+const ADVICE: &str =
+    "需要 rsvg-convert 和 ImageMagick：sudo apt-get install librsvg2-bin imagemagick";
+
 /// Draws every picture anew. Needs `rsvg-convert` and ImageMagick, which nothing else here asks for together.
 pub(crate) fn make(workspace: &Workspace) -> Result<(), Failure> {
-    const ADVICE: &str =
-        "需要 rsvg-convert 和 ImageMagick：sudo apt-get install librsvg2-bin imagemagick";
     let folder = workspace.root.join("icons");
     for (name, size) in PICTURES {
         run(&mut draw(&folder, size, &folder.join(name)), ADVICE)?;
@@ -43,8 +44,32 @@ pub(crate) fn make(workspace: &Workspace) -> Result<(), Failure> {
                 ADVICE,
             )
         });
+    let side = joined.and_then(|()| installer_side(workspace, &scratch));
     std::fs::remove_dir_all(&scratch).ok();
-    joined
+    side
+}
+
+/// The picture beside the installer's first and last page, in the one form that it reads.
+fn installer_side(workspace: &Workspace, scratch: &Path) -> Result<(), Failure> {
+    let folder = workspace.root.join("src-tauri").join("windows");
+    let drawn = scratch.join("welcome.png");
+    run(
+        Command::new("rsvg-convert")
+            .args(["-w", "164", "-h", "314"])
+            .arg(folder.join("welcome.svg"))
+            .arg("-o")
+            .arg(&drawn),
+        ADVICE,
+    )?;
+    let mut to = std::ffi::OsString::from("BMP3:");
+    to.push(folder.join("welcome.bmp"));
+    run(
+        Command::new("convert")
+            .arg(&drawn)
+            .args(["-type", "TrueColor"])
+            .arg(to),
+        ADVICE,
+    )
 }
 
 fn draw(folder: &Path, size: u32, to: &Path) -> Command {

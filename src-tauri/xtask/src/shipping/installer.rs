@@ -32,7 +32,9 @@ pub(super) fn compile(
     remove(&work)?;
     make_folder(&work)?;
     let windows = workspace.root.join("src-tauri").join("windows");
-    copy(&windows.join("installer.nsi"), &work.join("installer.nsi"))?;
+    for name in ["installer.nsi", "welcome.bmp"] {
+        copy(&windows.join(name), &work.join(name))?;
+    }
     copy(
         &workspace.root.join("icons").join("icon.ico"),
         &work.join("icon.ico"),
@@ -40,7 +42,7 @@ pub(super) fn compile(
     write(&work.join("files.nsh"), &file_list(stage)?)?;
     let mut command = Command::new("makensis");
     command
-        .args(["-V2", "-INPUTCHARSET", "UTF8", "-OUTPUTCHARSET", "UTF8"])
+        .args(["-V2", "-INPUTCHARSET", "UTF8"])
         .arg(format!("-DVERSION={version}"))
         .arg(format!("-DSTAGE={}", stage.display()))
         .arg(format!("-DOUTPUT={}", to.display()));

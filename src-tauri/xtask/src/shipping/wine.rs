@@ -33,6 +33,7 @@ impl Wine {
         wine.settle()?;
         wine.pretend("win10")?;
         wine.add_random_numbers(workspace)?;
+        wine.show_chinese()?;
         Ok(wine)
     }
 
@@ -104,6 +105,37 @@ impl Wine {
         }?;
         text.lines()
             .find_map(|line| Some(line.split_once("REG_SZ")?.1.trim().to_owned()))
+    }
+
+    /// Windows draws its dialogs in fonts that this machine lacks; one that has Chinese stands in for them.
+    fn show_chinese(&self) -> Result<(), Failure> {
+        const KEY: &str = r"HKCU\Software\Wine\Fonts\Replacements";
+        for font in [
+            "Tahoma",
+            "SimSun",
+            "宋体",
+            "MS Shell Dlg",
+            "MS Shell Dlg 2",
+            "Segoe UI",
+        ] {
+            run(
+                &mut self.tool(
+                    "wine",
+                    &[
+                        "reg",
+                        "add",
+                        KEY,
+                        "/v",
+                        font,
+                        "/d",
+                        "Noto Sans CJK SC",
+                        "/f",
+                    ],
+                ),
+                ADVICE,
+            )?;
+        }
+        self.settle()
     }
 
     /// Wine 8 lacks a library that the standard library of Rust takes random numbers from.
