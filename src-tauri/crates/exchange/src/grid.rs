@@ -1,22 +1,11 @@
 //! Sheets as sparse grids of text, with their merged cells. Numbers become the text that Excel
 //! shows with 15 significant digits, so no float leaves this module.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xls,
-    XlsError, Xlsx,
-};
-use jiugai_domain::text::normalize;
-
+use crate::ExchangeError;
+pub(crate) use crate::book::Span;
+use crate::book::{Sheet, read_book};
 use crate::file::FILE_LIMIT;
-use crate::sniff::{Container, container};
-use crate::{ExchangeError, package};
-
-/// Filled cells of all sheets that are read at most.
-pub(crate) const CELL_LIMIT: u64 = 3_000_000;
+use crate::sniff::container;
 
 /// One filled cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,22 +18,6 @@ pub(crate) struct Cell {
     pub(crate) error: bool,
 }
 
-/// A merged range, rows and columns counted from 0, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) first_row: u32,
-    pub(crate) first_column: u32,
-    pub(crate) last_row: u32,
-    pub(crate) last_column: u32,
-}
-
-impl Span {
-    pub(crate) fn contains(&self, row: u32, column: u32) -> bool {
-        (self.first_row..=self.last_row).contains(&row)
-            && (self.first_column..=self.last_column).contains(&column)
-    }
-}
-
 /// One visible sheet.
 #[derive(Debug, Default)]
 pub(crate) struct Grid {
@@ -55,28 +28,19 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    fn new(name: &str, cells: BTreeMap<u32, Vec<Cell>>, merges: &[Dimensions]) -> Self {
-        let mut rows: Vec<(u32, Vec<Cell>)> = cells.into_iter().collect();
-        for (_, cells) in &mut rows {
-            cells.sort_by_key(|cell| cell.column);
-            cells.dedup_by_key(|cell| cell.column);
-        }
-        let spans = merges
-            .iter()
-            .filter(|area| {
-                area.start.0 <= area.end.0 && area.start.1 <= area.end.1 && area.start != area.end
-            })
-            .map(|area| Span {
-                first_row: area.start.0,
-                first_column: area.start.1,
-                last_row: area.end.0,
-                last_column: area.end.1,
-            })
-            .collect();
+    fn of(sheet: &Sheet) -> Self {
+        let rows = sheet.rows().map(|(row, cells)| {
+            let cells = cells.iter().map(|cell| Cell {
+                column: cell.column(),
+                text: sheet.text(cell).into_owned(),
+                error: cell.is_error(),
+            });
+            (row, cells.collect())
+        });
         Self {
-            name: name.to_owned(),
-            rows,
-            spans,
+            name: sheet.name.clone(),
+            rows: rows.collect(),
+            spans: sheet.spans.clone(),
         }
     }
 
@@ -132,189 +96,28 @@ pub(crate) fn letters(column: u32) -> String {
     output.iter().rev().collect()
 }
 
-/// Reads every visible sheet of an .xlsx or .xls.
+/// Reads every visible sheet of an .xlsx, .xls or .ods.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
-    let length = bytes.len() as u64;
-    if length > FILE_LIMIT {
-        return Err(ExchangeError::TooLarge {
-            bytes: length,
-            limit: FILE_LIMIT,
-        });
+    if bytes.len() as u64 <= FILE_LIMIT {
+        container(bytes)?;
     }
-    let grids = match container(bytes)? {
-        Container::Package => {
-            package::check(bytes)?;
-            guarded(|| read_xlsx(bytes))?
-        }
-        Container::Compound => guarded(|| read_xls(bytes))?,
-    };
+    let book = read_book(bytes, "")?;
+    let grids: Vec<Grid> = book
+        .sheets
+        .iter()
+        .filter(|sheet| !sheet.hidden)
+        .map(Grid::of)
+        .collect();
     if grids.iter().all(|grid| grid.rows.is_empty()) {
         return Err(ExchangeError::Empty);
     }
     Ok(grids)
 }
 
-/// A reader that stumbles over broken bytes must not take the program with it.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ExchangeError>) -> Result<T, ExchangeError> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(ExchangeError::Damaged {
-            detail: "the reader stumbled".to_owned(),
-        })
-    })
-}
-
-fn damaged(error: &impl ToString) -> ExchangeError {
-    ExchangeError::Damaged {
-        detail: error.to_string(),
-    }
-}
-
-fn visible(sheets: &[Sheet]) -> Vec<String> {
-    let shown = sheets.iter().filter(|sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    });
-    shown.map(|sheet| sheet.name.clone()).collect()
-}
-
-fn read_xlsx(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut grids = Vec::new();
-    let mut count = 0u64;
-    for name in visible(workbook.sheets_metadata()) {
-        let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        let mut reader = workbook
-            .worksheet_cells_reader(&name)
-            .map_err(|error| damaged(&error))?;
-        while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
-            let (row, column) = cell.get_position();
-            let (text, error) = match cell.get_value() {
-                DataRef::Empty => continue,
-                DataRef::Int(number) => (number.to_string(), false),
-                DataRef::Float(number) => (shown(*number), false),
-                DataRef::String(text) => (text.clone(), false),
-                DataRef::SharedString(text) => ((*text).to_owned(), false),
-                DataRef::Bool(truth) => (truth.to_string().to_uppercase(), false),
-                DataRef::DateTime(moment) => (day(moment), false),
-                DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), false),
-                DataRef::Error(error) => (error.to_string(), true),
-            };
-            push(
-                &mut rows,
-                &mut count,
-                row,
-                Cell {
-                    column,
-                    text,
-                    error,
-                },
-            )?;
-        }
-        drop(reader);
-        let merges = workbook
-            .merge_cells_by_sheet_name(&name)
-            .map_err(|error| damaged(&error))?;
-        grids.push(Grid::new(&name, rows, &merges));
-    }
-    Ok(grids)
-}
-
-fn read_xls(bytes: &[u8]) -> Result<Vec<Grid>, ExchangeError> {
-    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsError::Password => ExchangeError::Encrypted,
-        other => damaged(&other),
-    })?;
-    let mut grids = Vec::new();
-    let mut count = 0u64;
-    for name in visible(workbook.sheets_metadata()) {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| damaged(&error))?;
-        let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        for (row, column, data) in range.used_cells() {
-            let (text, error) = match data {
-                Data::Empty => continue,
-                Data::Int(number) => (number.to_string(), false),
-                Data::Float(number) => (shown(*number), false),
-                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-                    (text.clone(), false)
-                }
-                Data::Bool(truth) => (truth.to_string().to_uppercase(), false),
-                Data::DateTime(moment) => (day(moment), false),
-                Data::Error(error) => (error.to_string(), true),
-            };
-            let position = |offset: usize, start: u32| {
-                u32::try_from(offset)
-                    .unwrap_or(u32::MAX)
-                    .saturating_add(start)
-            };
-            push(
-                &mut rows,
-                &mut count,
-                position(row, first_row),
-                Cell {
-                    column: position(column, first_column),
-                    text,
-                    error,
-                },
-            )?;
-        }
-        let merges = workbook
-            .merge_cells_by_sheet_name(&name)
-            .map_err(|error| damaged(&error))?;
-        grids.push(Grid::new(&name, rows, &merges));
-    }
-    Ok(grids)
-}
-
-fn push(
-    rows: &mut BTreeMap<u32, Vec<Cell>>,
-    count: &mut u64,
-    row: u32,
-    cell: Cell,
-) -> Result<(), ExchangeError> {
-    if normalize(&cell.text).is_empty() {
-        return Ok(());
-    }
-    *count += 1;
-    if *count > CELL_LIMIT {
-        return Err(ExchangeError::TooManyCells { limit: CELL_LIMIT });
-    }
-    rows.entry(row).or_default().push(cell);
-    Ok(())
-}
-
-/// A number as Excel shows it: 15 significant digits, so that 20238.530000000002 is 20238.53.
-fn shown(number: f64) -> String {
-    if !number.is_finite() {
-        return "#NUM!".to_owned();
-    }
-    format!("{number:.14e}")
-        .parse::<f64>()
-        .map_or_else(|_| number.to_string(), |rounded| rounded.to_string())
-}
-
-fn day(moment: &ExcelDateTime) -> String {
-    match moment.as_datetime() {
-        Some(at) if !moment.is_duration() => at.format("%Y-%m-%d").to_string(),
-        _ => shown(moment.as_f64()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case(20_238.530_000_000_002, "20238.53")]
-    #[case(61.2, "61.2")]
-    #[case(0.1 + 0.2, "0.3")]
-    #[case(307.0, "307")]
-    #[case(f64::NAN, "#NUM!")]
-    fn numbers(#[case] number: f64, #[case] expected: &str) {
-        assert_eq!(shown(number), expected);
-    }
 
     #[rstest]
     #[case(0, "A")]
@@ -324,25 +127,5 @@ mod tests {
     #[case(702, "AAA")]
     fn column_letters(#[case] column: u32, #[case] expected: &str) {
         assert_eq!(letters(column), expected);
-    }
-
-    #[test]
-    fn a_stumbling_reader_is_a_damaged_file() {
-        let result: Result<(), _> = guarded(|| panic!("broken record"));
-        assert!(matches!(result, Err(ExchangeError::Damaged { .. })));
-    }
-
-    #[test]
-    fn cells_are_counted_up_to_a_limit() {
-        let mut rows = BTreeMap::new();
-        let mut count = CELL_LIMIT - 1;
-        let cell = || Cell {
-            column: 0,
-            text: "甲".to_owned(),
-            error: false,
-        };
-        assert_eq!(push(&mut rows, &mut count, 0, cell()), Ok(()));
-        let refused = ExchangeError::TooManyCells { limit: CELL_LIMIT };
-        assert_eq!(push(&mut rows, &mut count, 1, cell()), Err(refused));
     }
 }

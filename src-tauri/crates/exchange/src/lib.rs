@@ -4,12 +4,16 @@
 //! [`workbook`] writes grids and lists of issues as .xlsx. Sentences for people are made by the
 //! caller from the codes given here; the only Chinese text is words of headers.
 
+mod address;
+pub mod book;
 pub mod error;
 pub mod file;
 mod grid;
 mod package;
 mod sniff;
 pub mod survey;
+pub mod table;
+mod tags;
 pub mod workbook;
 
 pub use error::{ExchangeError, NeededColumn, SeemsToBe};

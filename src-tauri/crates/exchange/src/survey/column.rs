@@ -66,7 +66,7 @@ pub(crate) struct Declaration {
     pub(crate) target: Target,
     source: Option<(KindCode, &'static str)>,
     extra: &'static [&'static str],
-    never: &'static [&'static str],
+    pub(crate) never: &'static [&'static str],
 }
 
 const fn to(kind: KindCode, field: &'static str) -> Declaration {
@@ -355,14 +355,16 @@ impl HeaderPath {
 
     /// Compares with the column at an index of [`COLUMNS`].
     pub(crate) fn compare(&self, column: usize) -> Option<Match> {
-        let found = KEYS[column]
+        self.find(&KEYS[column], COLUMNS[column].never)
+    }
+
+    /// Compares with words beside their compared form, unless one of `never` stands in it.
+    pub(crate) fn find(&self, words: &[(&'static str, String)], never: &[&str]) -> Option<Match> {
+        let found = words
             .iter()
             .filter_map(|(word, key)| self.grade(word, key))
             .reduce(|best, next| if next.score > best.score { next } else { best })?;
-        let refused = COLUMNS[column]
-            .never
-            .iter()
-            .any(|word| self.raw.contains(word));
+        let refused = never.iter().any(|word| self.raw.contains(word));
         (!refused).then_some(found)
     }
 

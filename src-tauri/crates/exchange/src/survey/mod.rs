@@ -4,14 +4,13 @@
 //! Every visible sheet with a recognisable header is read, so that a workbook with one sheet per
 //! building works. A bad cell or row becomes an [`Issue`]; nothing but an unreadable file aborts.
 
-mod address;
-mod column;
+pub(crate) mod column;
 mod header;
 mod issue;
 mod ledger;
 mod rows;
-mod title;
-mod totals;
+pub(crate) mod title;
+pub(crate) mod totals;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use jiugai_domain::address::{building_name, entrance_name, room_number, storey_of_room};
 use jiugai_domain::text::normalize;
 
-use super::address::split;
 use super::column::header_key;
 use super::header::Table;
 use super::totals::{Tally, total_word};
@@ -13,6 +12,7 @@ use super::{
     ColumnRef, Dwelling, Issue, IssueCode, OriginalRow, Severity, SurveyLedger, SurveyRow, Target,
     UnmappedColumn,
 };
+use crate::address::split;
 use crate::grid::{Cell, Grid, Span, find};
 
 mod cells;
@@ -332,7 +332,7 @@ impl SheetReader<'_> {
                 if text.contains("单元") {
                     split(text, true)
                 } else {
-                    super::address::Parts {
+                    crate::address::Parts {
                         building: Some(text.to_owned()),
                         ..Default::default()
                     }

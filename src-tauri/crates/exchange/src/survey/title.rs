@@ -9,7 +9,7 @@ use super::SurveyLedger;
 use super::header::Table;
 use crate::grid::Grid;
 
-const SAMPLE: &str = "示例";
+pub(crate) const SAMPLE: &str = "示例";
 /// Words at which the name of a compound ends in a title.
 const AFTER_NAME: [&str; 11] = [
     "老旧小区",
@@ -36,50 +36,81 @@ const NAME_ENDS: [&str; 9] = [
     "楼院",
 ];
 
-/// Reads title, date and place from the rows above the table.
-pub(crate) fn read(grid: &Grid, table: &Table, ledger: &mut SurveyLedger) {
-    let lines: Vec<&str> = grid
-        .rows
-        .iter()
-        .take_while(|(row, _)| *row < table.first_row)
-        .flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()))
-        .collect();
+/// What lines above a table tell.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) title: Option<String>,
+    pub(crate) compound_name: Option<String>,
+    pub(crate) subdistrict: Option<String>,
+    pub(crate) community: Option<String>,
+    pub(crate) filled_on: Option<NaiveDate>,
+    pub(crate) is_sample: bool,
+}
+
+/// Reads title, date and place from the texts above a table; the date may stand below it.
+pub(crate) fn told_by(lines: &[String], foot: &[String]) -> Told {
+    let mut told = Told::default();
     let title = lines
         .iter()
         .find(|line| !line.contains(['：', ':']) && line.chars().count() >= 4);
-    if ledger.title.is_none()
-        && let Some(title) = title
-    {
+    if let Some(title) = title {
         let title = normalize(title).replace(' ', "");
-        place(&title, ledger);
-        ledger.title = Some(title);
+        place(&title, &mut told);
+        told.title = Some(title);
     }
-    ledger.is_sample |= lines.iter().any(|line| line.contains(SAMPLE));
-    if ledger.filled_on.is_none() {
-        let last = grid
-            .rows
-            .iter()
-            .rev()
-            .take(5)
-            .flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()));
-        ledger.filled_on = lines.iter().copied().chain(last).find_map(filled_on);
+    told.is_sample = lines.iter().any(|line| line.contains(SAMPLE));
+    told.filled_on = lines.iter().chain(foot).find_map(|line| filled_on(line));
+    told
+}
+
+/// Reads title, date and place from the rows above the table.
+pub(crate) fn read(grid: &Grid, table: &Table, ledger: &mut SurveyLedger) {
+    let texts = |cells: &[crate::grid::Cell]| -> Vec<String> {
+        cells.iter().map(|cell| cell.text.clone()).collect()
+    };
+    let lines: Vec<String> = grid
+        .rows
+        .iter()
+        .take_while(|(row, _)| *row < table.first_row)
+        .flat_map(|(_, cells)| texts(cells))
+        .collect();
+    let foot: Vec<String> = grid
+        .rows
+        .iter()
+        .rev()
+        .take(5)
+        .flat_map(|(_, cells)| texts(cells))
+        .collect();
+    let told = told_by(&lines, &foot);
+    ledger.is_sample |= told.is_sample;
+    ledger.filled_on = ledger.filled_on.or(told.filled_on);
+    if ledger.title.is_none() && told.title.is_some() {
+        ledger.title = told.title;
+        ledger.compound_name = told.compound_name;
+        ledger.subdistrict = told.subdistrict;
+        ledger.community = told.community;
     }
 }
 
 /// Takes from the file name what no title told.
 pub(crate) fn complete(file_name: &str, ledger: &mut SurveyLedger) {
+    let (compound, is_sample) = of_file_name(file_name);
+    ledger.is_sample |= is_sample;
+    if ledger.compound_name.is_none() {
+        ledger.compound_name = compound;
+    }
+}
+
+/// The compound that a file is named after, and whether it says 示例.
+pub(crate) fn of_file_name(file_name: &str) -> (Option<String>, bool) {
     let stem = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    ledger.is_sample |= stem.contains(SAMPLE);
-    if ledger.compound_name.is_none() {
-        ledger.compound_name = stem
-            .split(['_', '-', ' ', '（', '(', '）', ')', '—'])
-            .map(|part| head(part).trim())
-            .find(|part| {
-                NAME_ENDS.iter().any(|end| part.ends_with(end)) && part.chars().count() > 2
-            })
-            .map(str::to_owned);
-    }
+    let compound = stem
+        .split(['_', '-', ' ', '（', '(', '）', ')', '—'])
+        .map(|part| head(part).trim())
+        .find(|part| NAME_ENDS.iter().any(|end| part.ends_with(end)) && part.chars().count() > 2)
+        .map(str::to_owned);
+    (compound, stem.contains(SAMPLE))
 }
 
 /// The text before the words that say what the paper is.
@@ -92,7 +123,7 @@ fn head(title: &str) -> &str {
     &title[..end]
 }
 
-fn place(title: &str, ledger: &mut SurveyLedger) {
+fn place(title: &str, told: &mut Told) {
     let start = title
         .find('年')
         .filter(|at| title[..*at].bytes().all(|byte| byte.is_ascii_digit()))
@@ -104,20 +135,20 @@ fn place(title: &str, ledger: &mut SurveyLedger) {
             .find(|part| !part.is_empty())
             .unwrap_or(before);
         if !name.is_empty() {
-            ledger.subdistrict = Some(format!("{name}街道"));
+            told.subdistrict = Some(format!("{name}街道"));
         }
         rest = after.strip_prefix("办事处").unwrap_or(after);
     }
     if let Some((name, after)) = rest.split_once("社区") {
         if !name.is_empty() {
-            ledger.community = Some(format!("{name}社区"));
+            told.community = Some(format!("{name}社区"));
         }
         rest = after;
     }
     let name =
         rest.trim_matches(|c: char| matches!(c, '、' | ',' | '，' | '-' | '—' | '的' | '(' | '（'));
     if name.chars().count() >= 2 {
-        ledger.compound_name = Some(name.to_owned());
+        told.compound_name = Some(name.to_owned());
     }
 }
 
@@ -138,35 +169,37 @@ fn filled_on(line: &str) -> Option<NaiveDate> {
 
 /// The building that a sheet is about, when its name or its title says so.
 pub(crate) fn building_of_sheet(grid: &Grid, table: &Table) -> Option<String> {
-    let numbered = |text: &str| {
-        let text = arabic(&normalize(text)).replace(' ', "");
-        let end = ["号楼", "#楼", "#", "栋", "幢"]
-            .iter()
-            .find_map(|end| text.find(end).map(|at| at + end.len()))?;
-        let start = text[..end]
-            .char_indices()
-            .rev()
-            .skip_while(|(_, c)| !c.is_ascii_digit())
-            .take_while(|(_, c)| c.is_ascii_digit())
-            .last()?
-            .0;
-        building_name(&text[start..end])
-    };
-    let by_name = numbered(&grid.name).or_else(|| {
-        grid.name
-            .ends_with('楼')
-            .then(|| building_name(&grid.name))
-            .flatten()
-    });
     let above = grid
         .rows
         .iter()
         .take_while(|(row, _)| *row < table.first_row);
-    by_name.or_else(|| {
+    numbered_tab(&grid.name).or_else(|| {
         above
             .flat_map(|(_, cells)| cells)
             .find_map(|cell| numbered(&cell.text))
     })
+}
+
+/// The building that the name of a tab says: 3号楼, 北楼.
+pub(crate) fn numbered_tab(name: &str) -> Option<String> {
+    let by_end = || name.ends_with('楼').then(|| building_name(name)).flatten();
+    numbered(name).or_else(by_end)
+}
+
+/// The numbered building in a text: 3号楼 in 3号楼住户登记表.
+pub(crate) fn numbered(text: &str) -> Option<String> {
+    let text = arabic(&normalize(text)).replace(' ', "");
+    let end = ["号楼", "#楼", "#", "栋", "幢"]
+        .iter()
+        .find_map(|end| text.find(end).map(|at| at + end.len()))?;
+    let start = text[..end]
+        .char_indices()
+        .rev()
+        .skip_while(|(_, c)| !c.is_ascii_digit())
+        .take_while(|(_, c)| c.is_ascii_digit())
+        .last()?
+        .0;
+    building_name(&text[start..end])
 }
 
 #[cfg(test)]
@@ -186,9 +219,9 @@ mod tests {
     #[case("五交化家属院居民情况调查表", "||五交化家属院")]
     #[case("入户摸底台账", "||")]
     fn places(#[case] title: &str, #[case] expected: &str) {
-        let mut ledger = SurveyLedger::default();
-        place(title, &mut ledger);
-        let shown = [ledger.subdistrict, ledger.community, ledger.compound_name]
+        let mut told = Told::default();
+        place(title, &mut told);
+        let shown = [told.subdistrict, told.community, told.compound_name]
             .map(Option::unwrap_or_default)
             .join("|");
         assert_eq!(shown, expected);

@@ -1,0 +1,502 @@
+//! Finding tables: blocks of header rows (one to three) by the density of known words, with the
+//! lines above and the rows below them.
+
+use std::ops::Range;
+
+use super::roles::Roles;
+use super::vocabulary::Vocabulary;
+use super::{BuildingSource, Column, Facts, Table};
+use crate::book::{Cell, Sheet, Span};
+use crate::grid::letters;
+use crate::survey::column::{HeaderPath, header_key, is_header_word};
+use crate::survey::title;
+
+/// Rows from the top among which the first header is looked for.
+const SEARCHED_ROWS: usize = 60;
+/// Columns that are looked at.
+const SEARCHED_COLUMNS: u32 = 400;
+const LEVELS: u32 = 3;
+/// Tables of one sheet at most.
+const MOST_TABLES: usize = 200;
+
+/// Knows header words, each different text of the sheet looked at once.
+pub(super) struct Words<'s> {
+    sheet: &'s Sheet,
+    vocabulary: &'s Vocabulary,
+    known: Vec<Option<bool>>,
+}
+
+impl<'s> Words<'s> {
+    fn new(sheet: &'s Sheet, vocabulary: &'s Vocabulary) -> Self {
+        Self {
+            sheet,
+            vocabulary,
+            known: vec![None; sheet.text_count()],
+        }
+    }
+
+    fn is_word(&mut self, cell: &Cell) -> bool {
+        let Some(id) = cell.text_id().map(|id| id as usize) else {
+            return false;
+        };
+        if let Some(known) = self.known[id] {
+            return known;
+        }
+        let text = self.sheet.text(cell);
+        let found = text.chars().count() <= 40
+            && !text.contains(['：', ':'])
+            && (is_header_word(&text) || self.exact(&text));
+        self.known[id] = Some(found);
+        found
+    }
+
+    /// The text is a word of a kind other than dwellings.
+    fn exact(&self, text: &str) -> bool {
+        HeaderPath::new(&[text]).is_some_and(|path| {
+            self.vocabulary
+                .kinds
+                .iter()
+                .flat_map(|kind| &kind.entries)
+                .filter_map(|entry| path.find(&entry.words, entry.never))
+                .any(|found| found.score >= 100)
+        })
+    }
+
+    /// Header words of a row and its filled cells; none when it holds numbers as records do.
+    fn density(&mut self, cells: &[Cell]) -> Option<(usize, usize)> {
+        let cells = || cells.iter().filter(|cell| cell.column() < SEARCHED_COLUMNS);
+        let filled = cells().count();
+        let figures = cells().filter(|cell| self.is_figure(cell)).count();
+        if filled < 2 || figures * 5 > filled {
+            return None;
+        }
+        let hits = cells().filter(|cell| self.is_word(cell)).count();
+        (hits >= 2 && hits * 2 >= filled).then_some((hits, filled))
+    }
+
+    fn is_figure(&self, cell: &Cell) -> bool {
+        if cell.is_number() {
+            return true;
+        }
+        let text = self.sheet.text(cell);
+        let text = text.trim();
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '０'..='９'))
+    }
+}
+
+/// Finds the tables of a sheet, from the top down.
+#[must_use]
+pub fn find_tables(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Table> {
+    let mut words = Words::new(sheet, vocabulary);
+    let mut found: Vec<(Block, Vec<Column>)> = Vec::new();
+    let mut place = 0;
+    while place < sheet.row_count() && found.len() < MOST_TABLES {
+        if found.is_empty() && place >= SEARCHED_ROWS {
+            break;
+        }
+        let (row, cells) = sheet.filled_row(place);
+        if let Some((hits, filled)) = words.density(cells)
+            && starts_table(sheet, place, row, hits, filled, found.last())
+        {
+            let block = block(sheet, &mut words, place);
+            let columns = columns(sheet, &block);
+            let end = sheet.place_of(block.last_row + 1);
+            let same = |(_, before): &(Block, Vec<Column>)| {
+                before
+                    .iter()
+                    .map(|column| &column.path)
+                    .eq(columns.iter().map(|column| &column.path))
+            };
+            if !found.last().is_some_and(same) {
+                // A header without rows below it was part of the lines above this one.
+                if found
+                    .last()
+                    .is_some_and(|(before, _)| before.end >= sheet.place_of(block.first_row))
+                {
+                    found.pop();
+                }
+                found.push((Block { end, ..block }, columns));
+            }
+            place = end.max(place + 1);
+        } else {
+            place += 1;
+        }
+    }
+    let starts: Vec<usize> = found
+        .iter()
+        .map(|(block, _)| sheet.place_of(block.first_row))
+        .collect();
+    let mut tables = Vec::new();
+    for (number, (block, columns)) in found.into_iter().enumerate() {
+        let next = starts.get(number + 1).copied();
+        let above = tables.last().map_or(0, |table: &Table| table.body.end);
+        let end = next.map_or(sheet.row_count(), |next| {
+            title_start(sheet, next, block.end)
+        });
+        if let Some(table) = table(sheet, vocabulary, &block, columns, above, end) {
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Rows of a header and the place where its body begins.
+struct Block {
+    first_row: u32,
+    last_row: u32,
+    end: usize,
+}
+
+/// The first header needs two words; one below another table needs more, and room or a title
+/// above it.
+fn starts_table(
+    sheet: &Sheet,
+    place: usize,
+    row: u32,
+    hits: usize,
+    filled: usize,
+    before: Option<&(Block, Vec<Column>)>,
+) -> bool {
+    let Some((_, columns)) = before else {
+        return true;
+    };
+    let (above, cells) = sheet.filled_row(place.saturating_sub(1));
+    let parted = row > above + 1 || cells.len() <= 2;
+    let again = cells_match(sheet, place, columns);
+    again || (parted && (hits >= 3 || hits == filled))
+}
+
+/// The row repeats the lowest level of a header.
+fn cells_match(sheet: &Sheet, place: usize, columns: &[Column]) -> bool {
+    let (_, cells) = sheet.filled_row(place);
+    let same = cells.iter().filter(|cell| {
+        columns
+            .iter()
+            .find(|column| column.index == cell.column())
+            .and_then(|column| column.path.last())
+            .is_some_and(|leaf| *leaf == sheet.text(cell).trim())
+    });
+    same.count() * 2 > cells.len()
+}
+
+/// Lines right above a header that are its title belong to it, not to the table before.
+fn title_start(sheet: &Sheet, header: usize, floor: usize) -> usize {
+    let mut start = header;
+    while start > floor {
+        let (row, cells) = sheet.filled_row(start - 1);
+        let (next, _) = sheet.filled_row(start);
+        if cells.len() > 2 || next > row + 1 && start < header || header - start >= 3 {
+            break;
+        }
+        let text = cells
+            .first()
+            .map(|cell| sheet.text(cell))
+            .unwrap_or_default();
+        if super::roles::is_remark(&text) || super::roles::total_word(&text).is_some() {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Grows a header from its densest row, upwards over group headings, downwards over details.
+fn block(sheet: &Sheet, words: &mut Words<'_>, place: usize) -> Block {
+    let mut main = place;
+    let mut most = 0;
+    for next in place..(place + LEVELS as usize).min(sheet.row_count()) {
+        let (row, cells) = sheet.filled_row(next);
+        let distance = row - sheet.filled_row(place).0;
+        let Some((hits, _)) = words.density(cells).filter(|_| distance < LEVELS) else {
+            break;
+        };
+        if hits > most {
+            (main, most) = (next, hits);
+        }
+    }
+    let (main, _) = sheet.filled_row(main);
+    let mut first = main;
+    while first > 0 && main - (first - 1) < LEVELS && is_group_row(sheet, words, first - 1) {
+        first -= 1;
+    }
+    let around = spans_of(sheet, first, main);
+    let reaching = around
+        .iter()
+        .filter(|span| span.last_row > span.first_row && span.last_row - first < LEVELS)
+        .filter(|span| {
+            sheet
+                .cell(span.first_row, span.first_column)
+                .is_some_and(|cell| words.is_word(cell))
+        })
+        .map(|span| span.last_row)
+        .max();
+    let mut last = reaching.unwrap_or(main).max(main);
+    while last + 1 - first < LEVELS
+        && (is_detail_row(sheet, words, last + 1) || is_under_groups(sheet, words, last))
+    {
+        last += 1;
+    }
+    Block {
+        first_row: first,
+        last_row: last,
+        end: 0,
+    }
+}
+
+/// Merged ranges that begin in these rows.
+fn spans_of(sheet: &Sheet, first: u32, last: u32) -> Vec<Span> {
+    let start = sheet.spans.partition_point(|span| span.first_row < first);
+    sheet.spans[start..]
+        .iter()
+        .take_while(|span| span.first_row <= last)
+        .copied()
+        .collect()
+}
+
+fn is_group_row(sheet: &Sheet, words: &mut Words<'_>, row: u32) -> bool {
+    let cells = sheet.row(row);
+    let long = |cell: &Cell| {
+        let text = sheet.text(cell);
+        text.contains(['：', ':']) || text.chars().count() > 14
+    };
+    if cells.len() < 2 || cells.iter().any(long) {
+        return false;
+    }
+    let spans = spans_of(sheet, row, row);
+    let hits = cells.iter().filter(|cell| words.is_word(cell)).count();
+    let merged = cells
+        .iter()
+        .filter(|cell| spans.iter().any(|span| span.contains(row, cell.column())))
+        .count();
+    spans.iter().any(|span| span.last_row > row) || hits * 2 >= cells.len() || merged >= 2
+}
+
+fn is_detail_row(sheet: &Sheet, words: &mut Words<'_>, row: u32) -> bool {
+    let cells = sheet.row(row);
+    if cells.iter().any(|cell| words.is_figure(cell)) {
+        return false;
+    }
+    let hits = cells.iter().filter(|cell| words.is_word(cell)).count();
+    hits >= 1 && hits * 2 >= cells.len()
+}
+
+/// A row that has cells under merged group headings only: answers to tick, such as 自住, 出租.
+fn is_under_groups(sheet: &Sheet, words: &Words<'_>, row: u32) -> bool {
+    let below = sheet.row(row + 1);
+    let groups: Vec<Span> = spans_of(sheet, row, row)
+        .into_iter()
+        .filter(|span| span.last_row == row && span.first_column < span.last_column)
+        .collect();
+    !below.is_empty()
+        && below.iter().all(|cell| {
+            !words.is_figure(cell)
+                && groups
+                    .iter()
+                    .any(|span| (span.first_column..=span.last_column).contains(&cell.column()))
+        })
+}
+
+fn columns(sheet: &Sheet, block: &Block) -> Vec<Column> {
+    let rows = block.first_row..=block.last_row;
+    let in_header = rows
+        .clone()
+        .flat_map(|row| sheet.row(row))
+        .map(|cell| cell.column() + 1);
+    let spans: Vec<Span> = spans_of(
+        sheet,
+        block.first_row.saturating_sub(LEVELS),
+        block.last_row,
+    )
+    .into_iter()
+    .filter(|span| span.last_row >= block.first_row)
+    .collect();
+    let spanned = spans.iter().map(|span| span.last_column + 1);
+    let width = in_header.chain(spanned).max().unwrap_or(0);
+    (0..width.min(SEARCHED_COLUMNS))
+        .map(|index| {
+            let letter = letters(index);
+            let (first, last) = (block.first_row + 1, block.last_row + 1);
+            let range = if first == last {
+                format!("{letter}{first}")
+            } else {
+                format!("{letter}{first}:{letter}{last}")
+            };
+            Column {
+                index,
+                path: path(sheet, &spans, block, index),
+                range,
+                samples: Vec::new(),
+                filled: 0,
+                hidden: sheet.hidden_columns.binary_search(&index).is_ok(),
+                letter,
+            }
+        })
+        .collect()
+}
+
+/// Header texts over a column from the top level down, each once.
+fn path(sheet: &Sheet, spans: &[Span], block: &Block, column: u32) -> Vec<String> {
+    let mut path: Vec<String> = Vec::new();
+    for row in block.first_row..=block.last_row {
+        let text = match spans.iter().find(|span| span.contains(row, column)) {
+            Some(span) => sheet.text_at(span.first_row.max(block.first_row), span.first_column),
+            None => match sheet.text_at(row, column) {
+                own if own.is_empty() && row < block.last_row => {
+                    group_on_the_left(sheet, spans, block, row, column)
+                }
+                own => own,
+            },
+        };
+        let text = text.trim();
+        if !text.is_empty() && path.last().is_none_or(|above| above != text) {
+            path.push(text.to_owned());
+        }
+    }
+    path
+}
+
+/// Without merging, a group heading stands over its first column only and the next ones are blank.
+fn group_on_the_left<'s>(
+    sheet: &'s Sheet,
+    spans: &[Span],
+    block: &Block,
+    row: u32,
+    column: u32,
+) -> std::borrow::Cow<'s, str> {
+    let below =
+        |column: u32| (row + 1..=block.last_row).any(|row| !sheet.text_at(row, column).is_empty());
+    if !below(column) {
+        return "".into();
+    }
+    let mut left = column;
+    while left > 0 {
+        left -= 1;
+        if spans.iter().any(|span| span.contains(row, left)) || !below(left) {
+            return "".into();
+        }
+        let text = sheet.text_at(row, left);
+        if !text.is_empty() {
+            return text;
+        }
+    }
+    "".into()
+}
+
+fn table(
+    sheet: &Sheet,
+    vocabulary: &Vocabulary,
+    block: &Block,
+    mut columns: Vec<Column>,
+    above: usize,
+    end: usize,
+) -> Option<Table> {
+    let header = sheet.place_of(block.first_row);
+    let title_rows: Vec<(u32, String)> = (above..header)
+        .map(|place| sheet.filled_row(place))
+        .map(|(row, cells)| {
+            let texts: Vec<_> = cells.iter().map(|cell| sheet.text(cell)).collect();
+            (row, texts.join("　"))
+        })
+        .collect();
+    let body = block.end..end;
+    if body.is_empty() {
+        return None;
+    }
+    count(sheet, &mut columns, body.clone());
+    columns.retain(|column| !column.path.is_empty() || column.filled > 0);
+    if columns.len() < 2 {
+        return None;
+    }
+    let facts = facts(sheet, &title_rows, &body);
+    let roles = Roles::new(sheet, vocabulary, &columns).of_body(body.clone());
+    let table = Table {
+        sheet: sheet.name.clone(),
+        title_rows,
+        header: Some((block.first_row, block.last_row)),
+        columns,
+        body,
+        roles,
+        facts,
+    };
+    (table.record_count() > 0).then_some(table)
+}
+
+/// Filled cells and samples of each column; columns right of the header are added without a path.
+fn count(sheet: &Sheet, columns: &mut Vec<Column>, body: Range<usize>) {
+    for place in body {
+        let (_, cells) = sheet.filled_row(place);
+        for cell in cells {
+            let index = cell.column();
+            if index >= SEARCHED_COLUMNS {
+                continue;
+            }
+            while columns.len() <= index as usize {
+                let next = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+                columns.push(Column {
+                    index: next,
+                    letter: letters(next),
+                    path: Vec::new(),
+                    range: String::new(),
+                    samples: Vec::new(),
+                    filled: 0,
+                    hidden: sheet.hidden_columns.binary_search(&next).is_ok(),
+                });
+            }
+            let column = &mut columns[index as usize];
+            column.filled += 1;
+            if column.samples.len() < 3 {
+                let text = sheet.text(cell);
+                if !column.samples.iter().any(|sample| **sample == *text) {
+                    column.samples.push(text.chars().take(60).collect());
+                }
+            }
+        }
+    }
+}
+
+fn facts(sheet: &Sheet, title_rows: &[(u32, String)], body: &Range<usize>) -> Facts {
+    let mut facts = Facts::default();
+    let lines: Vec<String> = title_rows
+        .iter()
+        .flat_map(|(row, _)| sheet.row(*row))
+        .map(|cell| sheet.text(cell).into_owned())
+        .collect();
+    let foot: Vec<String> = body
+        .clone()
+        .rev()
+        .take(5)
+        .flat_map(|place| sheet.filled_row(place).1)
+        .map(|cell| sheet.text(cell).into_owned())
+        .collect();
+    let told = title::told_by(&lines, &foot);
+    facts.title = told.title;
+    facts.compound = told.compound_name;
+    facts.subdistrict = told.subdistrict;
+    facts.community = told.community;
+    facts.filled_on = told.filled_on;
+    facts.is_sample = told.is_sample || sheet.name.contains(title::SAMPLE);
+    facts.building = title::numbered_tab(&sheet.name)
+        .map(|building| (building, BuildingSource::SheetName))
+        .or_else(|| {
+            let found = lines.iter().find_map(|line| title::numbered(line))?;
+            Some((found, BuildingSource::Title))
+        });
+    facts
+}
+
+/// Takes from the file's name what no title told.
+pub(super) fn complete(file_name: &str, facts: &mut Facts) {
+    let (compound, is_sample) = title::of_file_name(file_name);
+    facts.is_sample |= is_sample;
+    if facts.compound.is_none() {
+        facts.compound = compound;
+    }
+}
+
+/// Key of a header text for comparing.
+pub(super) fn key(text: &str) -> String {
+    header_key(text)
+}

@@ -1,0 +1,212 @@
+//! What the lines of a body are: records, subtotals, remarks, the header once more.
+
+use std::ops::Range;
+
+use jiugai_domain::text::normalize;
+
+use super::vocabulary::Vocabulary;
+use super::{Column, RowRole, Target};
+use crate::book::{Cell, Content, Sheet};
+use crate::survey::column::{HeaderPath, header_key};
+use crate::survey::title;
+
+pub(super) use crate::survey::totals::total_word;
+
+/// A total word stands among the first columns, or in those that place a dwelling.
+const FIRST_COLUMNS: u32 = 3;
+
+pub(super) struct Roles<'s> {
+    sheet: &'s Sheet,
+    columns: &'s [Column],
+    /// Compared forms of each column's header texts.
+    keys: Vec<Vec<String>>,
+    last_placing: u32,
+    /// Columns that name a record: room, address or the first with words.
+    naming: Vec<u32>,
+}
+
+/// Words at which a line of remarks begins.
+const REMARKS: [&str; 14] = [
+    "注",
+    "说明",
+    "填表",
+    "审核",
+    "制表",
+    "填报",
+    "统计人",
+    "调查人",
+    "经办",
+    "复核",
+    "负责人",
+    "联系人：",
+    "备注：",
+    "单位（盖章）",
+];
+
+/// The text opens a line of remarks.
+pub(super) fn is_remark(text: &str) -> bool {
+    let text = normalize(text).replace(' ', "");
+    let opens = REMARKS.iter().any(|word| text.starts_with(word));
+    let long = text.chars().count() >= 12;
+    (opens && (long || text.contains(['：', ':', '、'])))
+        || (long && text.contains(['：', ':', '。']))
+}
+
+impl<'s> Roles<'s> {
+    pub(super) fn new(sheet: &'s Sheet, vocabulary: &Vocabulary, columns: &'s [Column]) -> Self {
+        let paths: Vec<Option<HeaderPath>> = columns
+            .iter()
+            .map(|column| HeaderPath::new(&column.path))
+            .collect();
+        let placing = |column: usize, targets: &[Target]| {
+            let words = vocabulary.of(jiugai_domain::KindCode::Dwelling)?;
+            let path = paths[column].as_ref()?;
+            words
+                .entries
+                .iter()
+                .filter(|entry| targets.contains(&entry.target))
+                .filter_map(|entry| path.find(&entry.words, entry.never))
+                .find(|found| found.exact)
+        };
+        let naming: Vec<u32> = (0..columns.len())
+            .filter(|place| placing(*place, &[Target::Room, Target::Address]).is_some())
+            .map(|place| columns[place].index)
+            .collect();
+        let last_placing = naming.iter().copied().max().unwrap_or(0).max(FIRST_COLUMNS);
+        Self {
+            sheet,
+            columns,
+            keys: columns
+                .iter()
+                .map(|column| column.path.iter().map(|text| header_key(text)).collect())
+                .collect(),
+            last_placing,
+            naming,
+        }
+    }
+
+    pub(super) fn of_body(&self, body: Range<usize>) -> Vec<(u32, RowRole)> {
+        body.clone()
+            .filter_map(|place| {
+                let (row, cells) = self.sheet.filled_row(place);
+                let first = place == body.start;
+                Some((row, self.role(row, cells, first)?))
+            })
+            .collect()
+    }
+
+    fn role(&self, row: u32, cells: &[Cell], first: bool) -> Option<RowRole> {
+        let word = cells
+            .iter()
+            .take_while(|cell| cell.column() <= self.last_placing)
+            .filter_map(|cell| self.own_text(cell))
+            .find_map(total_word);
+        if let Some(word) = word {
+            return Some(RowRole::Total { word });
+        }
+        if first && self.is_numbering(cells) {
+            return Some(RowRole::Numbering);
+        }
+        if self.is_header_again(cells) {
+            return Some(RowRole::RepeatedHeader);
+        }
+        if cells.len() <= 4 {
+            if self.is_section(row, cells) {
+                return Some(RowRole::Section);
+            }
+            if self.is_footnote(cells) {
+                return Some(RowRole::Footnote);
+            }
+        }
+        None
+    }
+
+    fn own_text(&self, cell: &Cell) -> Option<&'s str> {
+        match self.sheet.content(cell) {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn is_numbering(&self, cells: &[Cell]) -> bool {
+        let figure = |cell: &Cell| {
+            normalize(&self.sheet.text(cell))
+                .trim_matches(|c: char| !c.is_ascii_digit())
+                .parse::<usize>()
+                .ok()
+        };
+        cells.len() >= 3
+            && cells.len() * 2 > self.columns.len()
+            && cells
+                .iter()
+                .enumerate()
+                .all(|(index, cell)| figure(cell) == Some(index + 1))
+    }
+
+    fn is_header_again(&self, cells: &[Cell]) -> bool {
+        let same = |cell: &&Cell| {
+            let Some(text) = self.own_text(cell) else {
+                return false;
+            };
+            let place = self
+                .columns
+                .binary_search_by_key(&cell.column(), |column| column.index);
+            place.is_ok_and(|place| {
+                let keys = &self.keys[place];
+                !keys.is_empty() && keys.contains(&header_key(text))
+            })
+        };
+        // Records hardly ever repeat two header words; most rows are known by their first cells.
+        let hits = cells.iter().take(4).filter(same).count();
+        if hits < cells.len().min(4).div_ceil(2) {
+            return false;
+        }
+        let hits = cells.iter().filter(same).count();
+        hits >= 2 && hits * 2 > cells.len()
+    }
+
+    /// A line whose only text is the name of a building, across the table.
+    fn is_section(&self, row: u32, cells: &[Cell]) -> bool {
+        let [cell] = cells else { return false };
+        let Some(text) = self.own_text(cell) else {
+            return false;
+        };
+        let text = normalize(text);
+        let wide = self
+            .sheet
+            .span(row, cell.column())
+            .is_some_and(|span| span.last_column > span.first_column + 1);
+        let short = text.chars().count() <= 12;
+        (wide || cell.column() <= FIRST_COLUMNS)
+            && short
+            && !self.naming.contains(&cell.column())
+            && title::numbered(&text).is_some()
+    }
+
+    /// A line with few words and no place: 填表人, 注, or the title once more on the next page.
+    fn is_footnote(&self, cells: &[Cell]) -> bool {
+        let text = |cell: &Cell| self.own_text(cell).map(normalize).unwrap_or_default();
+        let is_figure = |text: &str| text.parse::<u32>().is_ok();
+        if cells
+            .iter()
+            .any(|cell| cell.is_number() || is_figure(&text(cell)))
+        {
+            return false;
+        }
+        let opening = text(&cells[0]);
+        if is_remark(&opening) && cells[0].column() <= FIRST_COLUMNS && cells.len() <= 2 {
+            return true;
+        }
+        let placed = cells
+            .iter()
+            .any(|cell| self.naming.contains(&cell.column()));
+        if placed {
+            return false;
+        }
+        let alone = cells.len() == 1
+            && cells[0].column() == 0
+            && self.columns.len() > 3
+            && opening.chars().count() >= 7;
+        alone || cells.iter().any(|cell| is_remark(&text(cell)))
+    }
+}

@@ -1,0 +1,3 @@
+//! Tables as people make them.
+
+mod sample;

@@ -1,0 +1,407 @@
+//! What the words of headers mean: for every kind of record its columns, their words and the
+//! words that make a header mean something else. Fields bring their labels and synonyms; here
+//! stand only the words that people's own tables use beyond those.
+
+use std::sync::LazyLock;
+
+use jiugai_domain::{FieldType, KindCode};
+
+use super::Target;
+use crate::survey::{self, column};
+
+/// One column that a table of a kind may have.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) target: Target,
+    /// Words beside their compared form, the label first.
+    pub(crate) words: Vec<(&'static str, String)>,
+    pub(crate) never: &'static [&'static str],
+}
+
+/// The columns of one kind. Where two fit a header equally well, the earlier one takes it.
+#[derive(Debug)]
+pub(crate) struct KindWords {
+    pub(crate) kind: KindCode,
+    pub(crate) entries: Vec<Entry>,
+    /// Words of titles and tabs that name the kind.
+    pub(crate) names: &'static [&'static str],
+}
+
+/// The words of every kind.
+#[derive(Debug)]
+pub struct Vocabulary {
+    pub(crate) kinds: Vec<KindWords>,
+}
+
+static STANDARD: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
+    kinds: ORDER
+        .iter()
+        .map(|kind| KindWords {
+            kind: *kind,
+            entries: entries(*kind),
+            names: names(*kind),
+        })
+        .collect(),
+});
+
+impl Vocabulary {
+    /// The words that the declarations of the ledger bring.
+    #[must_use]
+    pub fn standard() -> &'static Self {
+        &STANDARD
+    }
+
+    pub(crate) fn of(&self, kind: KindCode) -> Option<&KindWords> {
+        self.kinds.iter().find(|words| words.kind == kind)
+    }
+}
+
+/// Kinds that a table may be about; among equals the earlier one is meant.
+const ORDER: [KindCode; 19] = [
+    KindCode::Dwelling,
+    KindCode::Building,
+    KindCode::Outbuilding,
+    KindCode::ParkingArea,
+    KindCode::GreenSpace,
+    KindCode::Facility,
+    KindCode::CycleShed,
+    KindCode::ActivityArea,
+    KindCode::Road,
+    KindCode::PipeSegment,
+    KindCode::Household,
+    KindCode::Owner,
+    KindCode::Ownership,
+    KindCode::Entrance,
+    KindCode::WorkUnit,
+    KindCode::Compound,
+    KindCode::Plan,
+    KindCode::WorkItem,
+    KindCode::Effect,
+];
+
+const fn names(kind: KindCode) -> &'static [&'static str] {
+    match kind {
+        KindCode::Dwelling => &["摸底", "住户登记", "入户", "房屋", "居民"],
+        KindCode::Building => &["楼栋"],
+        KindCode::Outbuilding => &[
+            "附属房",
+            "违建",
+            "违章",
+            "自建房",
+            "私搭",
+            "配房",
+            "排房",
+            "构筑物",
+        ],
+        KindCode::ParkingArea => &["停车", "车位", "泊位"],
+        KindCode::GreenSpace => &["绿地", "绿化", "树木", "苗木"],
+        KindCode::Facility => &["设施", "器材", "路灯", "监控", "消防设施"],
+        KindCode::CycleShed => &["车棚"],
+        KindCode::ActivityArea => &["活动场地", "场地", "广场"],
+        KindCode::Road => &["道路", "消防通道", "路面"],
+        KindCode::PipeSegment => &["管线", "管网"],
+        KindCode::Household => &["住户台账", "住户"],
+        KindCode::Owner => &["业主"],
+        KindCode::Ownership => &["产权关系"],
+        KindCode::Entrance => &["单元"],
+        KindCode::WorkUnit => &["产权单位"],
+        KindCode::Compound => &["小区台账", "小区清单", "小区情况"],
+        KindCode::Plan => &["改造方案"],
+        KindCode::WorkItem => &["改造内容", "改造清单"],
+        KindCode::Effect => &["改造效果"],
+    }
+}
+
+/// Words of people's tables beyond label and synonyms, and words that refuse them.
+type Extra = (&'static [&'static str], &'static [&'static str]);
+
+fn extra(kind: KindCode, field: &str) -> Extra {
+    use KindCode::{
+        ActivityArea, Building, CycleShed, Entrance, Facility, GreenSpace, Outbuilding,
+        ParkingArea, PipeSegment, Road,
+    };
+    match (kind, field) {
+        (Building, "name") => (
+            &["楼幢", "幢号", "楼名", "楼座", "楼房号", "幢", "栋"],
+            &["楼栋长", "数"],
+        ),
+        (Building, "builtYear") => (
+            &[
+                "建成年代",
+                "建造年代",
+                "建设年代",
+                "建成时间",
+                "竣工年份",
+                "建筑年代",
+                "年代",
+            ],
+            &[],
+        ),
+        (Building, "structure") => (&["结构类型", "房屋结构", "建筑结构", "结构形式"], &[]),
+        (Building, "storeys") => (&["总层数", "楼层数", "地上层数", "楼层"], &[]),
+        (Building, "declaredEntrances") => (&["单元", "单元数量", "门洞数"], &["房号"]),
+        (Building, "declaredDwellings") => {
+            (&["户数", "住宅套数", "总户数", "住户数", "房屋套数"], &[])
+        }
+        (Building, "grossFloorArea") => {
+            (&["总建筑面积", "面积", "总面积"], &["占地", "基底", "屋面"])
+        }
+        (Building, "roof") => (&["屋面形式", "屋顶形式", "屋顶"], &["漏"]),
+        (Building, "roofLeaks") => (&["屋面是否渗漏", "屋顶漏水", "是否漏雨"], &[]),
+        (Building, "safety") => (&["房屋安全等级", "鉴定等级", "危房等级"], &[]),
+        (Building, "lifts") => (&["电梯数", "电梯部数"], &[]),
+        (Building, "insulated") => (&["保温", "外墙保温", "是否保温"], &[]),
+        (Building, "head") => (&["楼长", "楼栋长姓名"], &["电话"]),
+        (Building, "workUnit") => (&["单位", "原产权单位", "所属单位"], &["电话"]),
+        (Entrance, "building") => (&["楼栋号", "栋号"], &[]),
+        (Outbuilding, "number") => (&["序号", "构筑物编号", "房屋编号"], &["证"]),
+        (Outbuilding, "kind") => (
+            &[
+                "类别",
+                "构筑物类型",
+                "违建类型",
+                "附属房类型",
+                "自建房类型",
+                "房屋类型",
+                "名称",
+            ],
+            &[],
+        ),
+        (Outbuilding, "rooms") => (&["数量", "间", "房间数", "自建房间数"], &[]),
+        (Outbuilding, "area") => (
+            &[
+                "建筑面积",
+                "违建面积",
+                "搭建面积",
+                "自建面积",
+                "自建房面积",
+                "配房面积",
+                "附属房面积",
+                "占地",
+            ],
+            &[],
+        ),
+        (Outbuilding, "building") => (
+            &["楼号", "楼栋", "所在楼栋", "楼栋号", "栋号", "所属楼栋"],
+            &["单元", "房号"],
+        ),
+        (Outbuilding, "place") => (
+            &["所在位置", "具体位置", "地点", "搭建位置", "违建位置"],
+            &[],
+        ),
+        (Outbuilding, "material") => (&["结构", "材料", "房屋结构"], &[]),
+        (Outbuilding, "use") => (&["用途", "使用用途", "目前用途", "使用情况"], &[]),
+        (Outbuilding, "dwelling") => (
+            &["房屋坐落", "住址", "使用人住址", "户主住址", "房屋", "坐落"],
+            &[],
+        ),
+        (Outbuilding, "occupier") => (
+            &[
+                "使用人",
+                "户主",
+                "户主姓名",
+                "姓名",
+                "当事人",
+                "搭建人",
+                "业主",
+                "业主姓名",
+                "使用人姓名",
+            ],
+            &["电话", "手机", "签", "证", "房屋", "住址"],
+        ),
+        (Outbuilding, "builtYear") => (
+            &["建造年份", "搭建时间", "建成时间", "搭建年份", "建造年代"],
+            &[],
+        ),
+        (Outbuilding, "plannedOn") => (&["拟拆除时间", "计划拆除时间"], &[]),
+        (Outbuilding, "demolishedOn") => {
+            (&["拆除时间", "拆除日期", "实际拆除时间"], &["拟", "计划"])
+        }
+        (Outbuilding, "disposal") => (&["处理方式", "处理意见", "处置意见"], &[]),
+        (Outbuilding, "finding") => (&["认定", "认定情况", "认定性质"], &["机关", "日期", "文号"]),
+        (CycleShed, "places") => (&["车位数", "停放数", "停车位", "数量"], &[]),
+        (CycleShed, "area") => (&["面积", "车棚面积"], &[]),
+        (CycleShed, "chargingPlaces") => (&["充电口", "充电插座", "充电桩"], &[]),
+        (ParkingArea, "name") => (
+            &["停车区", "停车场名称", "停车区名称", "停车位置", "区域"],
+            &[],
+        ),
+        (ParkingArea, "spaces") => (
+            &[
+                "车位数",
+                "停车位",
+                "泊位数",
+                "停车位数",
+                "车位数量",
+                "泊位",
+                "数量",
+            ],
+            &["无障碍", "充电", "残疾"],
+        ),
+        (ParkingArea, "chargers") => (&["充电桩数", "充电桩数量"], &[]),
+        (ParkingArea, "accessibleSpaces") => (&["无障碍停车位", "残疾人车位"], &[]),
+        (ParkingArea, "area") => (&["面积"], &[]),
+        (ParkingArea, "kind") => (&["类型", "车位类型", "停车类型"], &[]),
+        (GreenSpace, "name") => (&["绿地名称", "绿化带", "区域", "树种", "品种"], &[]),
+        (GreenSpace, "trees") => (
+            &[
+                "树木",
+                "株数",
+                "棵数",
+                "乔木数",
+                "树木数量",
+                "数量",
+                "乔木株数",
+            ],
+            &[],
+        ),
+        (GreenSpace, "area") => (&["绿化面积", "绿地面积"], &["阴影"]),
+        (GreenSpace, "kind") => (&["类型", "绿地类型"], &[]),
+        (Facility, "name") => (&["设施名称", "设备名称", "器材名称", "项目"], &[]),
+        (Facility, "kind") => (&["类型", "设施类别", "设施类型", "种类"], &[]),
+        (Facility, "pieces") => (&["件数", "个数", "台数", "设施数量", "数目"], &[]),
+        (Facility, "place") => (&["安装位置", "所在位置", "地点", "安装地点"], &[]),
+        (Facility, "installedYear") => (&["安装时间", "购置年份", "建设年份"], &[]),
+        (ActivityArea, "kind") => (&["类型"], &[]),
+        (Road, "name") => (&["路名", "道路名称", "通道名称"], &[]),
+        (Road, "length") => (&["长", "道路长度"], &[]),
+        (Road, "width") => (&["宽", "宽度", "路宽", "路面宽度"], &["净"]),
+        (PipeSegment, "name") => (&["管线名称", "管段"], &[]),
+        (PipeSegment, "kind") => (&["类型", "管线种类", "管线类型", "管线类别"], &[]),
+        (PipeSegment, "diameter") => (&["口径"], &[]),
+        (CycleShed | ParkingArea | GreenSpace | ActivityArea | Facility, "condition") => {
+            (&["现状", "完好情况", "使用状况", "完好程度"], &[])
+        }
+        (ParkingArea | GreenSpace | ActivityArea | CycleShed, "place") => {
+            (&["所在位置", "地点", "具体位置"], &[])
+        }
+        _ => (&[], &[]),
+    }
+}
+
+/// A column by its own words.
+fn entry(
+    target: Target,
+    words: impl IntoIterator<Item = &'static str>,
+    never: &'static [&'static str],
+) -> Entry {
+    Entry {
+        target,
+        words: words
+            .into_iter()
+            .map(|word| (word, column::header_key(word)))
+            .collect(),
+        never,
+    }
+}
+
+fn entries(kind: KindCode) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if kind != KindCode::Compound {
+        let words = [
+            "小区",
+            "小区名称",
+            "院落名称",
+            "所属小区",
+            "所在小区",
+            "家属院",
+            "院落",
+        ];
+        entries.push(entry(Target::Compound, words, &["地址", "房屋", "面积"]));
+    }
+    if kind == KindCode::Dwelling {
+        entries.extend(
+            column::COLUMNS.iter().map(|declared| {
+                entry(of_survey(declared.target), declared.words(), declared.never)
+            }),
+        );
+        return entries;
+    }
+    for field in kind.kind().fields {
+        let (more, never) = extra(kind, field.code);
+        let target = match (kind, field.code) {
+            (KindCode::Building, "name") | (KindCode::Entrance, "building") => Target::Building,
+            (KindCode::Entrance, "name") => Target::Entrance,
+            (KindCode::Household | KindCode::Ownership, "dwelling") => Target::Address,
+            (_, field) => Target::Field { kind, field },
+        };
+        let declared = std::iter::once(field.label).chain(field.synonyms.iter().copied());
+        let more = more.iter().copied();
+        entries.push(entry(target, declared.chain(more), never));
+        if matches!(field.kind, FieldType::Reference(KindCode::Dwelling))
+            && target != Target::Address
+        {
+            entries.push(entry(
+                Target::Entrance,
+                ["单元", "单元号", "门洞"],
+                &["数", "长"],
+            ));
+            entries.push(entry(
+                Target::Room,
+                ["房号", "室号", "房间号", "门牌号"],
+                &["数"],
+            ));
+        }
+    }
+    let taken = |word: &str| {
+        entries
+            .iter()
+            .any(|entry| entry.words.iter().any(|(taken, _)| *taken == word))
+    };
+    let serial: Vec<&str> = ["序号", "编号", "序", "行号"]
+        .into_iter()
+        .filter(|word| !taken(word))
+        .collect();
+    entries.push(entry(Target::Serial, serial, &["证", "房", "楼"]));
+    entries
+}
+
+/// The same column of a dwelling table in the general reader.
+fn of_survey(target: survey::Target) -> Target {
+    match target {
+        survey::Target::Serial => Target::Serial,
+        survey::Target::Building => Target::Building,
+        survey::Target::Entrance => Target::Entrance,
+        survey::Target::Room => Target::Room,
+        survey::Target::Address => Target::Address,
+        survey::Target::Phone => Target::Phone,
+        survey::Target::Storey => Target::Field {
+            kind: KindCode::Dwelling,
+            field: "storey",
+        },
+        survey::Target::OwnerName => Target::Field {
+            kind: KindCode::Owner,
+            field: "name",
+        },
+        survey::Target::WorkUnit => Target::Field {
+            kind: KindCode::Dwelling,
+            field: "workUnit",
+        },
+        survey::Target::Field { kind, field } => Target::Field { kind, field },
+        survey::Target::Outbuilding { kind } => Target::OutbuildingRooms { kind },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_words_and_no_word_means_two_columns() {
+        let vocabulary = Vocabulary::standard();
+        for kind in KindCode::ALL {
+            let words = vocabulary.of(kind).expect("every kind");
+            let mut seen = std::collections::HashMap::new();
+            for entry in &words.entries {
+                for (word, key) in &entry.words {
+                    let before = seen.insert(key.clone(), entry.target);
+                    assert!(
+                        before.is_none_or(|before| before == entry.target),
+                        "{kind:?}: {word} is {before:?} and {:?}",
+                        entry.target
+                    );
+                }
+            }
+        }
+    }
+}
