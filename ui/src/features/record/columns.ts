@@ -6,18 +6,22 @@ export interface Layout {
   /** Shown columns; none for the first view. */
   shown: string[] | null
   widths: Record<string, number>
+  /** Columns that stay in place while scrolling sideways; none for the usual ones. */
+  frozen: number | null
 }
 
-/** At most this many columns stay in place while scrolling sideways. */
+/** At most this many columns stay in place without being asked for. */
 const MOST_FROZEN = 4
+
+const USUAL: Layout = { shown: null, widths: {}, frozen: null }
 
 export function loadLayout(kind: string): Layout {
   try {
     const text = localStorage.getItem(`grid:${kind}`)
     const found = text === null ? null : (JSON.parse(text) as Partial<Layout>)
-    return { shown: found?.shown ?? null, widths: found?.widths ?? {} }
+    return { ...USUAL, ...found }
   } catch {
-    return { shown: null, widths: {} }
+    return { ...USUAL }
   }
 }
 
@@ -30,6 +34,14 @@ export function shownCodes(kind: KindInfo, layout: Layout): string[] {
   return kind.fields.map((field) => field.code).filter((code) => shown.includes(code))
 }
 
+/** Columns that stay in place: those asked for, otherwise up to the one that names the record. */
+export function frozenCount(kind: KindInfo, layout: Layout): number {
+  const codes = shownCodes(kind, layout)
+  if (layout.frozen !== null) return Math.min(layout.frozen, codes.length)
+  const name = codes.indexOf(kind.nameField)
+  return name >= 0 && name < MOST_FROZEN ? name + 1 : 1
+}
+
 export function gridColumns(
   kind: KindInfo,
   layout: Layout,
@@ -37,8 +49,7 @@ export function gridColumns(
   filters: readonly ColumnFilter[],
 ): GridColumn[] {
   const codes = shownCodes(kind, layout)
-  const name = codes.indexOf(kind.nameField)
-  const frozen = name >= 0 && name < MOST_FROZEN ? name + 1 : 1
+  const frozen = frozenCount(kind, layout)
   return codes.flatMap((code, at) => {
     const field = kind.fields.find((one) => one.code === code)
     if (!field) return []
@@ -49,6 +60,7 @@ export function gridColumns(
       unit: field.unit,
       input: field.input,
       choices: field.choices,
+      choiceKeys: field.choiceKeys,
       required: field.required,
       help: field.help,
       width: layout.widths[code] ?? Math.max(field.width, headWidth(field.label, field.unit)),

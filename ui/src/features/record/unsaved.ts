@@ -16,6 +16,8 @@ export interface UnsavedRow {
 export interface Batch {
   gesture: EditGesture
   rows: UnsavedRow[]
+  /** The rows by key: a pasted block has thousands, and every drawn cell asks. */
+  byKey: Map<string, UnsavedRow>
   /** Stored; its texts are shown until the stored ones arrive. */
   stored: boolean
 }
@@ -30,15 +32,12 @@ export class Unsaved {
   private made = 0
 
   add(gesture: EditGesture, rows: NewRow[]): Batch {
-    const batch: Batch = {
-      gesture,
-      stored: false,
-      rows: rows.map(({ id, cells }) => ({
-        key: id ?? `new:${(this.made += 1)}`,
-        id,
-        cells: new Map(cells.map(([code, text]) => [code, { text }])),
-      })),
-    }
+    const made = rows.map(({ id, cells }): UnsavedRow => ({
+      key: id ?? `new:${(this.made += 1)}`,
+      id,
+      cells: new Map(cells.map(([code, text]) => [code, { text }])),
+    }))
+    const batch: Batch = { gesture, stored: false, rows: made, byKey: new Map(made.map((row) => [row.key, row])) }
     this.batches.push(batch)
     return batch
   }
@@ -46,10 +45,8 @@ export class Unsaved {
   /** The typed text of a cell, the newest first. */
   cell(key: string, code: string): UnsavedCell | undefined {
     for (let at = this.batches.length - 1; at >= 0; at -= 1) {
-      for (const row of this.batches[at]?.rows ?? []) {
-        const cell = row.key === key ? row.cells.get(code) : undefined
-        if (cell) return cell
-      }
+      const cell = this.batches[at]?.byKey.get(key)?.cells.get(code)
+      if (cell) return cell
     }
     return undefined
   }
@@ -58,8 +55,8 @@ export class Unsaved {
   retype(key: string, code: string, text: string): Batch | undefined {
     for (const batch of [...this.batches].reverse()) {
       if (batch.stored) continue
-      const row = batch.rows.find((one) => one.key === key && (one.id === null || one.cells.has(code)))
-      if (row) {
+      const row = batch.byKey.get(key)
+      if (row && (row.id === null || row.cells.has(code))) {
         row.cells.set(code, { text })
         return batch
       }
@@ -121,7 +118,7 @@ export class Unsaved {
   }
 
   batchOf(key: string): Batch | undefined {
-    return this.batches.find((batch) => !batch.stored && batch.rows.some((row) => row.key === key))
+    return this.batches.find((batch) => !batch.stored && batch.byKey.has(key))
   }
 }
 

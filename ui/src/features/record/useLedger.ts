@@ -75,7 +75,11 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
     if (row >= total.value) return newRow(row)?.cells.get(code) ?? { text: '' }
     const record = pages.row(row)
     if (record === undefined) return undefined
-    return unsaved.cell(record.id, code) ?? { text: record.cells[position.value.get(code) ?? -1] ?? '' }
+    return unsaved.cell(record.id, code) ?? { text: textOf(record, code) }
+  }
+
+  function textOf(record: RecordRow, code: string): string {
+    return record.cells[position.value.get(code) ?? -1] ?? ''
   }
 
   return {
@@ -89,6 +93,9 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
     newRow,
     totals: totals.data,
     sum: (code: string) => totals.data.value?.sums[position.value.get(code) ?? -1] ?? '',
-    textOf: (record: RecordRow, code: string) => record.cells[position.value.get(code) ?? -1] ?? '',
+    /** The text of a record's cell as it is seen, typed texts before stored ones. */
+    shown: (record: RecordRow, code: string) => unsaved.cell(record.id, code)?.text ?? textOf(record, code),
+    /** When the totals, and so the rows, were read last. */
+    readAt: totals.dataUpdatedAt,
   }
 }

@@ -11,6 +11,7 @@ const column = (more: Partial<GridColumn> = {}): GridColumn => ({
   unit: '',
   input: 'text',
   choices: [],
+  choiceKeys: [],
   required: true,
   help: '',
   width: 80,

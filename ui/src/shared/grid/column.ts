@@ -5,6 +5,8 @@ export interface GridColumn {
   unit: string
   input: 'text' | 'longText' | 'number' | 'date' | 'choice' | 'flag' | 'reference'
   choices: string[]
+  /** Letters that may be typed for each choice while the input method is off. */
+  choiceKeys: string[][]
   required: boolean
   help: string
   width: number

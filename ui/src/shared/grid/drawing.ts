@@ -12,6 +12,8 @@ export interface Drawn {
   /** How many rows there are, in words. */
   count: () => string
   block: () => Block | null
+  /** The cells that a dragged handle is going to fill. */
+  stretched: () => Block | null
   head: () => Cell | null
 }
 
@@ -54,6 +56,7 @@ function cellClass(column: GridColumn, at: number, props: CellTemplateProp, draw
   const body = props.type === 'rgRow'
   const row = props.rowIndex
   const block = drawn.block()
+  const stretched = drawn.stretched()
   const head = drawn.head()
   const focused = body && head !== null && head.row === row && head.col === at
   const problem = body ? drawn.cell(row, column.code)?.problem : undefined
@@ -62,6 +65,7 @@ function cellClass(column: GridColumn, at: number, props: CellTemplateProp, draw
       'cell-number': column.input === 'number',
       'cell-blank': body && row >= drawn.total,
       'in-block': body && block !== null && contains(block, row, at),
+      'to-fill': body && stretched !== null && contains(stretched, row, at),
       'is-head': focused,
       'has-problem': problem !== undefined,
     },

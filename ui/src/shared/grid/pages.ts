@@ -61,18 +61,19 @@ export class Pages<R> {
     await Promise.all(seen.map((number) => this.load(number)))
   }
 
-  /** Reads the rows of a range that are not here yet, for copying. */
+  /** The rows of a range; those that could not be read are missing. */
   async range(from: number, to: number): Promise<(R | undefined)[]> {
     const rows: (R | undefined)[] = []
-    for (let index = from; index <= to; index += this.size) await this.fill(index)
-    await this.fill(to)
-    for (let index = from; index <= to; index += 1) rows.push(this.peek(index))
+    let index = from
+    while (index <= to) {
+      const number = Math.floor(index / this.size)
+      if (!this.pages.has(number)) await this.load(number)
+      // Taken at once: while later pages are read, this one may go.
+      const page = this.pages.get(number)
+      const end = Math.min(to, (number + 1) * this.size - 1)
+      for (; index <= end; index += 1) rows.push(page?.[index % this.size])
+    }
     return rows
-  }
-
-  private async fill(index: number): Promise<void> {
-    const number = Math.floor(index / this.size)
-    if (!this.pages.has(number)) await this.load(number)
   }
 
   private want(number: number): void {

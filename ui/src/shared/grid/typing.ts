@@ -24,6 +24,8 @@ export type Command =
   /** Inside of a composition: the browser alone, nobody else may see it. */
   | { do: 'swallow' }
   | { do: 'commit'; step: Step | null }
+  /** Ctrl+Enter: every selected cell gets the text. */
+  | { do: 'commitAll' }
   | { do: 'cancel' }
   /** Idle: a key of the grid. */
   | { do: 'grid' }
@@ -42,6 +44,11 @@ const ARROWS: Record<string, Step> = {
 export class Typing {
   mode: Mode = 'idle'
   private composing = false
+
+  /** Candidates are shown: the text is not what the person means yet. */
+  get isComposing(): boolean {
+    return this.composing
+  }
 
   /** The first letter of an input method: the cell's text is replaced. True when the editor must appear. */
   compositionStart(): boolean {
@@ -95,6 +102,7 @@ export class Typing {
         return { do: 'cancel' }
       case 'Enter':
         if (event.altKey && lines) return { do: 'newline' }
+        if (event.ctrlKey || event.metaKey) return { do: 'commitAll' }
         return { do: 'commit', step: event.shiftKey ? 'up' : 'down' }
       case 'Tab':
         return { do: 'commit', step: event.shiftKey ? 'previous' : 'next' }
