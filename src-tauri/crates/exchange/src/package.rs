@@ -6,15 +6,29 @@ use std::io::{self, Cursor, Read, Write};
 
 use zip::ZipArchive;
 
+use crate::book::{COLUMN_LIMIT, ROW_LIMIT, Span};
 use crate::tags::{Tags, attribute, local_name};
 use crate::{ExchangeError, SeemsToBe};
 
-/// Bytes of all text parts together that are unpacked at most: 600 MB, above a million rows.
-pub(crate) const UNPACKED_LIMIT: u64 = 600 * 1024 * 1024;
-/// Bytes of the parts that readers keep in memory whole: shared texts, formats, content.xml.
-const KEPT_LIMIT: u64 = 250 * 1024 * 1024;
-/// Bytes between two tags; a cell holds 32,767 signs at most.
-const RUN_LIMIT: u64 = 4 * 1024 * 1024;
+/// How much is unpacked at most, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// All text parts together.
+    unpacked: u64,
+    /// A part that its reader keeps in memory whole: shared texts, formats, content.xml.
+    kept: u64,
+    /// Between two tags; a cell holds 32,767 signs at most.
+    run: u64,
+}
+
+/// 600 MB are above a million rows.
+const LIMITS: Limits = Limits {
+    unpacked: 600 * 1024 * 1024,
+    kept: 250 * 1024 * 1024,
+    run: 4 * 1024 * 1024,
+};
+/// Merged ranges of a sheet that are kept.
+const MOST_SPANS: usize = 500_000;
 const PART_LIMIT: usize = 10_000;
 
 /// What a package is.
@@ -26,24 +40,30 @@ pub(crate) enum PackageKind {
     OpenDocument,
 }
 
-/// Rows and columns of a sheet that are hidden, counted from 0.
+/// What a sheet is, apart from its cells; rows and columns counted from 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Hidden {
-    pub(crate) rows: Vec<u32>,
-    pub(crate) columns: Vec<u32>,
+pub(crate) struct Outline {
+    pub(crate) hidden_rows: Vec<u32>,
+    pub(crate) hidden_columns: Vec<u32>,
+    /// Merged ranges as they are written, perhaps the wrong way round or over one another.
+    pub(crate) spans: Vec<Span>,
 }
 
 /// What a look into the package tells.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Parts {
     pub(crate) kind: PackageKind,
-    /// Hidden rows and columns per sheet, in the order of the tabs.
-    pub(crate) hidden: Vec<Hidden>,
+    /// One per sheet, in the order of the tabs.
+    pub(crate) outlines: Vec<Outline>,
 }
 
 /// Makes sure that the package is a workbook and that unpacking it stays bounded. Sizes written
 /// in the directory may lie, so every part that is text is unpacked once and counted.
 pub(crate) fn check(bytes: &[u8]) -> Result<Parts, ExchangeError> {
+    check_within(bytes, LIMITS)
+}
+
+fn check_within(bytes: &[u8], limits: Limits) -> Result<Parts, ExchangeError> {
     let damaged = |detail: String| ExchangeError::Damaged { detail };
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
@@ -72,14 +92,14 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Parts, ExchangeError> {
         names.push(name);
     }
     let kind = kind(&names)?;
-    if declared > UNPACKED_LIMIT {
+    if declared > limits.unpacked {
         return Err(ExchangeError::TooLarge {
             bytes: declared,
-            limit: UNPACKED_LIMIT,
+            limit: limits.unpacked,
         });
     }
     let mut unpacked = 0u64;
-    let mut hidden: HashMap<String, Hidden> = HashMap::new();
+    let mut outlines: HashMap<String, Outline> = HashMap::new();
     let (mut sheets, mut targets) = (Vec::new(), HashMap::new());
     for (index, name) in names.iter().enumerate() {
         if !is_text(name) {
@@ -89,8 +109,12 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Parts, ExchangeError> {
             .by_index(index)
             .map_err(|error| damaged(error.to_string()))?;
         let is_sheet = name.starts_with("xl/worksheets/");
-        let limit = if is_sheet { UNPACKED_LIMIT } else { KEPT_LIMIT };
-        let mut found = Hidden::default();
+        let limit = if is_sheet {
+            limits.unpacked
+        } else {
+            limits.kept
+        };
+        let mut found = Outline::default();
         let mut on_tag = |tag: &str| match (is_sheet, name.as_str()) {
             (true, _) => found.take(tag),
             (_, "xl/workbook.xml") if local_name(tag) == "sheet" => {
@@ -104,28 +128,28 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Parts, ExchangeError> {
             _ => {}
         };
         let mut tags = Tags::new(&mut on_tag);
-        let room = (UNPACKED_LIMIT - unpacked).min(limit);
+        let room = (limits.unpacked - unpacked).min(limit);
         let length = io::copy(&mut part.take(room + 1), &mut tags)
             .map_err(|error| damaged(error.to_string()))?;
         tags.flush().map_err(|error| damaged(error.to_string()))?;
         let longest = tags.longest_run();
         unpacked += length;
-        for (bytes, limit) in [(length, room), (longest, RUN_LIMIT)] {
+        for (bytes, limit) in [(length, room), (longest, limits.run)] {
             if bytes > limit {
                 return Err(ExchangeError::TooLarge { bytes, limit });
             }
         }
         if is_sheet {
-            hidden.insert(name.clone(), found);
+            outlines.insert(name.clone(), found);
         }
     }
     let of_sheet = |id: &String| {
         let name = targets.get(id)?;
-        hidden.remove(name)
+        outlines.remove(name)
     };
     Ok(Parts {
         kind,
-        hidden: sheets
+        outlines: sheets
             .iter()
             .map(of_sheet)
             .map(Option::unwrap_or_default)
@@ -146,22 +170,50 @@ fn part_name(target: &str) -> String {
     }
 }
 
-impl Hidden {
+impl Outline {
     fn take(&mut self, tag: &str) {
-        let name = local_name(tag);
-        if !matches!(name, "row" | "col") || !matches!(attribute(tag, "hidden"), Some("1" | "true"))
-        {
-            return;
-        }
+        let is_hidden = || matches!(attribute(tag, "hidden"), Some("1" | "true"));
         let number = |key| attribute(tag, key).and_then(|text| text.parse::<u32>().ok());
-        if name == "row" {
-            self.rows
-                .extend(number("r").and_then(|row| row.checked_sub(1)));
-        } else if let (Some(first), Some(last)) = (number("min"), number("max")) {
-            let last = last.min(crate::book::COLUMN_LIMIT);
-            self.columns.extend(first.max(1) - 1..last);
+        match local_name(tag) {
+            "row" if is_hidden() => {
+                let row = number("r").and_then(|row| row.checked_sub(1));
+                self.hidden_rows.extend(row);
+            }
+            "col" if is_hidden() => {
+                if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                    let last = last.min(COLUMN_LIMIT);
+                    self.hidden_columns.extend(first.max(1) - 1..last);
+                }
+            }
+            "mergeCell" if self.spans.len() < MOST_SPANS => {
+                self.spans.extend(attribute(tag, "ref").and_then(span));
+            }
+            _ => {}
         }
     }
+}
+
+/// `A2:B3` as a range.
+fn span(reference: &str) -> Option<Span> {
+    let (first, last) = reference.split_once(':')?;
+    let place = |text: &str| {
+        let digits = text.find(|c: char| c.is_ascii_digit())?;
+        let mut column = 0u32;
+        for letter in text[..digits].bytes() {
+            let figure = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?) + 1;
+            column = column.checked_mul(26)?.checked_add(figure)?;
+        }
+        let row: u32 = text[digits..].parse().ok()?;
+        let (row, column) = (row.checked_sub(1)?, column.checked_sub(1)?);
+        (row < ROW_LIMIT && column < COLUMN_LIMIT).then_some((row, column))
+    };
+    let (first, last) = (place(first)?, place(last)?);
+    Some(Span {
+        first_row: first.0,
+        first_column: first.1,
+        last_row: last.0,
+        last_column: last.1,
+    })
 }
 
 fn kind(names: &[String]) -> Result<PackageKind, ExchangeError> {
@@ -232,7 +284,7 @@ mod tests {
             ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r=\"1\"/></sheetData></worksheet>"),
             (
                 "xl/worksheets/Sheet2.xml",
-                b"<x:worksheet><x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols><x:row r=\"7\" hidden=\"true\">",
+                b"<x:worksheet><x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols><x:row r=\"7\" hidden=\"true\"><mergeCell ref=\"AA2:AB3\"/><mergeCell ref=\"A\"/>",
             ),
             (
                 "xl/workbook.xml",
@@ -240,53 +292,76 @@ mod tests {
             ),
             ("xl/_rels/workbook.xml.rels", rels),
         ]);
-        let hidden = Hidden {
-            rows: vec![6],
-            columns: vec![1, 2],
+        let outline = Outline {
+            hidden_rows: vec![6],
+            hidden_columns: vec![1, 2],
+            spans: vec![Span {
+                first_row: 1,
+                first_column: 26,
+                last_row: 2,
+                last_column: 27,
+            }],
         };
         assert_eq!(
-            check(&bytes).map(|parts| parts.hidden),
-            Ok(vec![hidden, Hidden::default()])
+            check(&bytes).map(|parts| parts.outlines),
+            Ok(vec![outline, Outline::default()])
         );
     }
 
+    const SMALL: Limits = Limits {
+        unpacked: 30_000,
+        kept: 20_000,
+        run: 5_000,
+    };
+
     #[test]
     fn a_text_without_end_is_refused() {
-        let long = vec![b'x'; usize::try_from(RUN_LIMIT).expect("64 bit") + 1];
+        let bytes = package(&[("xl/workbook.xml", &[b'x'; 5_001])]);
+        let (bytes, limit) = (check_within(&bytes, SMALL), SMALL.run);
         assert_eq!(
-            check(&package(&[("xl/workbook.xml", &long)])),
+            bytes,
             Err(ExchangeError::TooLarge {
-                bytes: RUN_LIMIT + 1,
-                limit: RUN_LIMIT
+                bytes: 5_001,
+                limit
             })
         );
     }
 
     #[test]
     fn a_bomb_is_refused_by_its_directory_and_by_its_contents() {
-        let zeros = vec![b' '; usize::try_from(UNPACKED_LIMIT).expect("64 bit") + 1];
-        let mut bytes = package(&[("xl/workbook.xml", &zeros)]);
-        assert!(
-            bytes.len() < 1_000_000,
-            "a bomb is small when packed: {}",
-            bytes.len()
-        );
+        let spaces = b"<c/>".repeat(7_501);
+        let mut bytes = package(&[
+            ("xl/worksheets/sheet1.xml", &spaces),
+            ("xl/workbook.xml", b""),
+        ]);
+        assert!(bytes.len() < 1_000, "a bomb is small when packed");
         assert_eq!(
-            check(&bytes),
+            check_within(&bytes, SMALL),
             Err(ExchangeError::TooLarge {
-                bytes: UNPACKED_LIMIT + 1,
-                limit: UNPACKED_LIMIT
+                bytes: 30_004,
+                limit: SMALL.unpacked
             })
         );
         let directory = bytes
             .windows(4)
-            .rposition(|window| window == b"PK\x01\x02")
+            .position(|window| window == b"PK\x01\x02")
             .expect("directory entry");
         bytes[directory + 24..directory + 28].copy_from_slice(&1u32.to_le_bytes());
         assert!(matches!(
-            check(&bytes),
+            check_within(&bytes, SMALL),
             Err(ExchangeError::TooLarge { .. } | ExchangeError::Damaged { .. })
         ));
+        let texts = package(&[
+            ("xl/workbook.xml", b"".as_slice()),
+            ("xl/sharedStrings.xml", &spaces[..20_004]),
+        ]);
+        assert_eq!(
+            check_within(&texts, SMALL),
+            Err(ExchangeError::TooLarge {
+                bytes: 20_001,
+                limit: SMALL.kept
+            })
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff::{self, Outline};
-use super::xlsx::{day, span};
-use super::{Book, BookFormat, Content, SheetBuilder, damaged};
+use super::xlsx::{day, whole_number};
+use super::{Book, BookFormat, Content, SheetBuilder, Span, damaged};
 use crate::ExchangeError;
 
 /// Cells of the rectangles around the filled cells of every sheet: the reader fills them densely.
@@ -45,14 +45,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, ExchangeError> {
         for (row, column, data) in range.used_cells() {
             let (row, column) = (at(row, first_row), at(column, first_column));
             let formula = outline.is_some_and(|outline| outline.formulas.contains(&(row, column)));
-            let number;
             let error;
             let content = match data {
                 Data::Empty => continue,
-                Data::Int(whole) => {
-                    number = whole.to_string();
-                    Content::Text(&number)
-                }
+                Data::Int(whole) => whole_number(*whole),
                 Data::Float(number) => Content::Number(*number),
                 Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
                     Content::Text(text)
@@ -70,7 +66,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, ExchangeError> {
             .merge_cells_by_sheet_name(&tab.name)
             .map_err(|error| damaged(&error))?;
         let sheet = builder.sheet();
-        sheet.spans = merges.iter().map(span).collect();
+        sheet.spans = merges
+            .iter()
+            .map(|area| Span {
+                first_row: area.start.0,
+                first_column: area.start.1,
+                last_row: area.end.0,
+                last_column: area.end.1,
+            })
+            .collect();
         if let Some(outline) = outline {
             sheet.hidden_rows.extend(&outline.hidden_rows);
             sheet.hidden_columns.extend(&outline.hidden_columns);

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::{Book, BookFormat, Content, ROW_LIMIT, SheetBuilder, Span, VISIT_LIMIT, damaged};
+use super::{Book, BookFormat, Content, ROW_LIMIT, SheetBuilder, VISIT_LIMIT, damaged};
 use crate::ExchangeError;
 use crate::package::Parts;
 
@@ -22,16 +22,12 @@ pub(super) fn read(bytes: &[u8], parts: &Parts) -> Result<Book, ExchangeError> {
         let hidden = tab.visible != SheetVisible::Visible;
         let mut builder = SheetBuilder::new(&tab.name, hidden, &mut count);
         cells(&mut workbook, &tab.name, &mut builder, &mut visits)?;
-        let merges = workbook
-            .merge_cells_by_sheet_name(&tab.name)
-            .map_err(|error| damaged(&error))?;
-        let sheet = builder.sheet();
-        sheet.spans = merges.iter().map(span).collect();
-        if let Some(hidden) = parts.hidden.get(place) {
-            sheet
-                .hidden_rows
-                .extend(hidden.rows.iter().filter(|row| **row < ROW_LIMIT));
-            sheet.hidden_columns.extend(&hidden.columns);
+        if let Some(outline) = parts.outlines.get(place) {
+            let sheet = builder.sheet();
+            let rows = outline.hidden_rows.iter().filter(|row| **row < ROW_LIMIT);
+            sheet.hidden_rows.extend(rows);
+            sheet.hidden_columns.extend(&outline.hidden_columns);
+            sheet.spans.extend(&outline.spans);
         }
         sheets.push(builder.finish());
     }
@@ -41,15 +37,6 @@ pub(super) fn read(bytes: &[u8], parts: &Parts) -> Result<Book, ExchangeError> {
         epoch_1904,
         notes: Vec::new(),
     })
-}
-
-pub(super) fn span(area: &calamine::Dimensions) -> Span {
-    Span {
-        first_row: area.start.0,
-        first_column: area.start.1,
-        last_row: area.end.0,
-        last_column: area.end.1,
-    }
 }
 
 fn cells(
@@ -89,9 +76,7 @@ fn cells(
                     builder.push_id(row, column, id, formula)?;
                 }
             }
-            DataRef::Int(number) => {
-                builder.push(row, column, Content::Text(&number.to_string()), formula)?;
-            }
+            DataRef::Int(number) => builder.push(row, column, whole_number(number), formula)?,
             DataRef::Float(number) => {
                 builder.push(row, column, Content::Number(number), formula)?;
             }
@@ -114,4 +99,9 @@ pub(super) fn day(moment: &ExcelDateTime) -> Content<'static> {
         Some(at) if !moment.is_duration() => Content::Date(at.date()),
         _ => Content::Number(moment.as_f64()),
     }
+}
+
+/// A whole number as every other number.
+pub(super) fn whole_number(whole: i64) -> Content<'static> {
+    Content::Number(whole.to_string().parse().unwrap_or(f64::NAN))
 }

@@ -215,8 +215,7 @@ impl<'b> Places<'b> {
         let merged = self.merged(&self.entrance_spans, row);
         let written = if own.is_empty() { merged } else { own };
         if written.is_empty() {
-            let carried = building_blank && self.building.is_some();
-            return self.last_entrance.clone().filter(|_| carried);
+            return self.last_entrance.clone().filter(|_| building_blank);
         }
         let entrance = if written.contains("楼") || written.contains("栋") {
             split(&written, true).entrance
