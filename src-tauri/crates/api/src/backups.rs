@@ -68,7 +68,7 @@ impl Session {
     /// `backup`, `readOnly`, `diskFull`; the ledger is as it was then.
     pub fn backup_restore(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
         let stamp = self.stamp();
-        let ledger = self.ledger.as_mut().ok_or_else(ApiError::no_ledger)?;
+        let ledger = self.ledger_to_write()?;
         ledger.restore(path, &stamp)?;
         self.order.clear();
         self.ledger_status()

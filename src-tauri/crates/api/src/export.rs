@@ -6,6 +6,7 @@ use std::path::Path;
 use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId};
 use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
+use jiugai_storage::files::{display, write_whole};
 use jiugai_storage::query::Row;
 
 use crate::assets;
@@ -123,18 +124,10 @@ fn cells(fields: &[jiugai_domain::Field], row: &Row) -> Vec<SheetCell> {
         .collect()
 }
 
-/// Writes a file whole: under another name first, so that a full disk leaves no half of it.
+/// Writes a file whole or not at all, and says where.
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<SavedFile, ApiError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let fresh = path.with_file_name(name);
-    let written = std::fs::write(&fresh, bytes).and_then(|()| std::fs::rename(&fresh, path));
-    if let Err(error) = written {
-        // What is left of it is of no use to anybody.
-        drop(std::fs::remove_file(&fresh));
-        return Err(wording::file_error(&error, path));
-    }
-    let path = path.to_string_lossy().into_owned();
+    write_whole(path, bytes).map_err(|error| wording::write_error(&error, path))?;
+    let path = display(path);
     Ok(SavedFile {
         message: format!("已保存到“{path}”。"),
         path,

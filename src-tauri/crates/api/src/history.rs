@@ -72,7 +72,7 @@ impl Session {
     /// `nothingToUndo`, `laterChange`, `readOnly`.
     pub fn history_undo(&mut self) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
-        let changed = self.ledger()?.undo(&stamp)?;
+        let changed = self.ledger_to_write()?.undo(&stamp)?;
         Ok(self.replayed(changed, told("撤销")))
     }
 
@@ -82,7 +82,7 @@ impl Session {
     /// `nothingToUndo`, `laterChange`, `readOnly`.
     pub fn history_redo(&mut self) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
-        let changed = self.ledger()?.redo(&stamp)?;
+        let changed = self.ledger_to_write()?.redo(&stamp)?;
         Ok(self.replayed(changed, told("重做")))
     }
 
@@ -93,7 +93,7 @@ impl Session {
     pub fn history_undo_transaction(&mut self, transaction: i32) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
         let changed = self
-            .ledger()?
+            .ledger_to_write()?
             .undo_transaction(i64::from(transaction), &stamp)?;
         Ok(self.replayed(changed, told("撤销")))
     }
@@ -127,7 +127,7 @@ impl Session {
     pub fn recycle_restore(&mut self, transaction: i32) -> Result<Changed<()>, ApiError> {
         let stamp = self.stamp();
         let changed = self
-            .ledger()?
+            .ledger_to_write()?
             .restore_deleted(i64::from(transaction), &stamp)?;
         Ok(self.replayed(changed, |count| format!("恢复 {count} 条")))
     }

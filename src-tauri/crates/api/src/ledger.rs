@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jiugai_storage::backup::{self, Reason};
-use jiugai_storage::place::{self, Warning};
+use jiugai_storage::files::{name, same_file};
+use jiugai_storage::place;
 use jiugai_storage::{Ledger, Mode, OpenOptions, StorageError};
 
 use crate::text::local_minute;
@@ -28,7 +29,7 @@ impl Session {
                 wording::read_only(reason)
             ));
         }
-        warnings.extend(place::judge(&path).map(|warning| place_warning(&warning)));
+        warnings.extend(place::judge(&path).map(|warning| wording::place_warning(&warning)));
         let is_sample = self.is_sample();
         if is_sample {
             warnings.push("这是示例台账：除五交化家属院公开报道的数字外都是虚构的，可以随便试。正式工作请新建一本账。".to_owned());
@@ -60,6 +61,12 @@ impl Session {
     /// # Errors
     /// When the file exists or cannot be written.
     pub fn ledger_create(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
+        // As it was typed: with the extension behind it, a dot at the end would not show.
+        let typed = path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(fault) = name::fault(&typed) {
+            let name = typed.into_owned();
+            return Err(StorageError::BadName { name, fault }.into());
+        }
         let path = with_extension(path);
         let ledger = Ledger::create(&path, &self.open_options(Mode::ReadWrite), &self.stamp())?;
         self.install(ledger, &path);
@@ -73,13 +80,14 @@ impl Session {
     /// When the file is missing, foreign, newer, damaged or unreadable. The ledger that was open
     /// before stays open then.
     pub fn ledger_open(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
-        if self
-            .ledger
-            .as_ref()
-            .and_then(Ledger::path)
-            .is_some_and(|open| open == path)
+        if let Some(open) = &mut self.ledger
+            && open.path().is_some_and(|open| same_file(open, path))
         {
-            return self.ledger_status();
+            if open.is_sound() {
+                return self.ledger_status();
+            }
+            // Its stick or share was away: the right to write must be free to be taken anew.
+            open.let_go();
         }
         let opened = Ledger::open(
             path,
@@ -218,17 +226,6 @@ fn with_extension(path: &Path) -> PathBuf {
     name.push(".");
     name.push(EXTENSION);
     path.with_file_name(name)
-}
-
-fn place_warning(warning: &Warning) -> String {
-    match warning {
-        Warning::NetworkShare => {
-            "台账放在网络共享上：断网或多人同时打开可能损坏文件。请复制到本机硬盘使用，用备份文件交换。".to_owned()
-        }
-        Warning::Synchronised { program } => format!(
-            "台账放在{program}的同步文件夹里：同步时可能产生冲突副本。请复制到别的文件夹使用，把备份放进同步文件夹。"
-        ),
-    }
 }
 
 #[cfg(test)]

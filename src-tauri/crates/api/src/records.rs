@@ -114,6 +114,8 @@ impl Session {
     /// # Errors
     /// `readOnly`, `notFound`, those of the disk.
     pub fn record_edit(&mut self, edits: &RecordEdits) -> Result<Changed<EditOutcome>, ApiError> {
+        // Before anything is read: what was away may be back.
+        self.ledger_to_write()?;
         let prepared = self.prepare(edits)?;
         let (rows, problems) = match prepared {
             Ok(rows) => (rows, Vec::new()),
@@ -135,7 +137,7 @@ impl Session {
         let stamp = self.stamp();
         let current = Cell::new(0usize);
         let kind = edits.kind;
-        let result = self.ledger()?.transact(&op, &stamp, |conn| {
+        let result = self.ledger_to_write()?.transact(&op, &stamp, |conn| {
             for (index, row) in rows.iter().enumerate() {
                 current.set(index);
                 if row.is_new {

@@ -10,6 +10,7 @@ use jiugai_report::documents::{
     WorkByVerb, WorkLine, render_one_pager,
 };
 use jiugai_report::press::Printed;
+use jiugai_storage::files::name::clean;
 use jiugai_storage::query::{self, Row};
 use jiugai_storage::records::{self, Record};
 
@@ -65,7 +66,7 @@ impl Session {
         }
         Ok(ReportPreview {
             title: "一页纸改造方案".to_owned(),
-            file_name: format!("{}一页纸改造方案", paper.compound),
+            file_name: format!("{} 一页纸改造方案", clean(&paper.compound)),
             pages: printed.pages,
             checksum: printed.checksum,
             warnings,
@@ -94,8 +95,8 @@ impl Session {
         let compound = key(&request.compound)?;
         let name = records::label(self.connection()?, KindCode::Compound, compound)?;
         Ok(format!(
-            "{}一页纸改造方案.pdf",
-            name.ok_or_else(ApiError::not_found)?
+            "{} 一页纸改造方案.pdf",
+            clean(&name.ok_or_else(ApiError::not_found)?)
         ))
     }
 

@@ -85,6 +85,16 @@ impl Session {
         self.ledger.as_ref().ok_or_else(ApiError::no_ledger)
     }
 
+    /// The open ledger for writing: opened anew when its stick or share was away and is back.
+    pub(crate) fn ledger_to_write(&mut self) -> Result<&mut Ledger, ApiError> {
+        let stamp = self.stamp();
+        let ledger = self.ledger.as_mut().ok_or_else(ApiError::no_ledger)?;
+        if ledger.reconnect(&stamp)? {
+            self.order.clear();
+        }
+        Ok(ledger)
+    }
+
     pub(crate) fn connection(&self) -> Result<&jiugai_storage::Connection, ApiError> {
         Ok(self.ledger()?.connection())
     }
@@ -104,7 +114,7 @@ impl Session {
         work: impl FnOnce(&jiugai_storage::Connection) -> Result<T, StorageError>,
     ) -> Result<Changed<T>, ApiError> {
         let stamp = self.stamp();
-        let changed = self.ledger()?.transact(op, &stamp, work)?;
+        let changed = self.ledger_to_write()?.transact(op, &stamp, work)?;
         let sentence = wording::act_of(op);
         self.order.invalidate(&changed.scopes);
         let changed = wire(changed, sentence);

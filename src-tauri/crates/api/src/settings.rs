@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiugai_storage::files::{same_file, write_whole};
 use serde::{Deserialize, Serialize};
 
 use crate::text::minute;
@@ -97,7 +98,10 @@ impl Session {
 
     pub(crate) fn remember(&mut self, path: &Path) {
         let opened_at = minute(self.now());
-        self.kept.recent.retain(|opened| opened.path != path);
+        // The same file by another case of the letters, a link or a short name is listed once.
+        self.kept
+            .recent
+            .retain(|opened| !same_file(&opened.path, path));
         self.kept.recent.insert(
             0,
             Opened {
@@ -113,10 +117,8 @@ impl Session {
     pub(crate) fn keep(&self) -> Result<(), ApiError> {
         let bytes = serde_json::to_vec_pretty(&self.kept).map_err(|_| ApiError::internal())?;
         let path = file(&self.environment.data_dir);
-        let fresh = path.with_extension("json.new");
         std::fs::create_dir_all(&self.environment.data_dir)
-            .and_then(|()| std::fs::write(&fresh, bytes))
-            .and_then(|()| std::fs::rename(&fresh, &path))
-            .map_err(|error| crate::wording::file_error(&error, &path))
+            .map_err(|error| crate::wording::file_error(&error, &path))?;
+        write_whole(&path, &bytes).map_err(|error| crate::wording::write_error(&error, &path))
     }
 }

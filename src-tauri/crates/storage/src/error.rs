@@ -6,6 +6,8 @@ use jiugai_domain::{FieldError, KindCode, RecordId};
 use rusqlite::ErrorCode;
 
 use crate::backup::Backup;
+use crate::files::NameFault;
+use crate::files::patience::HELD;
 use crate::ledger::ReadOnlyReason;
 use crate::ledger::inspect::Looks;
 use crate::undo::Obstacle;
@@ -23,6 +25,35 @@ pub enum StorageError {
     #[error("a file is already at {}", path.display())]
     FileExists {
         /// Where it is.
+        path: PathBuf,
+    },
+    /// The folder for a new ledger is not there, or a file is in its place.
+    #[error("no folder {}", folder.display())]
+    FolderMissing {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The name that a person typed cannot be that of a file.
+    #[error("no name for a file: {fault:?}")]
+    BadName {
+        /// What was typed.
+        name: String,
+        /// Why not.
+        fault: NameFault,
+    },
+    /// Name and folders together are longer than the system or SQLite takes.
+    #[error("the path is too long")]
+    PathTooLong,
+    /// The open ledger is not where it was: stick pulled out, network gone, file moved or removed.
+    #[error("the open ledger is gone from {}", path.display())]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// Where the open ledger was lies another one, or an older state of it.
+    #[error("something else lies at {}", path.display())]
+    Replaced {
+        /// Where it was.
         path: PathBuf,
     },
     /// The file belongs to something else.
@@ -70,6 +101,9 @@ pub enum StorageError {
     /// Another program keeps the file locked for longer than can be waited.
     #[error("locked by another program")]
     Locked(#[source] rusqlite::Error),
+    /// Another program (virus scanner, synchronising program) holds the file for itself.
+    #[error("held by another program")]
+    Held(#[source] std::io::Error),
     /// No space is left.
     #[error("disk full")]
     DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -187,6 +221,12 @@ impl From<rusqlite::Error> for StorageError {
         match failure.code {
             ErrorCode::DiskFull => Self::DiskFull(Box::new(error)),
             ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Self::Io(Box::new(error)),
+            // SQLite noticed that its file was moved away under it.
+            ErrorCode::ReadOnly
+                if failure.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED =>
+            {
+                Self::Io(Box::new(error))
+            }
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly {
                 reason: ReadOnlyReason::Medium,
             },
@@ -212,14 +252,26 @@ impl From<rusqlite::Error> for StorageError {
 
 impl From<std::io::Error> for StorageError {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind as K;
-        match error.kind() {
-            K::StorageFull | K::QuotaExceeded => Self::DiskFull(Box::new(error)),
-            K::ReadOnlyFilesystem | K::PermissionDenied => Self::ReadOnly {
-                reason: ReadOnlyReason::Medium,
-            },
-            _ => Self::Io(Box::new(error)),
-        }
+        from_system(error, cfg!(windows))
+    }
+}
+
+fn from_system(error: std::io::Error, windows: bool) -> StorageError {
+    use std::io::ErrorKind as K;
+    if windows
+        && error
+            .raw_os_error()
+            .is_some_and(|code| HELD.contains(&code))
+    {
+        return StorageError::Held(error);
+    }
+    match error.kind() {
+        K::StorageFull | K::QuotaExceeded => StorageError::DiskFull(Box::new(error)),
+        K::ReadOnlyFilesystem | K::PermissionDenied => StorageError::ReadOnly {
+            reason: ReadOnlyReason::Medium,
+        },
+        K::InvalidFilename => StorageError::PathTooLong,
+        _ => StorageError::Io(Box::new(error)),
     }
 }
 
@@ -297,6 +349,17 @@ mod tests {
                 reason: ReadOnlyReason::Medium
             }
         ));
+        let sharing = || std::io::Error::from_raw_os_error(32);
+        assert!(matches!(
+            from_system(sharing(), true),
+            StorageError::Held(_)
+        ));
+        assert!(matches!(from_system(sharing(), false), StorageError::Io(_)));
+        let long = std::io::Error::from(std::io::ErrorKind::InvalidFilename);
+        assert!(matches!(
+            StorageError::from(long),
+            StorageError::PathTooLong
+        ));
         let sqlite = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
         assert!(matches!(
             StorageError::from(sqlite(rusqlite::ffi::SQLITE_FULL)),
@@ -308,6 +371,10 @@ mod tests {
         ));
         assert!(matches!(
             StorageError::from(sqlite(rusqlite::ffi::SQLITE_IOERR_READ)),
+            StorageError::Io(_)
+        ));
+        assert!(matches!(
+            StorageError::from(sqlite(rusqlite::ffi::SQLITE_READONLY_DBMOVED)),
             StorageError::Io(_)
         ));
         assert!(matches!(

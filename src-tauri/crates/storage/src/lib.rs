@@ -12,6 +12,7 @@
 
 pub mod backup;
 pub mod error;
+pub mod files;
 pub mod history;
 pub mod ledger;
 pub mod lock;
@@ -28,6 +29,7 @@ pub mod verify;
 pub mod wording;
 
 pub use error::StorageError;
+pub use files::WriteError;
 pub use ledger::{Ledger, Mode, OpenOptions, ReadOnlyReason};
 pub use log::{Changed, Op, Role, Stamp, TransactionId, TransactionSummary};
 pub use rusqlite::Connection;

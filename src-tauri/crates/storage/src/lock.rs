@@ -3,18 +3,43 @@
 //! The lock belongs to the process, so a killed one gives it back and the file that stays behind
 //! is no obstacle. The file is never removed: removing it while another window opens it would
 //! let two windows lock two different files.
+//!
+//! There is no heartbeat and no time in it that anybody judges by, and that is what makes sleep
+//! and wrong clocks harmless. A heartbeat must guess from a time how long silence may last: a
+//! laptop that sleeps over lunch would be taken for dead and lose its ledger to a second window,
+//! and one that died a moment ago would be taken for living. The system knows better: a process
+//! that sleeps or is stopped keeps its handles and with them the lock; one that ended, however,
+//! has none. The time in the note is for people only.
+//!
+//! On a share the lock is the server's. When the connection breaks, the server may give it to
+//! somebody else; our handles are dead then, every write fails, and [`Ledger::reconnect`] must take
+//! the lock anew before it writes again.
+//!
+//! The lock lies beside the real file, so that links, short names and another case of the letters
+//! lead to the same one.
+//!
+//! [`Ledger::reconnect`]: crate::Ledger::reconnect
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::StorageError;
+use crate::files::path::real;
 use crate::log::Stamp;
 
 /// The right to write to a ledger, given back on drop.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
+}
+
+impl Lock {
+    /// False when the handle is dead: the device or the server behind it went away, even if one of
+    /// the same name is back.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.file.metadata().is_ok()
+    }
 }
 
 impl Drop for Lock {
@@ -28,7 +53,7 @@ impl Drop for Lock {
 /// Where the lock file of a ledger is.
 #[must_use]
 pub fn lock_path(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
+    let mut name = real(ledger).into_os_string();
     name.push(".lock");
     PathBuf::from(name)
 }

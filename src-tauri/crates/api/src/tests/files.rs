@@ -162,3 +162,87 @@ fn a_damaged_ledger_comes_back_from_its_newest_backup() {
         ErrorCode::Backup
     );
 }
+
+#[test]
+fn names_that_cannot_be_are_refused_in_words_that_say_what_to_change() {
+    let (folder, mut session) = bare();
+    for (name, told) in [
+        ("CON", "“CON”"),
+        ("台账.", "末尾是点或空格"),
+        ("3号楼?", "“?”"),
+        ("nul.jgdb", "“NUL”"),
+    ] {
+        let refused = session
+            .ledger_create(&folder.path().join(name))
+            .expect_err("refused");
+        assert_eq!(refused.code, ErrorCode::Invalid);
+        assert!(refused.message.contains(told), "{refused}");
+    }
+    let (folder, session) = fresh();
+    for (name, code) in [
+        ("COM1.xlsx", ErrorCode::Invalid),
+        ("没有/台账.xlsx", ErrorCode::FileMissing),
+        ("街道 台账.jgdb", ErrorCode::FileExists),
+    ] {
+        let refused = session
+            .export_all(None, &folder.path().join(name))
+            .expect_err("refused");
+        assert_eq!(refused.code, code, "{refused}");
+    }
+}
+
+#[test]
+fn derived_file_names_are_cleaned() {
+    let (_folder, mut session) = fresh();
+    let edits = edit(KindCode::Compound, None, None, &[("name", "1/2号院: 东区")]);
+    let made = session.record_edit(&edits).expect("made");
+    let request = crate::wire::ReportRequest {
+        document: crate::wire::DocumentCode::D6,
+        compound: made.value.ids[0].clone(),
+        plan: None,
+    };
+    assert_eq!(
+        session.report_file_name(&request).expect("named"),
+        "1／2号院： 东区 一页纸改造方案.pdf"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn recents_list_a_file_once() {
+    let (folder, mut session) = fresh();
+    let path = folder.path().join("街道 台账.jgdb");
+    let link = folder.path().join("桌面上的.jgdb");
+    std::os::unix::fs::symlink(&path, &link).expect("link");
+    session.ledger_open(&link).expect("the same, open already");
+    session.ledger_close().expect("closed");
+    assert!(!session.ledger_open(&link).expect("opens").read_only);
+    let recent = session.ledger_recent();
+    assert_eq!(recent.len(), 1);
+    assert_eq!(recent[0].path, link.to_string_lossy());
+}
+
+#[test]
+fn a_stick_that_comes_back_is_written_to_again() {
+    let (folder, mut session) = bare();
+    let (plugged, pulled) = (folder.path().join("U盘"), folder.path().join("拔出"));
+    std::fs::create_dir(&plugged).expect("stick");
+    let path = plugged.join("街道.jgdb");
+    session.ledger_create(&path).expect("new ledger");
+    let name = |name: &str| edit(KindCode::Compound, None, None, &[("name", name)]);
+    session.record_edit(&name("甲院")).expect("written");
+    std::fs::rename(&plugged, &pulled).expect("pulled out");
+    let refused = session.record_edit(&name("乙院")).expect_err("gone");
+    assert_eq!(refused.code, ErrorCode::Io);
+    assert!(refused.message.contains("街道.jgdb"), "{refused}");
+    assert_eq!(session.overview_get().expect("still readable").len(), 1);
+    std::fs::rename(&pulled, &plugged).expect("put back");
+    session.record_edit(&name("乙院")).expect("goes on");
+    assert_eq!(session.overview_get().expect("both").len(), 2);
+    std::fs::rename(&plugged, &pulled).expect("pulled out");
+    session.record_edit(&name("丙院")).expect_err("gone");
+    std::fs::rename(&pulled, &plugged).expect("put back");
+    let status = session.ledger_open(&path).expect("opened again");
+    assert!(!status.read_only);
+    session.record_edit(&name("丙院")).expect("goes on");
+}

@@ -1,7 +1,9 @@
 //! Failures of the ledger file.
 
 use jiugai_domain::KindCode;
+use jiugai_storage::files::{NameFault, display};
 use jiugai_storage::ledger::inspect::Looks;
+use jiugai_storage::place::Warning;
 use jiugai_storage::undo::{Obstacle, ObstacleReason};
 use jiugai_storage::{ReadOnlyReason, StorageError};
 
@@ -17,15 +19,56 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             "找不到台账文件",
             format!(
                 "“{}”不在了，可能被移动、改名，或者 U 盘已拔出。",
-                path.display()
+                display(path)
             ),
             "请用“打开”重新选择，或者从备份恢复。",
         ),
         StorageError::FileExists { path } => e(
             ErrorCode::FileExists,
             "文件已存在",
-            format!("“{}”已经有了，没有覆盖它。", path.display()),
+            format!("“{}”已经有了，没有覆盖它。", display(path)),
             "请换一个名字，或者直接打开它。",
+        ),
+        StorageError::FolderMissing { folder } => e(
+            ErrorCode::FileMissing,
+            "找不到文件夹",
+            format!(
+                "“{}”不是一个能用的文件夹，可能已改名，或者 U 盘已拔出。",
+                display(folder)
+            ),
+            "请换一个文件夹再试。",
+        ),
+        StorageError::BadName { name, fault } => bad_name(name, fault),
+        StorageError::PathTooLong => e(
+            ErrorCode::Invalid,
+            "文件名或路径太长",
+            "文件名连同一层层的文件夹名加起来太长，系统放不下。".to_owned(),
+            "请把名字改短，或者放到层次浅一些的文件夹里（例如 D 盘根目录下的一个文件夹）。",
+        ),
+        StorageError::Gone { path } => e(
+            ErrorCode::Io,
+            "台账所在的磁盘断开了",
+            format!(
+                "“{}”现在找不到：可能 U 盘已拔出、网络断开，或者文件被移走。这一步没有保存，此前保存的都在原来的磁盘上。",
+                display(path)
+            ),
+            "请把 U 盘插回去、接好网络或把文件放回原处，再做一次这一步，会接着保存。",
+        ),
+        StorageError::Replaced { path } => e(
+            ErrorCode::Io,
+            "台账文件被换过",
+            format!(
+                "“{}”已不是刚才打开的那一份，可能被同步盘或别的程序换成了旧的，或者是另一本账。为了不写乱，这一步没有保存。",
+                display(path)
+            ),
+            "请先把屏幕上要紧的内容记下来，再用“打开”重新打开核对；必要时从备份恢复。",
+        ),
+        StorageError::Held(_) => e(
+            ErrorCode::InUse,
+            "台账暂时被占用",
+            "另一个程序（如杀毒软件、同步盘）占着这个文件，等了一会儿仍然不行，这一步没有做。"
+                .to_owned(),
+            "请稍等几秒再试；仍然不行，请关闭占用它的程序。",
         ),
         StorageError::NotALedger { looks } => e(
             ErrorCode::NotALedger,
@@ -88,14 +131,14 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
         StorageError::DiskFull(_) => e(
             ErrorCode::DiskFull,
             "磁盘已满",
-            "这一步没有保存，原有内容都在。".to_owned(),
-            "请清理磁盘空间后再试。",
+            "磁盘或 U 盘没有空间了，这一步没有保存，原有内容都在。".to_owned(),
+            "请清理磁盘空间后再做一次这一步。",
         ),
         StorageError::Io(_) => e(
             ErrorCode::Io,
             "读写台账时出了问题",
-            "可能是 U 盘被拔出、网络断开或磁盘有坏道，这一步没有保存。".to_owned(),
-            "请检查磁盘或网络后重新打开；必要时从备份恢复。",
+            "可能是 U 盘被拔出、网络断开或磁盘有坏道，这一步没有保存，此前保存的都在。".to_owned(),
+            "请检查磁盘或网络，再做一次这一步；仍然不行，请重新打开，必要时从备份恢复。",
         ),
         StorageError::NothingToUndo => e(
             ErrorCode::NothingToUndo,
@@ -189,6 +232,55 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
     }
 }
 
+/// A name that cannot be that of a file, and what to change.
+pub(super) fn bad_name(name: &str, fault: &NameFault) -> ApiError {
+    let (message, next) = match fault {
+        NameFault::Empty => (
+            "还没有写文件名。".to_owned(),
+            "请写一个名字，例如“五交化家属院”。",
+        ),
+        NameFault::Forbidden(letter) => (
+            format!("文件名“{name}”里有“{letter}”，电脑不允许文件名里用它。"),
+            "请去掉这个符号；名字里不能有 < > : \" / \\ | ? * 这几个符号。",
+        ),
+        NameFault::Invisible => (
+            "文件名里有看不见的符号，多半是粘贴时带进来的。".to_owned(),
+            "请删掉名字，重新打一遍。",
+        ),
+        NameFault::Reserved(device) => (
+            format!("“{device}”是 Windows 留给设备用的名字，不能当文件名。"),
+            "请换一个名字，或者在前面加一个字。",
+        ),
+        NameFault::EndsInDotOrSpace => (
+            format!("文件名“{name}”的末尾是点或空格，Windows 会把它丢掉。"),
+            "请去掉末尾的点或空格。",
+        ),
+        NameFault::TooLong => (
+            "文件名太长了。".to_owned(),
+            "请改短一些，不要超过 75 个汉字。",
+        ),
+    };
+    ApiError::new(ErrorCode::Invalid, "这个文件名不能用", message, next)
+}
+
+/// What is to be said about the place of a ledger.
+pub(crate) fn place_warning(warning: &Warning) -> String {
+    match warning {
+        Warning::NetworkShare => {
+            "台账放在网络共享上：断网或多人同时打开可能损坏文件。请复制到本机硬盘使用，用备份文件交换。".to_owned()
+        }
+        Warning::Synchronised { program } => format!(
+            "台账放在{program}的同步文件夹里：同步时可能产生冲突副本。请复制到别的文件夹使用，把备份放进同步文件夹。"
+        ),
+        Warning::Received { program } => format!(
+            "台账放在{program}接收文件的文件夹里：{program}清理时会把它删掉。请先把文件复制到“文档”或 D 盘，再打开那一份。"
+        ),
+        Warning::Unpacked => {
+            "台账是从压缩包或邮件里直接打开的，放在临时文件夹里，关掉压缩软件就会被删掉。请先解压到“文档”或 D 盘，再打开那一份。".to_owned()
+        }
+    }
+}
+
 fn later_change(obstacle: &Obstacle) -> ApiError {
     let what = obstacle.record.0.kind().label;
     let other = obstacle.other.map_or("记录", |(kind, _)| kind.kind().label);
@@ -273,5 +365,67 @@ fn looks_like(looks: &Looks) -> String {
         Looks::Pdf => "是 PDF".to_owned(),
         Looks::Folder => "是一个文件夹".to_owned(),
         Looks::Unknown => "认不出是什么".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn files_and_media_are_told_in_three_sentences_without_jargon() {
+        let path = PathBuf::from("/U盘/五交化.jgdb");
+        let io = || std::io::Error::other("EFBIG");
+        let errors = [
+            StorageError::FolderMissing {
+                folder: path.clone(),
+            },
+            StorageError::PathTooLong,
+            StorageError::Gone { path: path.clone() },
+            StorageError::Replaced { path },
+            StorageError::Held(io()),
+            StorageError::Io(Box::new(io())),
+            StorageError::DiskFull(Box::new(io())),
+        ];
+        let names = [
+            NameFault::Empty,
+            NameFault::Forbidden('?'),
+            NameFault::Invisible,
+            NameFault::Reserved("CON".to_owned()),
+            NameFault::EndsInDotOrSpace,
+            NameFault::TooLong,
+        ];
+        let told = errors
+            .iter()
+            .map(storage)
+            .chain(names.iter().map(|fault| bad_name("台账?.", fault)));
+        for error in told {
+            for part in [&error.title, &error.message, &error.next_step] {
+                assert!(!part.is_empty(), "{error}");
+                assert!(
+                    !part.contains("EFBIG") && !part.contains("error"),
+                    "{error}"
+                );
+            }
+            assert!(error.next_step.starts_with('请'), "{error}");
+        }
+        let mentioned = bad_name("3号楼?.jgdb", &NameFault::Forbidden('?')).message;
+        assert!(mentioned.contains("“3号楼?.jgdb”里有“?”"));
+    }
+
+    #[test]
+    fn warnings_say_what_to_do() {
+        for warning in [
+            Warning::NetworkShare,
+            Warning::Synchronised {
+                program: "坚果云"
+            },
+            Warning::Received { program: "微信" },
+            Warning::Unpacked,
+        ] {
+            let told = place_warning(&warning);
+            assert!(told.contains('请') && told.ends_with('。'), "{told}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use super::Reason;
 use super::folder::free_name;
 use crate::StorageError;
+use crate::files::{path, patiently};
 use crate::ledger::beside;
 use crate::migrate::APPLICATION_ID;
 use crate::verify::integrity;
@@ -24,7 +25,8 @@ pub(super) fn verified(
     sweep(folder)?;
     let path = free_name(folder, reason, at);
     let part = beside(&path, ".part");
-    let copied = write(source, &part).and_then(|()| Ok(std::fs::rename(&part, &path)?));
+    let copied =
+        write(source, &part).and_then(|()| Ok(patiently(|| std::fs::rename(&part, &path))?));
     if let Err(error) = copied {
         remove(&part);
         return Err(error);
@@ -35,7 +37,11 @@ pub(super) fn verified(
 
 /// Copies `source` to a new file, compares and makes it durable.
 pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageError> {
-    let mut copy = Connection::open(target)?;
+    let file = path::for_sqlite(target);
+    if path::is_too_long(&file) {
+        return Err(StorageError::PathTooLong);
+    }
+    let mut copy = Connection::open(file)?;
     let expected = {
         // One view of the source for counting and copying.
         let view = Transaction::new_unchecked(source, TransactionBehavior::Deferred)?;
@@ -62,11 +68,7 @@ pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageErr
         return differs(format!("rows {found:?} instead of {expected:?}"));
     }
     copy.close().map_err(|(_, error)| error)?;
-    Ok(File::options()
-        .read(true)
-        .write(true)
-        .open(target)?
-        .sync_all()?)
+    Ok(patiently(|| File::options().read(true).write(true).open(target))?.sync_all()?)
 }
 
 /// All pages in one step: everything or nothing.
@@ -124,7 +126,7 @@ pub(super) fn remove(part: &Path) {
         beside(part, "-shm"),
     ] {
         // What cannot be removed is swept next time.
-        drop(std::fs::remove_file(file));
+        drop(patiently(|| std::fs::remove_file(&file)));
     }
 }
 

@@ -8,17 +8,20 @@ use sha2::{Digest, Sha256};
 
 use super::{Backup, Counts, Reason};
 use crate::StorageError;
+use crate::files::{name, path};
 use crate::ledger::inspect::inspect;
 use crate::ledger::read_only_connection;
 
 const TIME: &str = "%Y%m%d-%H%M%S";
 
 /// The folder of the backups of one ledger: its name and a mark of its path, so that ledgers of
-/// the same name do not mix.
+/// the same name do not mix. The path is the one behind links, short names, mapped drives and, on
+/// Windows, the case of the letters, so that one ledger has one folder.
 #[must_use]
 pub fn folder_of(backup_dir: &Path, ledger: &Path) -> PathBuf {
-    let stem = ledger.file_stem().unwrap_or_default().to_string_lossy();
-    let hash = Sha256::digest(ledger.to_string_lossy().as_bytes());
+    let real = path::real(ledger);
+    let stem = name::clean(&real.file_stem().unwrap_or_default().to_string_lossy());
+    let hash = Sha256::digest(path::identity(&real).as_bytes());
     let mark: String = hash
         .iter()
         .take(4)
@@ -45,6 +48,17 @@ impl Name {
             .find(|reason| reason.code() == code)?;
         Some(Self { path, at, reason })
     }
+}
+
+/// The newest, first in the list, of those that were not made in the future; if all were, the
+/// first.
+pub(super) fn latest<T>(
+    newest_first: &[T],
+    at: impl Fn(&T) -> NaiveDateTime,
+    now: NaiveDateTime,
+) -> Option<&T> {
+    let past = newest_first.iter().find(|one| at(one) <= now);
+    past.or(newest_first.first())
 }
 
 /// A name that is not taken yet.
@@ -90,7 +104,7 @@ pub(super) fn describe(name: Name) -> Backup {
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
     let whole = inspect(&path).is_ok_and(|header| !header.is_truncated());
     let read = if whole {
-        read_only_connection(&path)
+        read_only_connection(&path::for_sqlite(&path))
             .and_then(|conn| contents(&conn))
             .ok()
     } else {

@@ -17,12 +17,20 @@ use chrono::{NaiveDateTime, TimeDelta};
 use jiugai_domain::RecordId;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::files::{path, patiently};
 use crate::ledger::read_only_connection;
 use crate::log::Stamp;
 use crate::{Ledger, StorageError};
 
 /// How long changes may go without a backup.
+///
+/// Measured by the clock on the wall: a laptop that slept over lunch has gone without a backup all
+/// that time, which a monotonic clock would not count.
 pub const INTERVAL: TimeDelta = TimeDelta::minutes(30);
+
+/// How long a backup that was asked for and not made is left alone: copying a whole ledger to a
+/// full stick after every change would be felt.
+const RETRY: TimeDelta = TimeDelta::minutes(5);
 
 /// Why a backup is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,6 +154,7 @@ impl Ledger {
     /// [`StorageError::NoBackupFolder`].
     pub fn backup_job(&self, reason: Reason, stamp: &Stamp) -> Result<Job, StorageError> {
         let (ledger, folder) = self.backup_folder()?;
+        self.backup_asked().set(Some(stamp.at.naive_local()));
         Ok(Job {
             ledger,
             folder,
@@ -160,6 +169,7 @@ impl Ledger {
     /// [`StorageError::NoBackupFolder`] and those of [`Job::run`].
     pub fn backup(&self, reason: Reason, stamp: &Stamp) -> Result<Outcome, StorageError> {
         let (_, folder) = self.backup_folder()?;
+        self.backup_asked().set(Some(stamp.at.naive_local()));
         make(self.connection(), &folder, reason, stamp.at.naive_local())
     }
 
@@ -170,11 +180,25 @@ impl Ledger {
     pub fn backup_due(&self, stamp: &Stamp) -> Result<bool, StorageError> {
         let (_, folder) = self.backup_folder()?;
         let now = stamp.at.naive_local();
-        let Some(newest) = folder::names(&folder)?.into_iter().next() else {
-            return Ok(self.revision()? > 0);
-        };
-        let recent = newest.at <= now && now - newest.at < INTERVAL;
-        Ok(!recent && Tip::read(self.connection()).ok() != Tip::of_file(&newest.path).ok())
+        let within = |at: NaiveDateTime, time: TimeDelta| at <= now && now - at < time;
+        if self
+            .backup_asked()
+            .get()
+            .is_some_and(|asked| within(asked, RETRY))
+        {
+            return Ok(false);
+        }
+        // Backups that a wrong clock dated ahead say nothing about how long ago the last one is.
+        let names = folder::names(&folder)?;
+        if names.iter().any(|name| within(name.at, INTERVAL)) {
+            return Ok(false);
+        }
+        match folder::latest(&names, |name| name.at, now) {
+            None => Ok(self.revision()? > 0),
+            Some(latest) => {
+                Ok(Tip::read(self.connection()).ok() != Tip::of_file(&latest.path).ok())
+            }
+        }
     }
 
     /// When the newest backup was made, by its name alone: no file is opened, so that it may be
@@ -197,7 +221,7 @@ impl Ledger {
     }
 
     fn backup_folder(&self) -> Result<(PathBuf, PathBuf), StorageError> {
-        match (self.path(), self.backup_dir()) {
+        match (self.file(), self.backup_dir()) {
             (Some(path), Some(dir)) => Ok((path.to_owned(), folder_of(dir, path))),
             _ => Err(StorageError::NoBackupFolder),
         }
@@ -209,7 +233,7 @@ impl Ledger {
 /// # Errors
 /// Whatever the disk says.
 pub fn list(backup_dir: &Path, ledger: &Path) -> Result<Vec<Backup>, StorageError> {
-    folder::list(&folder_of(backup_dir, &std::path::absolute(ledger)?))
+    folder::list(&folder_of(backup_dir, ledger))
 }
 
 /// The newest backup that can be read.
@@ -227,9 +251,9 @@ fn make(
     at: NaiveDateTime,
 ) -> Result<Outcome, StorageError> {
     std::fs::create_dir_all(folder)?;
-    if let Some(newest) = folder::list(folder)?
-        .into_iter()
-        .find(|backup| backup.verified)
+    let mut whole = folder::list(folder)?;
+    whole.retain(|backup| backup.verified);
+    if let Some(newest) = folder::latest(&whole, |backup| backup.at, at).cloned()
         && Tip::of_file(&newest.path)? == Tip::read(source)?
     {
         return Ok(Outcome::Unchanged(newest));
@@ -251,7 +275,7 @@ fn rotate(folder: &Path, now: NaiveDateTime, made: &Path) {
     let times: Vec<NaiveDateTime> = names.iter().map(|name| name.at).collect();
     for (name, keep) in names.iter().zip(keep(&times, now)) {
         if !keep && name.path != made {
-            drop(std::fs::remove_file(&name.path));
+            drop(patiently(|| std::fs::remove_file(&name.path)));
         }
     }
 }
@@ -280,6 +304,6 @@ impl Tip {
     }
 
     fn of_file(path: &Path) -> Result<Self, StorageError> {
-        Self::read(&read_only_connection(path)?)
+        Self::read(&read_only_connection(&path::for_sqlite(path))?)
     }
 }

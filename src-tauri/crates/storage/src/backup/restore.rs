@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::copy::{remove, sync_folder, transfer, write};
 use super::{Outcome, Reason};
+use crate::files::{name, path, patiently};
 use crate::ledger::inspect::inspect;
 use crate::ledger::{beside, read_fact, read_only_connection};
 use crate::log::{self, SUMMARY_COLUMNS, Stamp, TransactionSummary};
@@ -57,7 +58,7 @@ impl Ledger {
     /// [`StorageError::DiskFull`], [`StorageError::Locked`], [`StorageError::Io`]. The ledger is
     /// unchanged after each of them.
     pub fn restore(&mut self, backup: &Path, stamp: &Stamp) -> Result<Outcome, StorageError> {
-        self.writable()?;
+        self.ready()?;
         let mut source = self.source(backup)?;
         let before = self.backup(Reason::BeforeRestore, stamp)?;
         if migrate::version(&source)? < migrate::latest() {
@@ -70,6 +71,7 @@ impl Ledger {
             .connection()
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(checkpoint);
+        self.note_state()?;
         Ok(before)
     }
 
@@ -93,6 +95,8 @@ pub fn replace_damaged(
     backup: &Path,
     stamp: &Stamp,
 ) -> Result<PathBuf, StorageError> {
+    // Behind a link it is the file that is damaged, not the link.
+    let ledger = &path::real(ledger);
     let _lock = lock::take(ledger, stamp)?;
     let source = usable(backup)?;
     let part = beside(ledger, ".part");
@@ -101,19 +105,24 @@ pub fn replace_damaged(
         remove(&part);
         return Err(error);
     }
-    let stem = ledger.file_stem().unwrap_or_default().to_string_lossy();
+    // A long name could be too long with something behind it.
+    let stem = name::clean(&ledger.file_stem().unwrap_or_default().to_string_lossy());
     let aside = ledger.with_file_name(format!(
         "{stem}.{}.damaged",
         stamp.at.format("%Y%m%d-%H%M%S")
     ));
-    std::fs::rename(ledger, &aside)?;
-    for suffix in ["-wal", "-shm"] {
-        match std::fs::rename(beside(ledger, suffix), beside(&aside, suffix)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
+    patiently(|| std::fs::rename(ledger, &aside))?;
+    if let Err(error) = take_place(&part, ledger, &aside) {
+        // As it was: a ledger that is damaged is still better than none at its place.
+        for suffix in ["", "-wal", "-shm"] {
+            drop(std::fs::rename(
+                beside(&aside, suffix),
+                beside(ledger, suffix),
+            ));
         }
+        remove(&part);
+        return Err(error.into());
     }
-    std::fs::rename(&part, ledger)?;
     sync_folder(
         ledger
             .parent()
@@ -123,13 +132,25 @@ pub fn replace_damaged(
     Ok(aside)
 }
 
+/// Moves the companions of the damaged file out of the way, then the new one into its place.
+fn take_place(part: &Path, ledger: &Path, aside: &Path) -> std::io::Result<()> {
+    for suffix in ["-wal", "-shm"] {
+        let (from, to) = (beside(ledger, suffix), beside(aside, suffix));
+        match patiently(|| std::fs::rename(&from, &to)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    patiently(|| std::fs::rename(part, ledger))
+}
+
 /// Opens a backup, if it is whole and not newer than this product.
 fn usable(backup: &Path) -> Result<Connection, StorageError> {
     let opened = inspect(backup).and_then(|header| {
         if header.is_truncated() {
             return unusable("cut off");
         }
-        let conn = read_only_connection(backup)?;
+        let conn = read_only_connection(&path::for_sqlite(backup))?;
         match integrity(&conn)?.first() {
             Some(problem) => unusable(&format!("{problem:?}")),
             None => Ok(conn),

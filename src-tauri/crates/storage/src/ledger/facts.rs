@@ -36,8 +36,8 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::ReadOnly`] or whatever SQLite says.
     pub fn set_fact(&self, name: &str, value: &str) -> Result<(), StorageError> {
-        self.writable()?;
-        write_fact(&self.conn, name, value)
+        self.ready()?;
+        self.note_end(write_fact(&self.conn, name, value))
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::StorageError;
+use crate::files::patiently;
 use crate::migrate::APPLICATION_ID;
 
 /// What a file that is no ledger looks like.
@@ -70,7 +71,9 @@ pub fn inspect(path: &Path) -> Result<Header, StorageError> {
         });
     }
     let mut start = Vec::with_capacity(4096);
-    File::open(path)?.take(4096).read_to_end(&mut start)?;
+    patiently(|| File::open(path))?
+        .take(4096)
+        .read_to_end(&mut start)?;
     let refuse = |looks| Err(StorageError::NotALedger { looks });
     let Some(body) = start.strip_prefix(b"SQLite format 3\0") else {
         return refuse(foreign(&start));

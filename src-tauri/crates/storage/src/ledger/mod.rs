@@ -3,15 +3,20 @@
 mod facts;
 pub mod inspect;
 mod open;
+mod presence;
 mod transact;
 
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod media;
+#[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
 use rusqlite::Connection;
 
 use crate::StorageError;
@@ -62,10 +67,29 @@ pub enum ReadOnlyReason {
 pub struct Ledger {
     // Before the lock: the file is closed before the next window may open it.
     conn: Connection,
-    path: Option<PathBuf>,
+    place: Option<Place>,
     backup_dir: Option<PathBuf>,
     read_only: Option<ReadOnlyReason>,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
+    /// Key of the ledger, for the time when the file cannot be asked.
+    known_id: String,
+    /// A write met a medium that failed: the handles may be dead although the file is back.
+    shaken: Cell<bool>,
+    /// Number of the last transaction that was acknowledged to the person.
+    acknowledged: Cell<i64>,
+    /// When a backup was last asked for, made or not.
+    backup_asked: Cell<Option<NaiveDateTime>>,
+}
+
+/// Where the file of a ledger is.
+#[derive(Debug, Clone)]
+struct Place {
+    /// As people know it.
+    shown: PathBuf,
+    /// Behind links, short names and mapped drives, in the form that SQLite takes.
+    file: PathBuf,
+    /// Which file it was when it was opened.
+    mark: presence::Mark,
 }
 
 impl Ledger {
@@ -79,11 +103,15 @@ impl Ledger {
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         migrate::migrate(&mut conn)?;
         let ledger = Self {
-            conn,
-            path: None,
+            place: None,
             backup_dir: None,
             read_only: None,
-            _lock: None,
+            lock: None,
+            known_id: String::new(),
+            shaken: Cell::new(false),
+            acknowledged: Cell::new(0),
+            backup_asked: Cell::new(None),
+            conn,
         };
         ledger.found(stamp)?;
         Ok(ledger)
@@ -99,7 +127,7 @@ impl Ledger {
     /// Where the file is; none in memory.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.place.as_ref().map(|place| place.shown.as_path())
     }
 
     /// The folder under which backups of all ledgers lie.
@@ -129,6 +157,15 @@ impl Ledger {
     /// Whatever SQLite says; the ledger is closed all the same and nothing committed is lost.
     pub fn close(self) -> Result<(), StorageError> {
         self.conn.close().map_err(|(_, error)| error.into())
+    }
+
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.place.as_ref().map(|place| place.file.as_path())
+    }
+
+    /// Notes that a backup was asked for now, and gives when that was last.
+    pub(crate) fn backup_asked(&self) -> &Cell<Option<NaiveDateTime>> {
+        &self.backup_asked
     }
 
     pub(crate) fn connection_mut(&mut self) -> &mut Connection {

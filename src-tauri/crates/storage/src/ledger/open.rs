@@ -1,13 +1,17 @@
 //! Making, opening and refusing ledger files.
 
+use std::cell::Cell;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::inspect::{Header, inspect};
-use super::{Ledger, Mode, OpenOptions, ReadOnlyReason};
+use super::presence::Mark;
+use super::{Ledger, Mode, OpenOptions, Place, ReadOnlyReason};
 use crate::backup::{self, Reason};
+use crate::files::{name, path, patiently};
 use crate::lock::{self, Lock};
 use crate::log::Stamp;
 use crate::{StorageError, migrate};
@@ -22,23 +26,38 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::FileExists`]; those of the disk. After an error no file is left behind.
     pub fn create(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
+        let typed = path.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(fault) = name::fault(&typed) {
+            return Err(StorageError::BadName {
+                name: typed.into_owned(),
+                fault,
+            });
+        }
+        if path::is_too_long(&path::real(path)) {
+            return Err(StorageError::PathTooLong);
+        }
         match std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(path)
         {
             Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(_) if path.is_dir() => {
                 return Err(StorageError::FileExists {
                     path: path.to_owned(),
                 });
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(StorageError::FileMissing {
-                    path: path.to_owned(),
+            Err(error) => {
+                return Err(match error.kind() {
+                    ErrorKind::AlreadyExists => StorageError::FileExists {
+                        path: path.to_owned(),
+                    },
+                    ErrorKind::NotFound | ErrorKind::NotADirectory => StorageError::FolderMissing {
+                        folder: path.parent().unwrap_or(path).to_owned(),
+                    },
+                    _ => error.into(),
                 });
             }
-            Err(error) => return Err(error.into()),
         }
         let made = Self::fill(path, options, stamp);
         if made.is_err() {
@@ -49,7 +68,7 @@ impl Ledger {
                 lock::lock_path(path),
             ] {
                 // What cannot be removed stays: the error that is returned matters more.
-                drop(std::fs::remove_file(file));
+                drop(patiently(|| std::fs::remove_file(&file)));
             }
         }
         made
@@ -57,19 +76,40 @@ impl Ledger {
 
     fn fill(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
         let lock = lock::take(path, stamp)?;
-        let mut conn = Connection::open(path)?;
+        let mut conn = Connection::open_with_flags(path::for_sqlite(path), READ_WRITE)?;
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         configure(&conn, true)?;
         migrate::migrate(&mut conn)?;
-        let ledger = Self {
-            conn,
-            path: Some(std::path::absolute(path)?),
-            backup_dir: options.backup_dir.clone(),
-            read_only: None,
-            _lock: Some(lock),
-        };
+        let mut ledger = Self::assembled(conn, path, options, None, Some(lock))?;
         ledger.found(stamp)?;
+        ledger.note_state()?;
         Ok(ledger)
+    }
+
+    fn assembled(
+        conn: Connection,
+        path: &Path,
+        options: &OpenOptions,
+        read_only: Option<ReadOnlyReason>,
+        lock: Option<Lock>,
+    ) -> Result<Self, StorageError> {
+        let file = path::for_sqlite(path);
+        let place = Place {
+            shown: PathBuf::from(path::display(&std::path::absolute(path)?)),
+            mark: Mark::of(&file)?,
+            file,
+        };
+        Ok(Self {
+            conn,
+            place: Some(place),
+            backup_dir: options.backup_dir.clone(),
+            read_only,
+            lock,
+            known_id: String::new(),
+            shaken: Cell::new(false),
+            acknowledged: Cell::new(0),
+            backup_asked: Cell::new(None),
+        })
     }
 
     /// Opens a ledger file. An older one is backed up and migrated. Making the backup of the
@@ -103,7 +143,11 @@ impl Ledger {
 
 fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, StorageError> {
     let header = inspect(path)?;
-    let path = std::path::absolute(path)?;
+    let shown = path;
+    let path = path::for_sqlite(path);
+    if path::is_too_long(&path) {
+        return Err(StorageError::PathTooLong);
+    }
     let (lock, read_only) = match options.mode {
         Mode::ReadOnly => (None, Some(ReadOnlyReason::Asked)),
         mode => match right_to_write(&path, stamp) {
@@ -148,13 +192,7 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
     if unclean || header.actual_bytes <= QUICK_CHECK_BYTES {
         check(&conn)?;
     }
-    let mut ledger = Ledger {
-        conn,
-        path: Some(path),
-        backup_dir: options.backup_dir.clone(),
-        read_only,
-        _lock: lock,
-    };
+    let mut ledger = Ledger::assembled(conn, shown, options, read_only, lock)?;
     if found < supported {
         if read_only.is_some() {
             return Err(StorageError::MigrationNeedsWriting { found, supported });
@@ -164,6 +202,7 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
         }
         migrate::migrate(ledger.connection_mut())?;
     }
+    ledger.note_state()?;
     Ok(ledger)
 }
 
@@ -177,9 +216,7 @@ fn right_to_write(path: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
             reason: ReadOnlyReason::File,
         });
     }
-    match std::fs::OpenOptions::new()
-        .write(true)
-        .open(path)
+    match patiently(|| std::fs::OpenOptions::new().write(true).open(path))
         .map_err(StorageError::from)
     {
         Ok(_) => lock::take(path, stamp),
@@ -197,29 +234,13 @@ pub(crate) fn read_only_connection(path: &Path) -> Result<Connection, StorageErr
             let wal = std::fs::metadata(beside(path, "-wal")).map_or(0, |wal| wal.len());
             match StorageError::from(error) {
                 StorageError::Io(_) | StorageError::ReadOnly { .. } if wal == 0 => {
-                    let uri = format!("file:{}?immutable=1", escape(path));
-                    Ok(Connection::open_with_flags(
-                        uri,
-                        flags | OpenFlags::SQLITE_OPEN_URI,
-                    )?)
+                    let uri = path::uri(&path.to_string_lossy());
+                    let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                    Ok(Connection::open_with_flags(uri, flags)?)
                 }
                 error => Err(error),
             }
         }
-    }
-}
-
-/// A path inside a SQLite URI.
-fn escape(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    let text = text
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
-    if text.starts_with('/') {
-        text
-    } else {
-        format!("/{text}")
     }
 }
 

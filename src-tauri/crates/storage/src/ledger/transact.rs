@@ -16,6 +16,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Those of `work`; [`StorageError::ReadOnly`], [`StorageError::Locked`],
+    /// [`StorageError::Gone`], [`StorageError::Replaced`],
     /// [`StorageError::DiskFull`], [`StorageError::Io`]; [`StorageError::Reference`] when a record
     /// would refer to one that is gone.
     pub fn transact<T>(
@@ -35,7 +36,24 @@ impl Ledger {
         target: Option<i64>,
         work: impl FnOnce(&Connection) -> Result<T, StorageError>,
     ) -> Result<Changed<T>, StorageError> {
-        self.writable()?;
+        self.ready()?;
+        let end = self.note_end(self.run(op, stamp, role, target, work));
+        if let Ok(changed) = &end
+            && let Some(transaction) = &changed.transaction
+        {
+            self.acknowledged.set(transaction.seq);
+        }
+        end
+    }
+
+    fn run<T>(
+        &self,
+        op: &Op,
+        stamp: &Stamp,
+        role: Role,
+        target: Option<i64>,
+        work: impl FnOnce(&Connection) -> Result<T, StorageError>,
+    ) -> Result<Changed<T>, StorageError> {
         let conn = self.connection();
         let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
         conn.pragma_update(None, "defer_foreign_keys", true)?;

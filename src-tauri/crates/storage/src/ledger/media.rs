@@ -1,0 +1,384 @@
+//! Media that come, go, fail and fill up; names and paths that are hard; laptops that sleep.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::*;
+use crate::backup::{self, Reason, folder_of};
+use crate::files::NameFault;
+use crate::lock::{self, lock_path};
+use crate::testing::{Place, building, dump, run, small, stamp, update};
+
+/// A stick with a ledger on it that has two transactions.
+fn stick() -> (Place, Ledger) {
+    let mut place = Place::new();
+    let folder = place.folder.path().join("U盘");
+    std::fs::create_dir(&folder).unwrap();
+    place.ledger = folder.join("五交化.jgdb");
+    let ledger = place.create();
+    small(&ledger);
+    run(&ledger, &update("3号楼"), 1, |conn| building(conn, 3, 1)).unwrap();
+    (place, ledger)
+}
+
+fn add(ledger: &Ledger, number: u16) -> Result<i64, StorageError> {
+    run(ledger, &update("楼"), 2, |conn| building(conn, number, 1))
+}
+
+/// Every file of a folder by its name, in another folder.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+#[test]
+fn a_stick_pulled_out_and_put_back_loses_nothing_acknowledged() {
+    let (place, mut ledger) = stick();
+    let (plugged, pulled) = (
+        place.folder.path().join("U盘"),
+        place.folder.path().join("拔出"),
+    );
+    let before = dump(ledger.connection());
+    std::fs::rename(&plugged, &pulled).unwrap();
+    for _ in 0..2 {
+        assert!(matches!(add(&ledger, 4), Err(StorageError::Gone { .. })));
+        let away = ledger.reconnect(&stamp(3));
+        assert!(matches!(away, Err(StorageError::Gone { .. })), "{away:?}");
+        assert_eq!(dump(ledger.connection()), before, "and can still be read");
+    }
+    assert!(!ledger.is_sound());
+    // A stick that comes back is another device to the system: the old handles stay dead.
+    copy(&pulled, &plugged);
+    assert!(matches!(
+        add(&ledger, 4),
+        Err(StorageError::Replaced { .. })
+    ));
+    assert!(ledger.reconnect(&stamp(4)).unwrap());
+    assert!(!ledger.reconnect(&stamp(4)).unwrap(), "once is enough");
+    assert_eq!(dump(ledger.connection()), before, "every change is there");
+    add(&ledger, 4).unwrap();
+    assert!(ledger.is_sound());
+    assert_eq!(ledger.verify(&[]).unwrap(), []);
+    ledger.close().unwrap();
+    assert_eq!(place.open().revision().unwrap(), 3);
+}
+
+#[test]
+fn the_same_stick_back_at_its_place_goes_on() {
+    let (place, mut ledger) = stick();
+    let (plugged, pulled) = (
+        place.folder.path().join("U盘"),
+        place.folder.path().join("拔出"),
+    );
+    std::fs::rename(&plugged, &pulled).unwrap();
+    assert!(matches!(add(&ledger, 4), Err(StorageError::Gone { .. })));
+    std::fs::rename(&pulled, &plugged).unwrap();
+    assert!(ledger.reconnect(&stamp(3)).unwrap());
+    assert_eq!(add(&ledger, 4).unwrap(), 3);
+    let second = place.try_open();
+    assert!(
+        matches!(second, Err(StorageError::InUse { .. })),
+        "the lock was taken anew"
+    );
+}
+
+#[test]
+fn an_older_copy_or_another_ledger_in_its_place_is_not_written_to() {
+    let (place, mut ledger) = stick();
+    let plugged = place.folder.path().join("U盘");
+    let older = place.folder.path().join("旧");
+    ledger
+        .connection()
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .unwrap();
+    copy(&plugged, &older);
+    add(&ledger, 4).unwrap();
+    let before = dump(ledger.connection());
+    let mut refused = |what: &str| {
+        let content = std::fs::read(&place.ledger).unwrap();
+        let back = ledger.reconnect(&stamp(3));
+        assert!(matches!(back, Err(StorageError::Replaced { .. })), "{what}");
+        assert!(add(&ledger, 5).is_err());
+        assert_eq!(std::fs::read(&place.ledger).unwrap(), content);
+        assert_eq!(dump(ledger.connection()), before, "the newer can be read");
+    };
+    std::fs::rename(&plugged, place.folder.path().join("拔出")).unwrap();
+    copy(&older, &plugged);
+    refused("older");
+    std::fs::remove_dir_all(&plugged).unwrap();
+    std::fs::create_dir(&plugged).unwrap();
+    let other = place.create();
+    for number in 1..9 {
+        run(&other, &update("x"), 1, |conn| {
+            crate::testing::compound(conn, number)
+        })
+        .unwrap();
+    }
+    other.close().unwrap();
+    refused("another");
+}
+
+const FAILING: &str = "JIUGAI_FAILING_DISK";
+
+/// Writes until the medium fails, reads, opens the file anew, and writes on.
+#[cfg(unix)]
+fn write_on_a_failing_disk(path: &Path) {
+    use std::io::Write as _;
+    let options = OpenOptions::default();
+    let mut ledger = Ledger::open(path, &options, &stamp(0)).unwrap();
+    let say = |text: &str| {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{text}").unwrap();
+        out.flush().unwrap();
+    };
+    let mut number = 10;
+    let failed = loop {
+        match add(&ledger, number) {
+            Ok(_) => say(&format!("done {number}")),
+            Err(error) => break error,
+        }
+        number += 1;
+    };
+    assert!(matches!(failed, StorageError::Io(_)), "{failed:?}");
+    assert!(ledger.connection().is_autocommit(), "nothing hangs");
+    let count: u16 = ledger
+        .connection()
+        .query_row("SELECT count(*) FROM building", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 2 + number - 10, "what was acknowledged can be read");
+    assert!(!ledger.is_sound());
+    assert!(ledger.reconnect(&stamp(1)).unwrap());
+    for number in number..number + 5 {
+        add(&ledger, number).unwrap();
+        say(&format!("done {number}"));
+    }
+    say("good");
+}
+
+/// The system refuses to let any file grow beyond a size: a medium that fails in the middle of a
+/// write, for this process only.
+#[cfg(unix)]
+#[test]
+fn a_medium_that_fails_in_mid_write_keeps_what_was_acknowledged() {
+    if let Some(path) = std::env::var_os(FAILING) {
+        return write_on_a_failing_disk(Path::new(&path));
+    }
+    let place = Place::new();
+    let ledger = place.create();
+    small(&ledger);
+    ledger.close().unwrap();
+    let name = "ledger::media::a_medium_that_fails_in_mid_write_keeps_what_was_acknowledged";
+    let child = Command::new("sh")
+        .args(["-c", "ulimit -f 2400 && trap '' XFSZ && exec \"$@\"", "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(FAILING, &place.ledger)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&child.stdout);
+    let complained = String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{said}{complained}");
+    assert!(said.lines().any(|line| line == "good"), "{said}");
+    let acknowledged = said.lines().filter(|line| line.contains("done ")).count();
+    assert!(acknowledged > 10, "{said}");
+    let ledger = place.open();
+    let stored: i64 = ledger
+        .connection()
+        .query_row("SELECT count(*) FROM building", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(stored, 2 + i64::try_from(acknowledged).unwrap(), "{said}");
+    assert_eq!(ledger.verify(&[]).unwrap(), []);
+}
+
+const SLEEPER: &str = "JIUGAI_SLEEPING_OWNER";
+
+/// Has the ledger, says so, and waits to be ended.
+fn own(path: &Path) {
+    // By the clock of this owner it is thirty years ago.
+    let ledger = Ledger::open(path, &OpenOptions::default(), &stamp(-15_768_000)).unwrap();
+    println_owned();
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).unwrap();
+    drop(ledger);
+}
+
+fn println_owned() {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "owned").unwrap();
+    out.flush().unwrap();
+}
+
+/// A process that is stopped is what a sleeping laptop's is: it does nothing, however long.
+#[cfg(unix)]
+#[test]
+fn a_sleeping_owner_is_not_dead_and_a_dead_one_not_living() {
+    if let Some(path) = std::env::var_os(SLEEPER) {
+        return own(Path::new(&path));
+    }
+    let place = Place::new();
+    place.create().close().unwrap();
+    let name = "ledger::media::a_sleeping_owner_is_not_dead_and_a_dead_one_not_living";
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(SLEEPER, &place.ledger)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let owned = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .any(|line| line.unwrap().ends_with("owned"));
+    assert!(owned);
+    let stopped = Command::new("sh")
+        .args(["-c", &format!("kill -STOP {}", child.id())])
+        .status()
+        .unwrap();
+    assert!(stopped.success());
+    let refused = place.try_open();
+    assert!(matches!(refused, Err(StorageError::InUse { .. })), "asleep");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(lock_path(&place.ledger).exists());
+    assert_eq!(place.open().read_only(), None, "dead");
+}
+
+#[test]
+fn clock_jumps_do_not_move_the_lock() {
+    let place = Place::new();
+    let _owner = place.create();
+    for minutes in [-15_768_000, 15_768_000] {
+        let refused = lock::take(&place.ledger, &stamp(minutes));
+        assert!(matches!(refused, Err(StorageError::InUse { .. })));
+    }
+}
+
+#[test]
+fn sleep_in_mid_work_makes_a_backup_due_and_clock_jumps_make_no_flood() {
+    let place = Place::new();
+    let ledger = place.create();
+    small(&ledger);
+    ledger.backup(Reason::Opening, &stamp(0)).unwrap();
+    add(&ledger, 10).unwrap();
+    assert!(!ledger.backup_due(&stamp(29)).unwrap());
+    assert!(ledger.backup_due(&stamp(300)).unwrap(), "slept over lunch");
+    // The clock ran ahead by years, a backup was made, then it was put right.
+    let ahead = 3_000_000;
+    ledger.backup(Reason::Interval, &stamp(ahead)).unwrap();
+    add(&ledger, 11).unwrap();
+    assert!(ledger.backup_due(&stamp(310)).unwrap());
+    ledger.backup(Reason::Interval, &stamp(310)).unwrap();
+    for number in 12..15 {
+        add(&ledger, number).unwrap();
+        let due = ledger.backup_due(&stamp(320)).unwrap();
+        assert!(!due, "not after every change until the clock comes there");
+    }
+    assert!(ledger.backup_due(&stamp(340)).unwrap());
+    let made = ledger.backup(Reason::Interval, &stamp(340)).unwrap();
+    let again = ledger.backup(Reason::Manual, &stamp(341)).unwrap();
+    assert_eq!(again, backup::Outcome::Unchanged(made.backup().clone()));
+}
+
+#[test]
+fn a_full_backup_stick_is_not_tried_after_every_change() {
+    let mut place = Place::new();
+    // A file where the folder should be: nothing can be written there.
+    let blocked = place.folder.path().join("备份盘");
+    std::fs::write(&blocked, "x").unwrap();
+    place.options.backup_dir = Some(place.folder.path().join("好盘"));
+    let mut ledger = place.create();
+    small(&ledger);
+    assert!(ledger.backup_due(&stamp(0)).unwrap());
+    ledger.backup_dir = Some(blocked.join("备份"));
+    assert!(ledger.backup(Reason::Interval, &stamp(0)).is_err());
+    ledger.backup_dir = Some(place.folder.path().join("好盘"));
+    assert!(!ledger.backup_due(&stamp(4)).unwrap());
+    assert!(ledger.backup_due(&stamp(5)).unwrap());
+}
+
+#[test]
+fn names_that_no_ledger_can_have_are_refused_and_leave_nothing() {
+    let place = Place::new();
+    let folder = place.folder.path();
+    for (name, expected) in [
+        ("NUL.jgdb", NameFault::Reserved("NUL".to_owned())),
+        ("3号楼?.jgdb", NameFault::Forbidden('?')),
+        ("台账.jgdb.", NameFault::EndsInDotOrSpace),
+        (
+            "院院院院院院院院院院".repeat(9).as_str(),
+            NameFault::TooLong,
+        ),
+    ] {
+        let made = Ledger::create(&folder.join(name), &place.options, &stamp(0));
+        match made {
+            Err(StorageError::BadName { fault, .. }) => assert_eq!(fault, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+    let missing = Ledger::create(&folder.join("没有/a.jgdb"), &place.options, &stamp(0));
+    assert!(matches!(missing, Err(StorageError::FolderMissing { .. })));
+    std::fs::create_dir(folder.join("夹.jgdb")).unwrap();
+    let taken = Ledger::create(&folder.join("夹.jgdb"), &place.options, &stamp(0));
+    assert!(matches!(taken, Err(StorageError::FileExists { .. })));
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+    // The longest name that is taken, with all that SQLite and the backups put behind it.
+    let longest = folder.join(format!("{}.jgdb", "院".repeat(78)));
+    let ledger = Ledger::create(&longest, &place.options, &stamp(0)).unwrap();
+    small(&ledger);
+    ledger.backup(Reason::Manual, &stamp(1)).unwrap();
+    let backup = ledger.list_backups().unwrap().remove(0);
+    ledger.close().unwrap();
+    backup::replace_damaged(&longest, &backup.path, &stamp(2)).unwrap();
+}
+
+/// SQLite takes 512 bytes of a path here; on Windows the mark of long paths takes every length.
+#[cfg(unix)]
+#[test]
+fn long_paths_work_up_to_the_end_and_are_refused_in_words_beyond() {
+    let mut place = Place::new();
+    let mut folder = place.folder.path().canonicalize().unwrap();
+    while folder.as_os_str().len() + 31 + 24 + "/账.jgdb".len() < 512 {
+        folder.push("很长的文件夹名字十个");
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    place.ledger = folder.join("账.jgdb");
+    let ledger = place.create();
+    small(&ledger);
+    ledger.backup(Reason::Manual, &stamp(1)).unwrap();
+    ledger.close().unwrap();
+    assert_eq!(place.open().revision().unwrap(), 1);
+    let deeper = folder.join("很长的文件夹名字十个");
+    std::fs::create_dir_all(&deeper).unwrap();
+    let beyond = deeper.join("账.jgdb");
+    let made = Ledger::create(&beyond, &place.options, &stamp(0));
+    assert!(matches!(made, Err(StorageError::PathTooLong)), "{made:?}");
+    assert!(!beyond.exists());
+    std::fs::copy(&place.ledger, &beyond).unwrap();
+    let opened = Ledger::open(&beyond, &place.options, &stamp(0));
+    assert!(matches!(opened, Err(StorageError::PathTooLong)));
+}
+
+#[cfg(unix)]
+#[test]
+fn one_ledger_by_a_link_has_one_lock_and_one_folder_of_backups() {
+    let place = Place::new();
+    let ledger = place.create();
+    let link = place.folder.path().join("快捷方式.jgdb");
+    std::os::unix::fs::symlink(&place.ledger, &link).unwrap();
+    let second = Ledger::open(&link, &place.options, &stamp(1));
+    assert!(matches!(second, Err(StorageError::InUse { .. })));
+    let dir = place.folder.path();
+    assert_eq!(folder_of(dir, &link), folder_of(dir, &place.ledger));
+    ledger.close().unwrap();
+    let by_link = Ledger::open(&link, &place.options, &stamp(1)).unwrap();
+    assert_eq!(
+        by_link.path(),
+        Some(link.as_path()),
+        "shown as it was asked for"
+    );
+    assert!(matches!(place.try_open(), Err(StorageError::InUse { .. })));
+}
