@@ -148,11 +148,15 @@ fn propose(table: &Table, words: &KindWords) -> (Mapping, u32) {
     let counted = |place: usize| table.columns[place].filled > 0;
     let filled = (0..columns.len()).filter(|place| counted(*place)).count();
     let explained = (0..columns.len())
-        .filter(|place| counted(*place) && columns[*place].target != Target::Ignore)
+        .filter(|place| {
+            let passed_over = matches!(columns[*place].reason, Reason::Word { .. });
+            counted(*place) && (passed_over || columns[*place].target != Target::Ignore)
+        })
         .count();
     let told = std::iter::once(table.sheet.as_str()).chain(table.facts.title.as_deref());
+    let names = || std::iter::once(&words.kind.kind().label).chain(words.names);
     let named: usize = told
-        .flat_map(|text| words.names.iter().filter(|name| text.contains(**name)))
+        .flat_map(|text| names().filter(|name| text.contains(**name)))
         .map(|name| name.chars().count())
         .max()
         .unwrap_or(0);

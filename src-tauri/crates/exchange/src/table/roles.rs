@@ -9,6 +9,7 @@ use super::{Column, RowRole, Target};
 use crate::book::{Cell, Content, Sheet};
 use crate::survey::column::{HeaderPath, header_key};
 use crate::survey::title;
+use crate::workbook::REASON_HEADING;
 
 pub(super) use crate::survey::totals::total_word;
 
@@ -21,6 +22,8 @@ pub(super) struct Roles<'s> {
     /// Compared forms of each column's header texts.
     keys: Vec<Vec<String>>,
     last_placing: u32,
+    /// The column of reasons that our own file of bad rows has.
+    reasons: Option<u32>,
     /// Columns that name a record: room, address or the first with words.
     naming: Vec<u32>,
 }
@@ -73,9 +76,14 @@ impl<'s> Roles<'s> {
             .map(|place| columns[place].index)
             .collect();
         let last_placing = naming.iter().copied().max().unwrap_or(0).max(FIRST_COLUMNS);
+        let reasons = columns
+            .iter()
+            .find(|column| column.path.iter().any(|text| text == REASON_HEADING))
+            .map(|column| column.index);
         Self {
             sheet,
             columns,
+            reasons,
             keys: columns
                 .iter()
                 .map(|column| column.path.iter().map(|text| header_key(text)).collect())
@@ -96,6 +104,13 @@ impl<'s> Roles<'s> {
     }
 
     fn role(&self, row: u32, cells: &[Cell], first: bool) -> Option<RowRole> {
+        let cells = match cells.first() {
+            Some(cell) if self.reasons == Some(cell.column()) => &cells[1..],
+            _ => cells,
+        };
+        if cells.is_empty() {
+            return Some(RowRole::Footnote);
+        }
         let word = cells
             .iter()
             .take_while(|cell| cell.column() <= self.last_placing)

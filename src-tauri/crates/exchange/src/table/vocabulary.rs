@@ -8,6 +8,7 @@ use jiugai_domain::{FieldType, KindCode};
 
 use super::Target;
 use crate::survey::{self, column};
+use crate::workbook::REASON_HEADING;
 
 /// One column that a table of a kind may have.
 #[derive(Debug)]
@@ -34,12 +35,11 @@ pub struct Vocabulary {
 }
 
 static STANDARD: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
-    kinds: ORDER
-        .iter()
+    kinds: order()
         .map(|kind| KindWords {
-            kind: *kind,
-            entries: entries(*kind),
-            names: names(*kind),
+            kind,
+            entries: entries(kind),
+            names: names(kind),
         })
         .collect(),
 });
@@ -56,8 +56,8 @@ impl Vocabulary {
     }
 }
 
-/// Kinds that a table may be about; among equals the earlier one is meant.
-const ORDER: [KindCode; 19] = [
+/// Kinds that people's tables are mostly about; among equals the earlier one is meant.
+const FIRST: [KindCode; 11] = [
     KindCode::Dwelling,
     KindCode::Building,
     KindCode::Outbuilding,
@@ -69,15 +69,14 @@ const ORDER: [KindCode; 19] = [
     KindCode::Road,
     KindCode::PipeSegment,
     KindCode::Household,
-    KindCode::Owner,
-    KindCode::Ownership,
-    KindCode::Entrance,
-    KindCode::WorkUnit,
-    KindCode::Compound,
-    KindCode::Plan,
-    KindCode::WorkItem,
-    KindCode::Effect,
 ];
+
+fn order() -> impl Iterator<Item = KindCode> {
+    let others = KindCode::ALL
+        .into_iter()
+        .filter(|kind| !FIRST.contains(kind));
+    FIRST.into_iter().chain(others)
+}
 
 const fn names(kind: KindCode) -> &'static [&'static str] {
     match kind {
@@ -101,14 +100,9 @@ const fn names(kind: KindCode) -> &'static [&'static str] {
         KindCode::Road => &["道路", "消防通道", "路面"],
         KindCode::PipeSegment => &["管线", "管网"],
         KindCode::Household => &["住户台账", "住户"],
-        KindCode::Owner => &["业主"],
-        KindCode::Ownership => &["产权关系"],
-        KindCode::Entrance => &["单元"],
-        KindCode::WorkUnit => &["产权单位"],
         KindCode::Compound => &["小区台账", "小区清单", "小区情况"],
-        KindCode::Plan => &["改造方案"],
         KindCode::WorkItem => &["改造内容", "改造清单"],
-        KindCode::Effect => &["改造效果"],
+        _ => &[],
     }
 }
 
@@ -309,6 +303,7 @@ fn entries(kind: KindCode) -> Vec<Entry> {
         ];
         entries.push(entry(Target::Compound, words, &["地址", "房屋", "面积"]));
     }
+    entries.push(entry(Target::Ignore, [REASON_HEADING], &[]));
     if kind == KindCode::Dwelling {
         entries.extend(
             column::COLUMNS.iter().map(|declared| {

@@ -131,5 +131,6 @@ fn write(
         }
         worksheet.write_string_with_format(row, 1, limited(reason), text)?;
     }
-    page(worksheet, 0)
+    let width = headings.keys().map(|_| 80).sum::<u32>() + 380;
+    page(worksheet, 0, width)
 }

@@ -1,5 +1,7 @@
 //! Writing workbooks (.xlsx) that Excel and WPS open and people can edit and print.
 
+mod bad_rows;
+mod csv;
 mod issues;
 mod styles;
 
@@ -10,6 +12,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use jiugai_domain::{Field, FieldType, Total, Value, fixed};
 use rust_xlsxwriter::{DataValidation, DocProperties, Format, Workbook, Worksheet, XlsxError};
 
+pub use bad_rows::{BadRow, REASON_HEADING, write_bad_rows};
+pub use csv::{CsvEncoding, write_csv};
 pub use issues::write_issues;
 use styles::Styles;
 
@@ -86,6 +90,11 @@ pub struct SheetData {
     /// Word that opens the totals row (合计); no totals row without it.
     pub totals_label: Option<String>,
 }
+
+/// Px of columns that stay readable on A4 landscape.
+const WIDEST_ON_A4: u32 = 1_500;
+/// Rows below the last one that have drop-down lists, where people add rows of their own.
+const SPARE_ROWS: u32 = 500;
 
 /// Excel's own limit of a cell is 32,767 characters.
 const LONGEST_TEXT: usize = 32_000;
@@ -204,27 +213,33 @@ fn write_sheet<'w>(
                 column_number(index),
                 column,
                 cell,
-                formats[index],
+                (styles, formats[index]),
             )?;
         }
     }
     if let (Some(label), true) = (&sheet.totals_label, !sheet.rows.is_empty()) {
         write_totals(worksheet, row + 1, sheet, label, styles)?;
     }
-    if !sheet.rows.is_empty() {
+    let last_choice = if sheet.totals_label.is_none() {
+        row + SPARE_ROWS
+    } else {
+        row
+    };
+    if last_choice > header {
         for (index, column) in sheet.columns.iter().enumerate() {
             if let Some(list) = choices(column.kind)? {
                 worksheet.add_data_validation(
                     header + 1,
                     column_number(index),
-                    row,
+                    last_choice,
                     column_number(index),
                     &list,
                 )?;
             }
         }
     }
-    page(worksheet, header)?;
+    let width: u32 = sheet.columns.iter().map(|column| column.width).sum();
+    page(worksheet, header, width)?;
     Ok(worksheet)
 }
 
@@ -235,7 +250,7 @@ fn write_cell(
     index: u16,
     column: &ColumnSpec,
     cell: &SheetCell,
-    format: &Format,
+    (styles, format): (&Styles, &Format),
 ) -> Result<(), XlsxError> {
     match (cell, column.kind) {
         (SheetCell::Value(Value::Null), _) => worksheet.write_blank(row, index, format)?,
@@ -252,9 +267,11 @@ fn write_cell(
         },
         (SheetCell::Value(value), kind) => {
             let text = Field::new("", "", "", kind).format(value);
+            let format = styles.text(&text, format);
             worksheet.write_string_with_format(row, index, limited(&text), format)?
         }
         (SheetCell::Label(text), _) => {
+            let format = styles.text(text, format);
             worksheet.write_string_with_format(row, index, limited(text), format)?
         }
     };
@@ -322,13 +339,14 @@ fn choices(kind: FieldType) -> Result<Option<DataValidation>, XlsxError> {
     DataValidation::new().allow_list_strings(&labels).map(Some)
 }
 
-/// A4 landscape, one page wide, the header frozen on the screen and repeated on every page.
-fn page(worksheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
+/// Landscape, one page wide, the header frozen on the screen and repeated on every page; A4, or A3
+/// for a table that would become too small on it.
+fn page(worksheet: &mut Worksheet, header: u32, width: u32) -> Result<(), XlsxError> {
     worksheet
         .set_freeze_panes(header + 1, 0)?
         .set_repeat_rows(0, header)?;
     worksheet
-        .set_paper_size(9)
+        .set_paper_size(if width > WIDEST_ON_A4 { 8 } else { 9 })
         .set_landscape()
         .set_print_fit_to_pages(1, 0)
         .set_print_center_horizontally(true);
