@@ -8,6 +8,7 @@ mod address;
 pub mod book;
 pub mod error;
 pub mod file;
+pub mod form;
 mod grid;
 mod package;
 mod sniff;
