@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, grid, history, ledger, plan, record, report, survey};
+use crate::commands::{backup, grid, history, ledger, plan, record, report, support, survey};
 
 /// Every command of the window.
 #[must_use]
@@ -18,6 +18,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             ledger::ledger_recover,
             ledger::ledger_open_sample,
             ledger::ledger_recent,
+            ledger::ledger_forget,
+            ledger::ledger_problem,
             ledger::settings_get,
             ledger::settings_set,
             record::kind_list,
@@ -64,6 +66,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             report::report_preview,
             report::report_save,
             report::report_print,
+            report::report_printing,
+            support::incoming_judge,
+            support::incoming_take,
+            support::support_get,
+            support::support_show_folder,
+            support::support_save,
         ])
 }
 

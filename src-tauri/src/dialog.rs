@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use jiugai_api::{ApiError, ErrorCode};
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder};
 
 /// Files that a dialog offers.
 #[derive(Debug, Clone, Copy)]
@@ -46,18 +46,64 @@ pub const PNG: Filter = Filter {
     name: "PNG 图",
     extensions: &["png"],
 };
+/// Collected files for those who help.
+pub const ZIP: Filter = Filter {
+    name: "压缩文件",
+    extensions: &["zip"],
+};
+
+/// What became of a paper that was to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// The printer has it.
+    Printer,
+    /// The program that people read PDF with shows it; there they print.
+    Reader,
+}
+
+impl Handed {
+    /// For the person.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Printer => "已送到默认打印机。",
+            Self::Reader => "已用这台电脑的 PDF 程序打开，请在那里选打印机打印。",
+        }
+    }
+}
+
+/// What the button 打印 does on this system, told beside it.
+#[must_use]
+pub fn printing_note() -> &'static str {
+    if cfg!(target_os = "linux") {
+        "点“打印”会直接送到默认打印机；没有打印机时，用 PDF 程序打开。"
+    } else {
+        "点“打印”会用这台电脑的 PDF 程序打开这份文件，再在那里选打印机打印。"
+    }
+}
 
 /// What the host asks of the desktop.
 pub trait Dialogs: Send + Sync {
-    /// A file to open; none when the person closes the dialog.
-    fn open(&self, title: &str, filter: &Filter) -> Option<PathBuf>;
-    /// Where to write; none when the person closes the dialog.
-    fn save(&self, title: &str, name: &str, filter: &Filter) -> Option<PathBuf>;
+    /// A file to open, the dialog starting in this folder; none when the person closes it.
+    fn open(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Option<PathBuf>;
+    /// Where to write, the dialog starting in this folder; none when the person closes it.
+    fn save(
+        &self,
+        title: &str,
+        name: &str,
+        filter: &Filter,
+        folder: Option<&Path>,
+    ) -> Option<PathBuf>;
     /// Hands a PDF to the system's printing.
     ///
     /// # Errors
     /// `report` when the system has no program for it.
-    fn print(&self, path: &Path) -> Result<(), ApiError>;
+    fn print(&self, path: &Path) -> Result<Handed, ApiError>;
+    /// Shows a folder in the system's own window.
+    ///
+    /// # Errors
+    /// `io` when the system has no program for it.
+    fn show(&self, folder: &Path) -> Result<(), ApiError>;
 }
 
 /// The system's own dialogs.
@@ -72,30 +118,51 @@ impl<R: Runtime> Native<R> {
 }
 
 impl<R: Runtime> Dialogs for Native<R> {
-    fn open(&self, title: &str, filter: &Filter) -> Option<PathBuf> {
-        let dialog = self
-            .0
-            .dialog()
-            .file()
-            .set_title(title)
-            .add_filter(filter.name, filter.extensions);
+    fn open(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Option<PathBuf> {
+        let dialog = self.dialog(title, filter, folder);
         dialog.blocking_pick_file()?.into_path().ok()
     }
 
-    fn save(&self, title: &str, name: &str, filter: &Filter) -> Option<PathBuf> {
-        let dialog = self
-            .0
-            .dialog()
-            .file()
-            .set_title(title)
-            .set_file_name(name)
-            .add_filter(filter.name, filter.extensions);
+    fn save(
+        &self,
+        title: &str,
+        name: &str,
+        filter: &Filter,
+        folder: Option<&Path>,
+    ) -> Option<PathBuf> {
+        let dialog = self.dialog(title, filter, folder).set_file_name(name);
         let path = dialog.blocking_save_file()?.into_path().ok()?;
         Some(with_extension(path, filter))
     }
 
-    fn print(&self, path: &Path) -> Result<(), ApiError> {
+    fn print(&self, path: &Path) -> Result<Handed, ApiError> {
         hand_over(path)
+    }
+
+    fn show(&self, folder: &Path) -> Result<(), ApiError> {
+        opener::open(folder).map_err(|_| {
+            ApiError::new(
+                ErrorCode::Io,
+                "文件夹没有打开",
+                "这台电脑没有打开文件夹的程序。",
+                format!("请自己找到这个文件夹：{}", folder.display()),
+            )
+        })
+    }
+}
+
+impl<R: Runtime> Native<R> {
+    fn dialog(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> FileDialogBuilder<R> {
+        let dialog = self
+            .0
+            .dialog()
+            .file()
+            .set_title(title)
+            .add_filter(filter.name, filter.extensions);
+        match folder {
+            Some(folder) => dialog.set_directory(folder),
+            None => dialog,
+        }
     }
 }
 
@@ -118,27 +185,17 @@ fn with_extension(path: PathBuf, filter: &Filter) -> PathBuf {
 
 /// Prints where the system can print a file by itself, otherwise opens the file in the program
 /// that people print PDF from.
-fn hand_over(path: &Path) -> Result<(), ApiError> {
-    let attempts: &[(&str, &[&str])] = if cfg!(windows) {
-        // The file is the last argument; the shell's own verb prints with the default program.
-        &[("rundll32.exe", &["url.dll,FileProtocolHandler"])]
-    } else if cfg!(target_os = "macos") {
-        &[("open", &[])]
-    } else {
-        &[("lp", &[]), ("xdg-open", &[])]
-    };
-    let handed = attempts.iter().any(|(program, arguments)| {
-        Command::new(program)
-            .args(*arguments)
-            .arg(path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    });
-    if handed {
-        return Ok(());
+fn hand_over(path: &Path) -> Result<Handed, ApiError> {
+    if cfg!(target_os = "linux") {
+        if ran("lp", path) {
+            return Ok(Handed::Printer);
+        }
+        // The library would not tell that there is no program for PDF.
+        if ran("xdg-open", path) {
+            return Ok(Handed::Reader);
+        }
+    } else if opener::open(path).is_ok() {
+        return Ok(Handed::Reader);
     }
     Err(ApiError::new(
         ErrorCode::Report,
@@ -146,6 +203,16 @@ fn hand_over(path: &Path) -> Result<(), ApiError> {
         "这台电脑没有装打印机，也没有能打开 PDF 的程序。",
         "请先“保存 PDF”，拿到能打印的电脑上打印。",
     ))
+}
+
+fn ran(program: &str, path: &Path) -> bool {
+    Command::new(program)
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! 旧改一本账: the window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
-    jiugai_desktop::run();
+fn main() -> std::process::ExitCode {
+    jiugai_desktop::run()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiugai_api::ApiError;
-use jiugai_desktop::dialog::{Dialogs, Filter};
+use jiugai_desktop::dialog::{Dialogs, Filter, Handed};
 
 /// Answers still to be given, and what was sent to the printer.
 #[derive(Default)]
@@ -31,6 +31,14 @@ impl Queue {
             .collect()
     }
 
+    /// Something was handed to a program of the system.
+    fn note(&self, path: &Path) {
+        self.printed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(path.to_owned());
+    }
+
     fn next(&self) -> Option<PathBuf> {
         self.answers
             .lock()
@@ -44,20 +52,27 @@ impl Queue {
 pub(crate) struct Answers(pub(crate) Arc<Queue>);
 
 impl Dialogs for Answers {
-    fn open(&self, _title: &str, _filter: &Filter) -> Option<PathBuf> {
+    fn open(&self, _title: &str, _filter: &Filter, _folder: Option<&Path>) -> Option<PathBuf> {
         self.0.next()
     }
 
-    fn save(&self, _title: &str, _name: &str, _filter: &Filter) -> Option<PathBuf> {
+    fn save(
+        &self,
+        _title: &str,
+        _name: &str,
+        _filter: &Filter,
+        _folder: Option<&Path>,
+    ) -> Option<PathBuf> {
         self.0.next()
     }
 
-    fn print(&self, path: &Path) -> Result<(), ApiError> {
-        self.0
-            .printed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(path.to_owned());
+    fn print(&self, path: &Path) -> Result<Handed, ApiError> {
+        self.0.note(path);
+        Ok(Handed::Printer)
+    }
+
+    fn show(&self, folder: &Path) -> Result<(), ApiError> {
+        self.0.note(folder);
         Ok(())
     }
 }

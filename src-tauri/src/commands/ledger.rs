@@ -60,6 +60,23 @@ pub(crate) fn ledger_recent(host: State<'_, Host>) -> Result<Vec<RecentLedger>, 
     host.with(|session| Ok(session.ledger_recent()))
 }
 
+/// Takes a ledger off the list of those opened before.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_forget(
+    host: State<'_, Host>,
+    path: String,
+) -> Result<Vec<RecentLedger>, ApiError> {
+    host.with(|session| session.ledger_forget(Path::new(&path)))
+}
+
+/// Why the ledger asked for at the start is not open.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_problem(host: State<'_, Host>) -> Result<Option<ApiError>, ApiError> {
+    Ok(host.problem())
+}
+
 /// Settings of this computer.
 #[tauri::command(async)]
 #[specta::specta]

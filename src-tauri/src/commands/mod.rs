@@ -11,4 +11,5 @@ pub(crate) mod ledger;
 pub(crate) mod plan;
 pub(crate) mod record;
 pub(crate) mod report;
+pub(crate) mod support;
 pub(crate) mod survey;

@@ -7,7 +7,7 @@ use jiugai_api::wire::{ReportPreview, ReportRequest, SavedFile};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::PDF;
+use crate::dialog::{PDF, printing_note};
 
 /// A paper as it will come out of the printer.
 #[tauri::command(async)]
@@ -38,7 +38,14 @@ pub(crate) fn report_print(
     host: State<'_, Host>,
     request: ReportRequest,
 ) -> Result<SavedFile, ApiError> {
-    let saved = host.with(|session| session.report_spool(&request))?;
-    host.print(Path::new(&saved.path))?;
+    let mut saved = host.with(|session| session.report_spool(&request))?;
+    saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
     Ok(saved)
+}
+
+/// What printing does on this system, told beside the button.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn report_printing() -> Result<String, ApiError> {
+    Ok(printing_note().to_owned())
 }

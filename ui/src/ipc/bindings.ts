@@ -20,6 +20,10 @@ export const commands = {
 	ledgerOpenSample: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open_sample")),
 	/**  Ledgers opened before. */
 	ledgerRecent: () => typedError<RecentLedger[], ApiError>(__TAURI_INVOKE("ledger_recent")),
+	/**  Takes a ledger off the list of those opened before. */
+	ledgerForget: (path: string) => typedError<RecentLedger[], ApiError>(__TAURI_INVOKE("ledger_forget", { path })),
+	/**  Why the ledger asked for at the start is not open. */
+	ledgerProblem: () => typedError<ApiError | null, ApiError>(__TAURI_INVOKE("ledger_problem")),
 	/**  Settings of this computer. */
 	settingsGet: () => typedError<Settings, ApiError>(__TAURI_INVOKE("settings_get")),
 	/**  Stores the settings. */
@@ -112,6 +116,18 @@ export const commands = {
 	reportSave: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_save", { request })),
 	/**  Hands a paper to the system's printing. */
 	reportPrint: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_print", { request })),
+	/**  What printing does on this system, told beside the button. */
+	reportPrinting: () => typedError<string, ApiError>(__TAURI_INVOKE("report_printing")),
+	/**  What is to be done with files that were dropped onto the window. */
+	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
+	/**  The file that a second start handed over, once. */
+	incomingTake: () => typedError<IncomingFile | null, ApiError>(__TAURI_INVOKE("incoming_take")),
+	/**  What to tell about program and machine. */
+	supportGet: () => typedError<SupportFacts, ApiError>(__TAURI_INVOKE("support_get")),
+	/**  Shows the data folder. */
+	supportShowFolder: () => typedError<null, ApiError>(__TAURI_INVOKE("support_show_folder")),
+	/**  Asks where and collects what those who help need. */
+	supportSave: () => typedError<SavedFile, ApiError>(__TAURI_INVOKE("support_save")),
 };
 
 /* Types */
@@ -668,6 +684,21 @@ export type ImportPreview = {
 	blocked: string,
 };
 
+/**  A file that was dropped onto the window or handed over by a second start. */
+export type IncomingFile = {
+	/**  What it is. */
+	kind: IncomingKind,
+	/**  Full path. */
+	path: string,
+};
+
+/**  What a file that was dropped or handed over is. */
+export type IncomingKind = 
+/**  A ledger, to be opened. */
+"ledger" | 
+/**  A workbook, to be imported. */
+"workbook";
+
 /**  Group of indicators (domain §11): the heads of the indicator card. */
 export type IndicatorGroup = 
 /**  拆: structures to demolish and the ground they free. */
@@ -816,6 +847,8 @@ export type LedgerStatus = {
 	redo: string | null,
 	/**  Time of the newest backup, `2026-03-05 14:30`. */
 	lastBackup: string | null,
+	/**  An automatic backup is being made beside the work; ask again for its end. */
+	backupRunning: boolean,
 	/**  Name under which changes are recorded. */
 	actor: string,
 };
@@ -1139,6 +1172,24 @@ export type Stage =
 "proposed" | 
 /**  竣工. */
 "asBuilt";
+
+/**  What the screen tells about program and machine for those who help. */
+export type SupportFacts = {
+	/**  Version of the program. */
+	version: string,
+	/**  Operating system. */
+	system: string,
+	/**  Version of the system's web view; empty when there is none. */
+	webView: string,
+	/**  Folder of settings, sample and backups. */
+	dataFolder: string,
+	/**  Why the data is there: `便携使用 …`; empty for the usual place. */
+	dataNote: string,
+	/**  What the collected file holds, line by line. */
+	contents: string[],
+	/**  What it never holds. */
+	never: string,
+};
 
 /**  What a grid shows. */
 export type WindowQuery = {

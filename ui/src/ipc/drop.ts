@@ -1,16 +1,17 @@
-/** Files dropped onto the window. Only the desktop shell tells their paths. */
+/** Files that come from outside of the window: dropped onto it, or handed over by a second start. */
+import { listen } from '@tauri-apps/api/event'
 import { getCurrentWebview } from '@tauri-apps/api/webview'
 
-/** Calls back with the path of a dropped file until the returned function is called. */
-export function onFileDrop(dropped: (path: string) => void): () => void {
-  if (!('__TAURI_INTERNALS__' in window) || window.__JIUGAI_BRIDGE__ !== undefined) return () => {}
+/** Only the desktop shell tells of files; in a browser nothing comes. */
+function inShell(): boolean {
+  return '__TAURI_INTERNALS__' in window && window.__JIUGAI_BRIDGE__ === undefined
+}
+
+/** Keeps a subscription that arrives later, and ends it whenever that is asked for. */
+function subscription(arriving: Promise<() => void>): () => void {
   let stop = () => {}
   let stopped = false
-  getCurrentWebview()
-    .onDragDropEvent(({ payload }) => {
-      const path = payload.type === 'drop' ? payload.paths[0] : undefined
-      if (path !== undefined) dropped(path)
-    })
+  arriving
     .then((unlisten) => {
       if (stopped) unlisten()
       else stop = unlisten
@@ -22,4 +23,20 @@ export function onFileDrop(dropped: (path: string) => void): () => void {
     stopped = true
     stop()
   }
+}
+
+/** Calls back with the paths of dropped files until the returned function is called. */
+export function onFileDrop(dropped: (paths: string[]) => void): () => void {
+  if (!inShell()) return () => {}
+  return subscription(
+    getCurrentWebview().onDragDropEvent(({ payload }) => {
+      if (payload.type === 'drop' && payload.paths.length > 0) dropped(payload.paths)
+    }),
+  )
+}
+
+/** Calls back when a second start has handed a file over, until the returned function is called. */
+export function onIncoming(arrived: () => void): () => void {
+  if (!inShell()) return () => {}
+  return subscription(listen('incoming', arrived))
 }

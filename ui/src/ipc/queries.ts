@@ -7,7 +7,13 @@ import type { Changed, FieldInfo, KindCode, KindInfo } from './bindings'
 import { applyChange, scope } from './changes'
 
 export function useStatus() {
-  return useQuery({ queryKey: [scope.status], queryFn: () => api.ledgerStatus(), retry: false })
+  return useQuery({
+    queryKey: [scope.status],
+    queryFn: () => api.ledgerStatus(),
+    retry: false,
+    // A backup beside the work tells its end here.
+    refetchInterval: (query) => (query.state.data?.backupRunning ? 700 : false),
+  })
 }
 
 export function useSettings() {

@@ -16,6 +16,9 @@ export interface PanelTarget {
 
 const stack = shallowReactive<PanelTarget[]>([])
 
+/** Asks about what is typed into the panel and not stored; false keeps everything as it is. */
+let guard: (() => Promise<boolean>) | null = null
+
 export function usePanel() {
   return {
     current: computed(() => stack[stack.length - 1] ?? null),
@@ -26,6 +29,12 @@ export function usePanel() {
       stack.splice(stack.length - 1, 1, target)
     },
     close: () => stack.splice(0),
+    /** The panel watches over its unsaved text until it goes. */
+    watchOver: (ask: (() => Promise<boolean>) | null) => {
+      guard = ask
+    },
+    /** Whether the panel may be left, asked of the person where something would be lost. */
+    mayLeave: () => guard?.() ?? Promise.resolve(true),
   }
 }
 

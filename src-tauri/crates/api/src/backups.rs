@@ -68,24 +68,49 @@ impl Session {
     /// `backup`, `readOnly`, `diskFull`; the ledger is as it was then.
     pub fn backup_restore(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
         let stamp = self.stamp();
+        let watch = self.background.watch();
         let ledger = self.ledger_to_write()?;
-        ledger.restore(path, &stamp)?;
+        {
+            let _turn = watch.turn();
+            ledger.restore(path, &stamp)?;
+        }
         self.order.clear();
         self.ledger_status()
     }
 
     pub(crate) fn backup(&self, reason: Reason) -> Result<BackupEntry, ApiError> {
-        let outcome = self.ledger()?.backup(reason, &self.stamp())?;
+        let watch = self.background.watch();
+        let outcome = {
+            let _turn = watch.turn();
+            self.ledger()?.backup(reason, &self.stamp())?
+        };
+        watch.settle(None);
         Ok(entry(outcome.backup()))
     }
 
-    /// A backup that nobody asked for must not keep anybody from working: a full or missing
-    /// backup folder shows in the list of backups, whose newest entry grows old.
-    pub(crate) fn backup_quietly(&self, reason: Reason) {
-        drop(self.backup(reason));
+    /// A backup that nobody asked for must not keep anybody from working: it is made on the
+    /// host's own thread where there is one, and a full or missing backup folder is told above
+    /// the screen.
+    pub(crate) fn backup_quietly(&mut self, reason: Reason) {
+        if !self.background.is_used() {
+            let failed = self.backup(reason).err();
+            self.background.watch().settle(failed);
+            return;
+        }
+        let job = self
+            .ledger()
+            .and_then(|ledger| Ok(ledger.backup_job(reason, &self.stamp())?));
+        match job {
+            Ok(job) => self.background.put(job),
+            Err(error) => self.background.watch().settle(Some(error)),
+        }
     }
 
-    pub(crate) fn backup_when_due(&self) {
+    pub(crate) fn backup_when_due(&mut self) {
+        // Until the running one has its name, every change would ask for another.
+        if self.background.watch().is_busy() {
+            return;
+        }
         let due = self
             .ledger()
             .ok()

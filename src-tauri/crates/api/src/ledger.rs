@@ -30,6 +30,12 @@ impl Session {
             ));
         }
         warnings.extend(place::judge(&path).map(|warning| wording::place_warning(&warning)));
+        if let Some(failed) = self.background.watch().failed() {
+            warnings.push(format!(
+                "自动备份没有做成：{}{}",
+                failed.message, failed.next_step
+            ));
+        }
         let is_sample = self.is_sample();
         if is_sample {
             warnings.push("这是示例台账：除五交化家属院公开报道的数字外都是虚构的，可以随便试。正式工作请新建一本账。".to_owned());
@@ -52,6 +58,7 @@ impl Session {
             undo: summary(ledger.next_undo()?),
             redo: summary(ledger.next_redo()?),
             last_backup,
+            backup_running: self.background.watch().is_busy(),
             actor: self.kept.settings.actor.clone(),
         })
     }
@@ -123,6 +130,8 @@ impl Session {
     /// # Errors
     /// `backup`, `inUse`, those of the disk.
     pub fn recover(&mut self, path: &Path, backup: &Path) -> Result<(), ApiError> {
+        let watch = self.background.watch();
+        let _turn = watch.turn();
         backup::replace_damaged(path, backup, &self.stamp())?;
         self.damaged = None;
         Ok(())
@@ -202,6 +211,7 @@ impl Session {
     pub(crate) fn install(&mut self, ledger: Ledger, path: &Path) {
         self.order.clear();
         self.ledger = Some(ledger);
+        self.background.watch().settle(None);
         self.remember(path);
     }
 

@@ -4,6 +4,7 @@
 //! hold one [`Session`] and call its methods; they keep no state of their own.
 
 mod assets;
+mod background;
 mod backups;
 mod charts;
 mod comparison;
@@ -11,6 +12,7 @@ mod error;
 mod export;
 mod history;
 mod import;
+mod incoming;
 mod kinds;
 mod ledger;
 mod machine;
@@ -20,9 +22,11 @@ mod records;
 mod report;
 mod rows;
 mod sample;
+mod self_test;
 mod session;
 mod settings;
 mod summary;
+mod support;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -33,10 +37,16 @@ mod views;
 pub mod wire;
 mod wording;
 
+pub use background::BackupJob;
 pub use error::{ApiError, ErrorCode};
+pub use incoming::judge;
 pub use jiugai_domain::KindCode;
 pub use kinds::kind_list;
-pub use machine::{IDENTIFIER, data_dir, device, font_dir};
+pub use machine::{
+    DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,
+};
+pub use self_test::self_test;
 pub use session::{Clock, Environment, Session, SystemClock};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
+pub use support::Log;
 pub use verify::VerifyReport;

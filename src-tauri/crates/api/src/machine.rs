@@ -1,20 +1,80 @@
 //! Where things lie on this machine.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Identifier of the product, the name of its data folder.
 pub const IDENTIFIER: &str = "cn.jiugai.ledger";
 
-/// The folder of settings, sample and backups: `JIUGAI_DATA` if set, else the usual place of the
-/// system (`%APPDATA%\cn.jiugai.ledger`, `~/.local/share/cn.jiugai.ledger`).
+/// Name of the folder beside the program that makes it portable (便携).
+const PORTABLE: &str = "数据";
+
+/// Why the data folder is where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// `JIUGAI_DATA` names it.
+    Named,
+    /// A folder 数据 lies beside the program and can be written to: the program is carried about.
+    Portable,
+    /// The usual place of the system.
+    Usual,
+}
+
+/// The data folder and why it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataPlace {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Why.
+    pub place: Place,
+}
+
+/// The folder of settings, sample and backups: `JIUGAI_DATA` if set, else 数据 beside the program
+/// where it can be written to, else the usual place of the system
+/// (`%APPDATA%\cn.jiugai.ledger`, `~/.local/share/cn.jiugai.ledger`).
+#[must_use]
+pub fn data_place() -> DataPlace {
+    let usual = dirs::data_dir()
+        .unwrap_or_else(std::env::temp_dir)
+        .join(IDENTIFIER);
+    let program = std::env::current_exe().unwrap_or_default();
+    chosen(std::env::var_os("JIUGAI_DATA"), &program, usual)
+}
+
+/// The folder of [`data_place`].
 #[must_use]
 pub fn data_dir() -> PathBuf {
-    match std::env::var_os("JIUGAI_DATA") {
-        Some(folder) => PathBuf::from(folder),
-        None => dirs::data_dir()
-            .unwrap_or_else(std::env::temp_dir)
-            .join(IDENTIFIER),
+    data_place().folder
+}
+
+fn chosen(named: Option<OsString>, program: &Path, usual: PathBuf) -> DataPlace {
+    if let Some(folder) = named.filter(|folder| !folder.is_empty()) {
+        let folder = PathBuf::from(folder);
+        return DataPlace {
+            folder: std::path::absolute(&folder).unwrap_or(folder),
+            place: Place::Named,
+        };
     }
+    let beside = program.parent().map(|folder| folder.join(PORTABLE));
+    match beside.filter(|folder| folder.is_dir() && is_writable(folder)) {
+        Some(folder) => DataPlace {
+            folder,
+            place: Place::Portable,
+        },
+        None => DataPlace {
+            folder: usual,
+            place: Place::Usual,
+        },
+    }
+}
+
+/// Attributes say little about shares, sticks and rights: a file is written and removed.
+fn is_writable(folder: &Path) -> bool {
+    let probe = folder.join(format!(".probe-{}", std::process::id()));
+    let written = std::fs::write(&probe, b"");
+    // A probe that cannot be removed again is empty and harmless.
+    drop(std::fs::remove_file(&probe));
+    written.is_ok()
 }
 
 /// The folder of the shipped fonts: `JIUGAI_FONTS` if set, else beside the program, else where
@@ -43,4 +103,76 @@ pub fn device() -> String {
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "本机".to_owned())
+}
+
+/// Build number of Windows; none elsewhere.
+#[must_use]
+pub fn windows_build() -> Option<u32> {
+    #[cfg(windows)]
+    {
+        Some(windows_version::OsVersion::current().build)
+    }
+    #[cfg(not(windows))]
+    {
+        None
+    }
+}
+
+/// The operating system, for those who help: `Windows 10.0.19045 x86_64`.
+#[must_use]
+pub fn system() -> String {
+    let name = windows_build().map_or_else(named_system, |build| format!("Windows 10.0.{build}"));
+    format!("{name} {}", std::env::consts::ARCH)
+}
+
+fn named_system() -> String {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release
+        .lines()
+        .find_map(|line| line.strip_prefix("PRETTY_NAME="))
+        .map_or(std::env::consts::OS, |name| name.trim_matches('"'))
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_beside_the_program_wins_over_the_usual_place() {
+        let stick = tempfile::tempdir().expect("temporary folder");
+        let program = stick.path().join("旧改一本账.exe");
+        let usual = stick.path().join("usual");
+        let place =
+            |named: Option<&str>| chosen(named.map(OsString::from), &program, usual.clone());
+
+        assert_eq!(place(None).place, Place::Usual);
+        assert_eq!(
+            place(Some("")).place,
+            Place::Usual,
+            "an empty name names nothing"
+        );
+        let beside = stick.path().join("数据");
+        std::fs::write(&beside, "a file").expect("written");
+        assert_eq!(place(None).place, Place::Usual, "a file is no folder");
+        std::fs::remove_file(&beside).expect("removed");
+        std::fs::create_dir(&beside).expect("made");
+        let portable = place(None);
+        assert_eq!(portable.place, Place::Portable);
+        assert_eq!(portable.folder, beside);
+        assert_eq!(
+            std::fs::read_dir(&beside).expect("listed").count(),
+            0,
+            "the probe is gone"
+        );
+        let named = place(Some("elsewhere"));
+        assert_eq!(named.place, Place::Named);
+        assert!(named.folder.is_absolute() && named.folder.ends_with("elsewhere"));
+    }
+
+    #[test]
+    fn the_system_is_named_with_its_architecture() {
+        let system = system();
+        assert!(system.ends_with(std::env::consts::ARCH) && system.contains(' '));
+    }
 }

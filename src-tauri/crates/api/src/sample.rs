@@ -10,8 +10,8 @@ use serde::Deserialize;
 use crate::import::{Writer, read_bytes};
 use crate::{ApiError, Session};
 
-const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
-const WORKBOOK_NAME: &str = "摸底台账_五交化家属院_示例.xlsx";
+pub(crate) const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
+pub(crate) const WORKBOOK_NAME: &str = "摸底台账_五交化家属院_示例.xlsx";
 const RECORDS: &str = include_str!("../data/sample/sample.json");
 
 /// The data file: texts as a person would type them into cells.

@@ -10,6 +10,7 @@ use jiugai_storage::query::OrderCache;
 use jiugai_storage::{Ledger, Op, Stamp, StorageError, wording};
 
 use crate::ApiError;
+use crate::background::Background;
 use crate::settings::{Kept, load};
 use crate::wire::Changed;
 
@@ -50,6 +51,7 @@ pub struct Session {
     pub(crate) order: OrderCache,
     /// The damaged ledger that was to be opened last, and its newest good backup.
     pub(crate) damaged: Option<(PathBuf, PathBuf)>,
+    pub(crate) background: Background,
     fonts: Option<Fonts>,
 }
 
@@ -64,6 +66,7 @@ impl Session {
             ledger: None,
             order: OrderCache::new(),
             damaged: None,
+            background: Background::default(),
             fonts: None,
         }
     }

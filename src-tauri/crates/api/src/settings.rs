@@ -10,7 +10,7 @@ use crate::text::minute;
 use crate::wire::{GridView, RecentLedger, Settings};
 use crate::{ApiError, ErrorCode, Session};
 
-const LIMIT: usize = 8;
+const LIMIT: usize = 10;
 
 /// What the settings file holds.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ const LIMIT: usize = 8;
 pub(crate) struct Kept {
     pub(crate) settings: Settings,
     recent: Vec<Opened>,
+    /// Where a file of a sort was chosen last, by its extension.
+    folders: BTreeMap<String, PathBuf>,
     /// Saved views of the grids by code of the kind.
     pub(crate) views: BTreeMap<String, Vec<GridView>>,
 }
@@ -96,6 +98,46 @@ impl Session {
             .collect()
     }
 
+    /// Takes a ledger off the list of those opened before; the file stays.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn ledger_forget(&mut self, path: &Path) -> Result<Vec<RecentLedger>, ApiError> {
+        self.kept.recent.retain(|opened| opened.path != path);
+        self.keep()?;
+        Ok(self.ledger_recent())
+    }
+
+    /// Where a dialog for files of this extension starts: where one was chosen last, else the
+    /// person's documents, else the home folder.
+    #[must_use]
+    pub fn folder_for(&self, extension: &str) -> Option<PathBuf> {
+        let last = self.kept.folders.get(extension).cloned();
+        last.into_iter()
+            .chain(dirs::document_dir())
+            .chain(dirs::home_dir())
+            .find(|folder| folder.is_dir())
+    }
+
+    /// Keeps in mind where a file of this extension was chosen.
+    pub fn remember_folder(&mut self, extension: &str, file: &Path) {
+        let Some(folder) = file.parent() else {
+            return;
+        };
+        let known = self
+            .kept
+            .folders
+            .insert(extension.to_owned(), folder.to_owned());
+        if known.as_deref() != Some(folder) {
+            // A convenience, as the list of recent ledgers.
+            drop(self.keep());
+        }
+    }
+
+    pub(crate) fn recent_count(&self) -> usize {
+        self.kept.recent.len()
+    }
+
     pub(crate) fn remember(&mut self, path: &Path) {
         let opened_at = minute(self.now());
         // The same file by another case of the letters, a link or a short name is listed once.
@@ -120,5 +162,55 @@ impl Session {
         std::fs::create_dir_all(&self.environment.data_dir)
             .map_err(|error| crate::wording::file_error(&error, &path))?;
         write_whole(&path, &bytes).map_err(|error| crate::wording::write_error(&error, &path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Session;
+    use crate::testing::bare;
+
+    #[test]
+    fn recent_ledgers_are_ten_newest_first_and_can_be_taken_off() {
+        let (folder, mut session) = bare();
+        let path = |number: usize| folder.path().join(format!("台账 {number}.jgdb"));
+        for number in 0..12 {
+            session.ledger_create(&path(number)).expect("new ledger");
+        }
+        session.ledger_open(&path(5)).expect("opened again");
+        let names = |session: &Session| -> Vec<String> {
+            session
+                .ledger_recent()
+                .into_iter()
+                .map(|recent| recent.name)
+                .collect()
+        };
+        let told = names(&session);
+        assert_eq!(told.len(), 10);
+        assert_eq!(told[..3], ["台账 5", "台账 11", "台账 10"]);
+        std::fs::remove_file(path(11)).expect("removed");
+        let missing: Vec<bool> = session
+            .ledger_recent()
+            .iter()
+            .map(|recent| recent.exists)
+            .collect();
+        assert_eq!(missing[..3], [true, false, true]);
+        session.ledger_forget(&path(11)).expect("taken off");
+        let again = Session::new(session.environment.clone());
+        assert_eq!(names(&again)[..2], ["台账 5", "台账 10"]);
+        assert!(path(5).is_file());
+    }
+
+    #[test]
+    fn dialogs_start_where_a_file_of_the_sort_was_chosen_last() {
+        let (folder, mut session) = bare();
+        let chosen = folder.path().join("张 & 李");
+        std::fs::create_dir(&chosen).expect("folder");
+        session.remember_folder("pdf", &chosen.join("方案.pdf"));
+        let again = Session::new(session.environment.clone());
+        assert_eq!(again.folder_for("pdf"), Some(chosen.clone()));
+        assert_ne!(again.folder_for("xlsx"), Some(chosen.clone()));
+        std::fs::remove_dir(&chosen).expect("stick pulled out");
+        assert_ne!(again.folder_for("pdf"), Some(chosen));
     }
 }

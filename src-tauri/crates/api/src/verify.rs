@@ -41,7 +41,7 @@ impl Session {
 }
 
 /// What an invariant says about a record that breaks it.
-fn broken(invariant: &str) -> &'static str {
+pub(crate) fn broken(invariant: &str) -> &'static str {
     match invariant {
         "groupIsNotLargerThanHousehold" => "里某一类人数比常住人口还多",
         "oldestAreAmongTheOld" => "的80岁以上人数比60岁以上人数还多",
@@ -57,7 +57,7 @@ fn broken(invariant: &str) -> &'static str {
     }
 }
 
-fn sentence(problem: &Problem) -> String {
+pub(crate) fn sentence(problem: &Problem) -> String {
     match problem {
         Problem::Integrity(_) => "文件的内部结构有损坏。".to_owned(),
         Problem::DanglingReferences { count, .. } => format!("有 {count} 条记录指着不存在的记录。"),

@@ -47,6 +47,7 @@ export function useOpening() {
 
   return {
     busy,
+    recover,
     create: () => open(() => api.ledgerCreate()),
     choose: () => open(() => api.ledgerChoose()),
     sample: () => open(() => api.ledgerOpenSample()),

@@ -27,6 +27,8 @@ pub struct LedgerStatus {
     pub redo: Option<String>,
     /// Time of the newest backup, `2026-03-05 14:30`.
     pub last_backup: Option<String>,
+    /// An automatic backup is being made beside the work; ask again for its end.
+    pub backup_running: bool,
     /// Name under which changes are recorded.
     pub actor: String,
 }
@@ -43,6 +45,46 @@ pub struct RecentLedger {
     pub opened_at: String,
     /// The file is still there.
     pub exists: bool,
+}
+
+/// What a file that was dropped or handed over is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum IncomingKind {
+    /// A ledger, to be opened.
+    Ledger,
+    /// A workbook, to be imported.
+    Workbook,
+}
+
+/// A file that was dropped onto the window or handed over by a second start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IncomingFile {
+    /// What it is.
+    pub kind: IncomingKind,
+    /// Full path.
+    pub path: String,
+}
+
+/// What the screen tells about program and machine for those who help.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SupportFacts {
+    /// Version of the program.
+    pub version: String,
+    /// Operating system.
+    pub system: String,
+    /// Version of the system's web view; empty when there is none.
+    pub web_view: String,
+    /// Folder of settings, sample and backups.
+    pub data_folder: String,
+    /// Why the data is there: `便携使用 …`; empty for the usual place.
+    pub data_note: String,
+    /// What the collected file holds, line by line.
+    pub contents: Vec<String>,
+    /// What it never holds.
+    pub never: String,
 }
 
 /// Settings of this computer (not of the ledger).

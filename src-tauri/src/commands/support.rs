@@ -1,0 +1,48 @@
+//! Files from outside, and what those who help get to see.
+
+use std::path::{Path, PathBuf};
+
+use jiugai_api::ApiError;
+use jiugai_api::wire::{IncomingFile, SavedFile, SupportFacts};
+use tauri::State;
+
+use crate::dialog::ZIP;
+use crate::{Host, web_view};
+
+/// What is to be done with files that were dropped onto the window.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn incoming_judge(paths: Vec<PathBuf>) -> Result<IncomingFile, ApiError> {
+    jiugai_api::judge(&paths)
+}
+
+/// The file that a second start handed over, once.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn incoming_take(host: State<'_, Host>) -> Result<Option<IncomingFile>, ApiError> {
+    host.take_incoming()
+}
+
+/// What to tell about program and machine.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn support_get(host: State<'_, Host>) -> Result<SupportFacts, ApiError> {
+    host.with(|session| Ok(session.support_get(&web_view().unwrap_or_default())))
+}
+
+/// Shows the data folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn support_show_folder(host: State<'_, Host>) -> Result<(), ApiError> {
+    let facts = host.with(|session| Ok(session.support_get("")))?;
+    host.show(Path::new(&facts.data_folder))
+}
+
+/// Asks where and collects what those who help need.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn support_save(host: State<'_, Host>) -> Result<SavedFile, ApiError> {
+    let name = host.with(|session| Ok(session.support_file_name()))?;
+    let path = host.place("保存给技术支持的文件", &name, &ZIP)?;
+    host.with(|session| session.support_save(&web_view().unwrap_or_default(), &path))
+}
