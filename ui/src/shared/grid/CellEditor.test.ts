@@ -131,6 +131,47 @@ describe('CellEditor', () => {
     ])
   })
 
+  it('takes initials for a choice', async () => {
+    const keys = [['zz', 'zhuzhai'], ['sy', 'shangye']]
+    const { wrapper, area, type } = editor({ input: 'choice', choices: ['住宅', '商业'], choiceKeys: keys })
+    await type('sy')
+    expect(wrapper.findAll('li').map((line) => line.text())).toEqual(['商业'])
+    await area.trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('commit')).toEqual([['商业', 'down']])
+  })
+
+  it('waits for the list that letters for a record ask for', async () => {
+    const { wrapper, area, options } = editor({ input: 'reference' })
+    let answer: (list: string[]) => void = () => {}
+    options.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)))
+    area.element.value = 'zs'
+    await area.trigger('input')
+    await area.trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('commit')).toBeUndefined()
+    answer(['张示例'])
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(wrapper.emitted('commit')).toEqual([['张示例', 'down']])
+  })
+
+  it('hands a text to every selected cell with Ctrl+Enter', async () => {
+    const { wrapper, area, type } = editor()
+    await type('302')
+    await area.trigger('keydown', { key: 'Enter', ctrlKey: true })
+    expect(wrapper.emitted('fill')).toEqual([['302']])
+    expect(wrapper.emitted('commit')).toBeUndefined()
+  })
+
+  it('finishes a composition when another cell is clicked', async () => {
+    const { wrapper, area } = editor()
+    area.element.focus()
+    await area.trigger('compositionstart')
+    area.element.value = '你'
+    wrapper.vm.finish()
+    await nextTick()
+    expect(wrapper.emitted('commit')).toEqual([['你', null]])
+    expect(area.element.value).toBe('')
+  })
+
   it('does not begin in a ledger that is only looked at', async () => {
     const { wrapper, area, type } = editor({}, true)
     await area.trigger('keydown', { key: 'F2' })

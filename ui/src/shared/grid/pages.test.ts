@@ -102,4 +102,12 @@ describe('Pages', () => {
     expect(rows[0]).toBe('row95')
     expect(rows[210]).toBe('row305')
   })
+
+  it('gives a range that is longer than what is kept', async () => {
+    const { pages } = list(9_000)
+    await pages.restart()
+    const rows = await pages.range(50, 8_949)
+    expect(rows).toHaveLength(8_900)
+    expect(rows.every((row, at) => row === `row${at + 50}`)).toBe(true)
+  })
 })

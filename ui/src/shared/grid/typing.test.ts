@@ -102,6 +102,22 @@ describe('plain typing', () => {
     expect(send(press('Enter', { altKey: true }))).toEqual({ do: 'commit', step: 'down' })
   })
 
+  it('writes into all selected cells with Ctrl+Enter, and opens with it while idle', () => {
+    expect(send(press('Enter', { ctrlKey: true }))).toEqual({ do: 'grid' })
+    typing.input()
+    expect(send(press('Enter', { ctrlKey: true }))).toEqual({ do: 'commitAll' })
+  })
+
+  it('leaves Shift to the input method that it switches', () => {
+    typing.compositionStart()
+    expect(typing.isComposing).toBe(true)
+    expect(send(press('Shift', { shiftKey: true }))).toEqual({ do: 'swallow' })
+    typing.compositionEnd()
+    expect(send(press('Shift', { shiftKey: true }))).toEqual({ do: 'pass' })
+    typing.end()
+    expect(send(press('Shift', { shiftKey: true }))).toEqual({ do: 'grid' })
+  })
+
   it('is idle after the end', () => {
     typing.input()
     typing.end()
