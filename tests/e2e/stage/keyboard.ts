@@ -40,6 +40,17 @@ export class InputMethod {
     await session.send('Input.insertText', { text: result })
   }
 
+  /** Letters whose candidates are still shown. */
+  async leaveOpen(letters: string): Promise<void> {
+    const session = await this.open()
+    await this.process(session, `Key${letters.charAt(0).toUpperCase()}`)
+    await session.send('Input.imeSetComposition', {
+      text: letters,
+      selectionStart: letters.length,
+      selectionEnd: letters.length,
+    })
+  }
+
   private async open(): Promise<CDPSession> {
     this.session ??= await this.page.context().newCDPSession(this.page)
     return this.session
