@@ -127,7 +127,12 @@ fn check_within(bytes: &[u8], limits: Limits) -> Result<Parts, ExchangeError> {
             }
             _ => {}
         };
-        let mut tags = Tags::new(&mut on_tag);
+        let wanted: &[&str] = if is_sheet {
+            &["row", "col", "mergeCell"]
+        } else {
+            &["sheet", "Relationship"]
+        };
+        let mut tags = Tags::new(wanted, &mut on_tag);
         let room = (limits.unpacked - unpacked).min(limit);
         let length = io::copy(&mut part.take(room + 1), &mut tags)
             .map_err(|error| damaged(error.to_string()))?;

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 /// A tag longer than this is cut; attributes that are looked for stand at the front.
 const TAG_LIMIT: usize = 4096;
 
-/// Passes every tag of the bytes written into it to a function, without its brackets.
+/// Passes the tags whose local name begins as wanted, without their brackets, to a function.
 pub(crate) struct Tags<'f> {
+    wanted: &'f [&'f str],
     on_tag: &'f mut dyn FnMut(&str),
+    /// Begin of a tag that the piece before ended in.
     tag: Vec<u8>,
     inside: bool,
     run: u64,
@@ -15,8 +17,9 @@ pub(crate) struct Tags<'f> {
 }
 
 impl<'f> Tags<'f> {
-    pub(crate) fn new(on_tag: &'f mut dyn FnMut(&str)) -> Self {
+    pub(crate) fn new(wanted: &'f [&'f str], on_tag: &'f mut dyn FnMut(&str)) -> Self {
         Self {
+            wanted,
             on_tag,
             tag: Vec::new(),
             inside: false,
@@ -30,38 +33,58 @@ impl<'f> Tags<'f> {
         self.longest.max(self.run)
     }
 
-    fn keep(&mut self, bytes: &[u8]) {
-        self.run += bytes.len() as u64;
-        if self.inside {
-            let room = TAG_LIMIT - self.tag.len();
-            self.tag.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        }
-    }
-
-    fn bracket(&mut self, opens: bool) {
-        self.longest = self.longest.max(self.run);
-        self.run = 0;
-        if self.inside
-            && !opens
-            && let Ok(tag) = std::str::from_utf8(&self.tag)
+    fn pass(&mut self, tag: &[u8]) {
+        if is_wanted(tag, self.wanted)
+            && let Ok(tag) = std::str::from_utf8(&tag[..tag.len().min(TAG_LIMIT)])
         {
             (self.on_tag)(tag);
         }
-        self.tag.clear();
-        self.inside = opens;
     }
+}
+
+/// The name behind the prefix begins with one of these.
+fn is_wanted(tag: &[u8], wanted: &[&str]) -> bool {
+    let head = &tag[..tag.len().min(16)];
+    let prefix = head
+        .iter()
+        .take_while(|byte| **byte != b' ')
+        .position(|byte| *byte == b':')
+        .map_or(0, |at| at + 1);
+    wanted
+        .iter()
+        .any(|name| tag[prefix..].starts_with(name.as_bytes()))
 }
 
 impl Write for Tags<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut rest = bytes;
-        while let Some(at) = rest.iter().position(|byte| matches!(byte, b'<' | b'>')) {
-            self.keep(&rest[..at]);
-            self.bracket(rest[at] == b'<');
+        loop {
+            let bracket = if self.inside { b'>' } else { b'<' };
+            let at = rest.iter().position(|byte| *byte == bracket);
+            let piece = &rest[..at.unwrap_or(rest.len())];
+            self.run += piece.len() as u64;
+            let Some(at) = at else {
+                if self.inside {
+                    let room = TAG_LIMIT - self.tag.len();
+                    self.tag.extend_from_slice(&piece[..piece.len().min(room)]);
+                }
+                return Ok(bytes.len());
+            };
+            if self.inside {
+                if self.tag.is_empty() {
+                    self.pass(piece);
+                } else {
+                    let room = TAG_LIMIT - self.tag.len();
+                    self.tag.extend_from_slice(&piece[..piece.len().min(room)]);
+                    let tag = std::mem::take(&mut self.tag);
+                    self.pass(&tag);
+                }
+            }
+            self.longest = self.longest.max(self.run);
+            self.run = 0;
+            self.inside = !self.inside;
             rest = &rest[at + 1..];
         }
-        self.keep(rest);
-        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -103,12 +126,12 @@ mod tests {
     fn tags_across_pieces() {
         let mut seen = Vec::new();
         let mut on_tag = |tag: &str| seen.push(tag.to_owned());
-        let mut tags = Tags::new(&mut on_tag);
+        let mut tags = Tags::new(&["row", "a"], &mut on_tag);
         for piece in ["<a b=\"1\"><x:ro", "w r='7'", "/>text</a", ">"] {
             tags.write_all(piece.as_bytes()).expect("taken");
         }
         assert_eq!(tags.longest_run(), 12);
-        assert_eq!(seen, ["a b=\"1\"", "x:row r='7'/", "/a"]);
+        assert_eq!(seen, ["a b=\"1\"", "x:row r='7'/"]);
         assert_eq!(local_name(&seen[1]), "row");
         assert_eq!(attribute(&seen[1], "r"), Some("7"));
         assert_eq!(attribute(&seen[0], "r"), None);

@@ -7,7 +7,7 @@ use jiugai_domain::text::normalize;
 use super::vocabulary::Vocabulary;
 use super::{Column, RowRole, Target};
 use crate::book::{Cell, Content, Sheet};
-use crate::survey::column::{HeaderPath, header_key};
+use crate::survey::column::HeaderPath;
 use crate::survey::title;
 use crate::workbook::REASON_HEADING;
 
@@ -19,8 +19,6 @@ const FIRST_COLUMNS: u32 = 3;
 pub(super) struct Roles<'s> {
     sheet: &'s Sheet,
     columns: &'s [Column],
-    /// Compared forms of each column's header texts.
-    keys: Vec<Vec<String>>,
     last_placing: u32,
     /// The column of reasons that our own file of bad rows has.
     reasons: Option<u32>,
@@ -55,6 +53,13 @@ pub(super) fn is_remark(text: &str) -> bool {
         || (long && text.contains(['：', ':', '。']))
 }
 
+/// The same signs, however they are spaced.
+fn says_the_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.chars(), other.chars());
+    one.filter(|c| !c.is_whitespace())
+        .eq(other.filter(|c| !c.is_whitespace()))
+}
+
 impl<'s> Roles<'s> {
     pub(super) fn new(sheet: &'s Sheet, vocabulary: &Vocabulary, columns: &'s [Column]) -> Self {
         let paths: Vec<Option<HeaderPath>> = columns
@@ -84,10 +89,6 @@ impl<'s> Roles<'s> {
             sheet,
             columns,
             reasons,
-            keys: columns
-                .iter()
-                .map(|column| column.path.iter().map(|text| header_key(text)).collect())
-                .collect(),
             last_placing,
             naming,
         }
@@ -115,6 +116,7 @@ impl<'s> Roles<'s> {
             .iter()
             .take_while(|cell| cell.column() <= self.last_placing)
             .filter_map(|cell| self.own_text(cell))
+            .filter(|text| text.contains('计'))
             .find_map(total_word);
         if let Some(word) = word {
             return Some(RowRole::Total { word });
@@ -167,8 +169,8 @@ impl<'s> Roles<'s> {
                 .columns
                 .binary_search_by_key(&cell.column(), |column| column.index);
             place.is_ok_and(|place| {
-                let keys = &self.keys[place];
-                !keys.is_empty() && keys.contains(&header_key(text))
+                let path = &self.columns[place].path;
+                path.iter().any(|own| says_the_same(own, text))
             })
         };
         // Records hardly ever repeat two header words; most rows are known by their first cells.

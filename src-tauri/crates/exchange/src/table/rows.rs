@@ -10,7 +10,7 @@ use jiugai_domain::{FieldError, KindCode, Value};
 use super::checks::{Check, Stated, Tally, counted, stated, summed};
 use super::{Mapping, RowRole, Table, Target};
 use crate::book::{Book, Cell, Sheet};
-use cells::{Cells, value_of};
+use cells::{Cells, Fit};
 use place::Places;
 
 mod cells;
@@ -205,6 +205,11 @@ pub fn extract(book: &Book, sheet: usize, table: &Table, mapping: &Mapping) -> R
         table,
         mapping,
         cells: Cells::new(book.epoch_1904),
+        fit: Fit::new(mapping),
+        storey: mapping.place_of(Target::Field {
+            kind: KindCode::Dwelling,
+            field: "storey",
+        }),
         places: Places::new(sheet, table, mapping),
         tally: Tally::new(table),
         demanded: demanded(mapping),
@@ -264,6 +269,9 @@ struct RowReader<'b> {
     table: &'b Table,
     mapping: &'b Mapping,
     cells: Cells,
+    fit: Fit,
+    /// Place of the column of storeys.
+    storey: Option<usize>,
     places: Places<'b>,
     tally: Tally,
     demanded: Vec<(usize, Weight)>,
@@ -335,7 +343,8 @@ impl RowReader<'_> {
             let (value, problem) = if keeps_text {
                 (Value::Text(normalize(&self.sheet.text(cell))), None)
             } else if let Some(field) = target.field() {
-                value_of(&self.cells, self.sheet, cell, target, field)
+                let column = u16::try_from(place).unwrap_or(u16::MAX);
+                self.cells.value(self.sheet, cell, column, target, field)
             } else {
                 continue;
             };
@@ -361,7 +370,7 @@ impl RowReader<'_> {
         if self.sheet.hidden_rows.binary_search(&row).is_ok() {
             record.problem(Weight::Note, RowProblem::Hidden);
         }
-        cells::fit(self.mapping, &mut record);
+        self.fit.check(&mut record);
         let Key {
             building, entrance, ..
         } = &record.key;
@@ -381,13 +390,12 @@ impl RowReader<'_> {
             kind,
             KindCode::Dwelling | KindCode::Building | KindCode::Entrance
         ) {
-            if kind == KindCode::Dwelling {
-                let field = "storey";
-                let told = record.value(self.mapping, Target::Field { kind, field });
-                record.storey = match (told, &record.key.room) {
-                    (Value::Null, Some(room)) => storey_of_room(room),
-                    _ => None,
-                };
+            let told = self.storey.is_some_and(|place| {
+                let mut cells = record.cells.iter();
+                cells.any(|cell| usize::from(cell.column) == place && !cell.value.is_null())
+            });
+            if kind == KindCode::Dwelling && !told {
+                record.storey = record.key.room.as_deref().and_then(storey_of_room);
             }
             return;
         }
@@ -412,7 +420,8 @@ impl RowReader<'_> {
 pub fn duplicates(tables: &mut [Rows]) -> Vec<Vec<(usize, usize)>> {
     let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
     {
-        let mut seen: HashMap<(KindCode, &Key), usize> = HashMap::new();
+        let count = tables.iter().map(|table| table.rows.len()).sum();
+        let mut seen: HashMap<(KindCode, &Key), usize> = HashMap::with_capacity(count);
         let mut firsts: Vec<(usize, usize)> = Vec::new();
         let mut grouped: HashMap<usize, usize> = HashMap::new();
         for (at, table) in tables.iter().enumerate() {

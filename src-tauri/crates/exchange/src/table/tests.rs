@@ -2,6 +2,7 @@
 
 mod exports;
 mod files;
+mod mutations;
 mod sample;
 mod shapes;
 

@@ -1,5 +1,7 @@
 //! From what stands in a cell to a typed value, and whether the values of a row fit together.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, Days, NaiveDate};
 use jiugai_domain::KindCode::Household;
 use jiugai_domain::text::normalize;
@@ -10,17 +12,25 @@ use crate::book::{Cell, Content, Sheet};
 use crate::survey::{self, column};
 use crate::table::{Mapping, Target};
 
-/// How cells are read.
+/// How cells are read, with the values of texts that return in a column: choices, days, names of
+/// work units.
 pub(super) struct Cells {
     epoch_1904: bool,
+    known: HashMap<(u16, u32), (Value, Option<Problem>)>,
 }
+
+/// Texts that are remembered at most.
+const MOST_KNOWN: usize = 50_000;
 
 /// Serial days between 1927 and 2119 are taken for days where a day is asked for.
 const SERIALS: std::ops::RangeInclusive<f64> = 10_000.0..=80_000.0;
 
 impl Cells {
     pub(super) fn new(epoch_1904: bool) -> Self {
-        Self { epoch_1904 }
+        Self {
+            epoch_1904,
+            known: HashMap::new(),
+        }
     }
 
     /// The day of a serial number, in the book's epoch.
@@ -39,8 +49,64 @@ impl Cells {
     }
 }
 
-/// Reads a cell for a field.
-pub(super) fn value_of(
+impl Cells {
+    /// Reads a cell of a column for a field.
+    pub(super) fn value(
+        &mut self,
+        sheet: &Sheet,
+        cell: &Cell,
+        column: u16,
+        target: Target,
+        field: &Field,
+    ) -> (Value, Option<Problem>) {
+        let returns = matches!(
+            field.kind,
+            FieldType::Code(_) | FieldType::Flag | FieldType::Date | FieldType::Reference(_)
+        );
+        let Some(id) = cell.text_id().filter(|_| returns) else {
+            return value_of(self, sheet, cell, target, field);
+        };
+        if let Some(known) = self.known.get(&(column, id)) {
+            return known.clone();
+        }
+        let read = value_of(self, sheet, cell, target, field);
+        if self.known.len() < MOST_KNOWN {
+            self.known.insert((column, id), read.clone());
+        }
+        read
+    }
+}
+
+/// Decimal places of a quantity that every field of its type can hold up to [`LARGE`].
+const fn places(kind: FieldType) -> Option<i32> {
+    match kind {
+        FieldType::Area | FieldType::Money | FieldType::Amount => Some(2),
+        FieldType::Length => Some(3),
+        FieldType::Count => Some(0),
+        _ => None,
+    }
+}
+
+/// Stored quantities below this are in the range of every type.
+const LARGE: f64 = 9_999_999.0;
+
+/// A number with no more decimals than the field holds, scaled; `None` where people must look.
+fn scaled(number: f64, kind: FieldType) -> Option<i64> {
+    let scaled = number * 10f64.powi(places(kind)?);
+    let whole = scaled.round();
+    let is_whole = (scaled - whole).abs() <= 1e-11 * whole.max(1.0);
+    (is_whole && (0.0..=LARGE).contains(&whole)).then_some(whole as i64)
+}
+
+/// A text that a field keeps as it is.
+fn is_plain(text: &str) -> bool {
+    text.len() <= 200
+        && !text.chars().any(char::is_control)
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with(char::is_whitespace)
+}
+
+fn value_of(
     cells: &Cells,
     sheet: &Sheet,
     cell: &Cell,
@@ -75,11 +141,12 @@ pub(super) fn value_of(
                 None => parse(target, field, &sheet.text(cell)),
             }
         }
-        (Content::Number(number), FieldType::Count)
-            if number.fract() == 0.0 && (0.0..=9_999_999.0).contains(&number) =>
-        {
-            let whole = format!("{number:.0}").parse().unwrap_or(0);
-            (Value::Integer(whole), None)
+        (Content::Number(number), kind) => match scaled(number, kind) {
+            Some(quantity) => (Value::Integer(quantity), None),
+            None => parse(target, field, &sheet.text(cell)),
+        },
+        (Content::Text(text), FieldType::Text | FieldType::LongText) if is_plain(text) => {
+            (Value::Text(text.to_owned()), None)
         }
         _ => parse(target, field, &sheet.text(cell)),
     }
@@ -114,47 +181,63 @@ fn parse(target: Target, field: &Field, written: &str) -> (Value, Option<Problem
     (Value::Null, Some(Problem::Bad { error: first, text }))
 }
 
-/// 空置 with people, lived in without a number, more 老人 than people.
-pub(super) fn fit(mapping: &Mapping, row: &mut SourceRow) {
-    let at = |field| {
-        let kind = Household;
-        mapping.place_of(Target::Field { kind, field })
-    };
-    let Some(people_column) = at("people") else {
-        return;
-    };
-    let value = |field| {
-        let kind = Household;
-        row.value(mapping, Target::Field { kind, field })
-    };
-    let blank = !row
-        .cells
-        .iter()
-        .any(|cell| usize::from(cell.column) == people_column);
-    let people = value("people").as_integer();
-    let mut found = Vec::new();
-    match (value("occupancy").as_text(), people) {
-        (Some("vacant"), Some(people)) if people > 0 => {
-            found.push(RowProblem::PeopleInVacant { people });
-        }
-        (Some(lived_in), None) if lived_in != "vacant" && blank => {
-            found.push(RowProblem::PeopleMissing);
-        }
-        _ => {}
-    }
-    for field in ["seniors60", "seniors80", "children", "disabled"] {
-        if let (Some(part), Some(people)) = (value(field).as_integer(), people)
-            && part > people
-        {
-            found.push(RowProblem::PartExceedsPeople {
-                field,
-                part,
-                people,
-            });
+/// Columns of a household whose figures must fit together, by their places.
+pub(super) struct Fit {
+    people: Option<u16>,
+    occupancy: Option<u16>,
+    parts: Vec<(&'static str, u16)>,
+}
+
+impl Fit {
+    pub(super) fn new(mapping: &Mapping) -> Self {
+        let at = |field| {
+            let kind = Household;
+            let place = mapping.place_of(Target::Field { kind, field })?;
+            u16::try_from(place).ok()
+        };
+        Self {
+            people: at("people"),
+            occupancy: at("occupancy"),
+            parts: ["seniors60", "seniors80", "children", "disabled"]
+                .into_iter()
+                .filter_map(|field| Some((field, at(field)?)))
+                .collect(),
         }
     }
-    for problem in found {
-        row.problem(Weight::Warning, problem);
+
+    /// 空置 with people, lived in without a number, more 老人 than people.
+    pub(super) fn check(&self, row: &mut SourceRow) {
+        let Some(people_column) = self.people else {
+            return;
+        };
+        let cell = |column| row.cells.iter().find(|cell| cell.column == column);
+        let amount = |column| cell(column).and_then(|cell| cell.value.as_integer());
+        let people = amount(people_column);
+        let lived_in = self.occupancy.and_then(cell);
+        let mut found = Vec::new();
+        match (lived_in.and_then(|cell| cell.value.as_text()), people) {
+            (Some("vacant"), Some(people)) if people > 0 => {
+                found.push(RowProblem::PeopleInVacant { people });
+            }
+            (Some(lived_in), None) if lived_in != "vacant" && cell(people_column).is_none() => {
+                found.push(RowProblem::PeopleMissing);
+            }
+            _ => {}
+        }
+        for (field, column) in &self.parts {
+            if let (Some(part), Some(people)) = (amount(*column), people)
+                && part > people
+            {
+                found.push(RowProblem::PartExceedsPeople {
+                    field,
+                    part,
+                    people,
+                });
+            }
+        }
+        for problem in found {
+            row.problem(Weight::Warning, problem);
+        }
     }
 }
 

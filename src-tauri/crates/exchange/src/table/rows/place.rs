@@ -35,6 +35,8 @@ pub(super) struct Places<'b> {
     fixed: Option<String>,
     last_building: Last,
     last_entrance: Option<String>,
+    /// An entrance as written, and its canonical name.
+    known_entrance: (String, Option<String>),
     last_compound: Option<String>,
 }
 
@@ -65,6 +67,7 @@ impl<'b> Places<'b> {
             fixed: mapping.building.as_ref().map(|(name, _)| name.clone()),
             last_building: Last::default(),
             last_entrance: None,
+            known_entrance: (String::new(), None),
             last_compound: None,
         }
     }
@@ -153,16 +156,16 @@ impl<'b> Places<'b> {
         let address = self.written(cells, self.address);
         let known = !self.last_building.written.is_empty() || self.fixed.is_some();
         let entrance = self.entrance_of(row, cells, own.is_empty());
-        let of_room = split(&room, known);
-        let of_address = split(&address, known);
+        let of_room = parts_of(&room, known);
+        let of_address = parts_of(&address, known);
         let parts = if room.is_empty() {
             &of_address
         } else {
             &of_room
         };
-        let of_building = &self.last_building.parts;
         let own_building = parts.building.as_deref().or(of_address.building.as_deref());
         let written_building = own_building.and_then(building_name);
+        let of_building = &self.last_building.parts;
         let building = if beside.is_empty() {
             written_building.or_else(|| of_building.building.clone())
         } else {
@@ -177,7 +180,7 @@ impl<'b> Places<'b> {
         record.key = Key {
             compound: compound.or_else(|| parts.compound.clone()),
             building,
-            entrance: entrance.as_deref().and_then(entrance_name),
+            entrance: entrance.and_then(|written| self.canonical_entrance(written)),
             room: parts
                 .room
                 .as_deref()
@@ -187,6 +190,14 @@ impl<'b> Places<'b> {
         };
         self.judge(cells, &room, &address, record);
         true
+    }
+
+    fn canonical_entrance(&mut self, written: String) -> Option<String> {
+        if self.known_entrance.0 != written {
+            let name = entrance_name(&written);
+            self.known_entrance = (written, name);
+        }
+        self.known_entrance.1.clone()
     }
 
     fn compound_of(&mut self, row: u32, cells: &[Cell]) {
@@ -253,6 +264,20 @@ impl<'b> Places<'b> {
             record.problem(Weight::Error, RowProblem::DayInAddress { column });
         }
     }
+}
+
+/// Parts of what stands under room or address; mostly it is the bare number.
+fn parts_of(text: &str, building_known: bool) -> Parts {
+    if text.is_empty() {
+        return Parts::default();
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Parts {
+            room: Some(text.to_owned()),
+            ..Parts::default()
+        };
+    }
+    split(text, building_known)
 }
 
 /// Merged ranges that reach down one column from a row on, in order.
