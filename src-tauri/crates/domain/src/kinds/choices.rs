@@ -170,7 +170,11 @@ pub const COOPERATION: &[Choice] = &[
 pub const OUTBUILDING_KIND: &[Choice] = &[
     c("rowHouse", "大排房", &["排房"]),
     c("annexRoom", "小配房", &["配房", "储藏室", "煤棚", "凉房"]),
-    c("unauthorized", "违章建筑", &["违建", "搭建棚"]),
+    c(
+        "unauthorized",
+        "违章建筑",
+        &["违建", "搭建棚", "自建房", "私搭乱建"],
+    ),
     c("fencedGreen", "圈占绿地", &["菜地"]),
     c("fencedYard", "围墙圈院", &[]),
     c("roofExtension", "楼顶加建", &[]),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::roles::Roles;
 use super::vocabulary::Vocabulary;
 use super::{BuildingSource, Column, Facts, Table};
+use crate::address::split;
 use crate::book::{Cell, Sheet, Span};
 use crate::grid::letters;
 use crate::survey::column::{HeaderPath, header_key, is_header_word};
@@ -140,7 +141,40 @@ pub fn find_tables(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Table> {
             tables.push(table);
         }
     }
+    if tables.is_empty() {
+        tables.extend(headless(sheet, vocabulary));
+    }
     tables
+}
+
+/// Rows without a header, when one column holds whole addresses: a copied block.
+fn headless(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Table> {
+    let whole = |cell: &Cell| {
+        let parts = split(&sheet.text(cell), false);
+        parts.building.is_some() && parts.room.is_some() && parts.compound.is_none()
+    };
+    let looked_at = sheet.row_count().min(SEARCHED_ROWS);
+    let addressed = (0..looked_at)
+        .filter(|place| sheet.filled_row(*place).1.iter().any(whole))
+        .count();
+    if looked_at == 0 || addressed * 2 <= looked_at {
+        return None;
+    }
+    let mut columns = Vec::new();
+    let body = 0..sheet.row_count();
+    count(sheet, &mut columns, body.clone());
+    columns.retain(|column| column.filled > 0);
+    let roles = Roles::new(sheet, vocabulary, &columns).of_body(body.clone());
+    let table = Table {
+        sheet: sheet.name.clone(),
+        title_rows: Vec::new(),
+        header: None,
+        facts: facts(sheet, &[], &body),
+        columns,
+        body,
+        roles,
+    };
+    (table.columns.len() >= 2 && table.record_count() > 0).then_some(table)
 }
 
 /// Rows of a header and the place where its body begins.

@@ -111,7 +111,7 @@ type Extra = (&'static [&'static str], &'static [&'static str]);
 
 fn extra(kind: KindCode, field: &str) -> Extra {
     use KindCode::{
-        ActivityArea, Building, CycleShed, Entrance, Facility, GreenSpace, Outbuilding,
+        ActivityArea, Building, Compound, CycleShed, Entrance, Facility, GreenSpace, Outbuilding,
         ParkingArea, PipeSegment, Road,
     };
     match (kind, field) {
@@ -147,6 +147,21 @@ fn extra(kind: KindCode, field: &str) -> Extra {
         (Building, "insulated") => (&["保温", "外墙保温", "是否保温"], &[]),
         (Building, "head") => (&["楼长", "楼栋长姓名"], &["电话"]),
         (Building, "workUnit") => (&["单位", "原产权单位", "所属单位"], &["电话"]),
+        (Compound, "district") => (&["所属区", "县区", "区县"], &[]),
+        (Compound, "subdistrict") => (&["所属街道", "街道办事处", "街道（乡镇）", "办事处"], &[]),
+        (Compound, "community") => (&["所属社区", "社区名称", "社区居委会"], &["用房", "服务"]),
+        (Compound, "address") => (&["地址", "小区地址", "坐落位置", "坐落"], &[]),
+        (Compound, "builtFrom") => (&["建成年份", "建成年代", "建成时间", "建设年代"], &[]),
+        (Compound, "siteArea") => (&["占地面积", "小区占地面积"], &[]),
+        (Compound, "declaredGrossFloorArea") => (&["总建筑面积", "建筑面积"], &["拟", "改造"]),
+        (Compound, "declaredHouseholds") => (
+            &["户数", "总户数", "居民户数", "住户数"],
+            &["拟", "出租", "空置"],
+        ),
+        (Compound, "declaredPeople") => (&["人数", "总人数", "常住人口", "居民人数"], &["岁"]),
+        (Compound, "management") => (&["物业管理方式", "物业管理模式", "管理方式"], &[]),
+        (Compound, "manager") => (&["物业公司", "物业服务企业"], &[]),
+        (Compound, "leader") => (&["包保领导", "联系领导"], &[]),
         (Entrance, "building") => (&["楼栋号", "栋号"], &[]),
         (Outbuilding, "number") => (&["序号", "构筑物编号", "房屋编号"], &["证"]),
         (Outbuilding, "kind") => (
@@ -217,7 +232,15 @@ fn extra(kind: KindCode, field: &str) -> Extra {
         (CycleShed, "area") => (&["面积", "车棚面积"], &[]),
         (CycleShed, "chargingPlaces") => (&["充电口", "充电插座", "充电桩"], &[]),
         (ParkingArea, "name") => (
-            &["停车区", "停车场名称", "停车区名称", "停车位置", "区域"],
+            &[
+                "停车区",
+                "停车场名称",
+                "停车区名称",
+                "停车位置",
+                "区域",
+                "车位编号",
+                "车位号",
+            ],
             &[],
         ),
         (ParkingArea, "spaces") => (
@@ -230,7 +253,7 @@ fn extra(kind: KindCode, field: &str) -> Extra {
                 "泊位",
                 "数量",
             ],
-            &["无障碍", "充电", "残疾"],
+            &["无障碍", "充电", "残疾", "编号", "号", "牌", "位置"],
         ),
         (ParkingArea, "chargers") => (&["充电桩数", "充电桩数量"], &[]),
         (ParkingArea, "accessibleSpaces") => (&["无障碍停车位", "残疾人车位"], &[]),
@@ -263,9 +286,10 @@ fn extra(kind: KindCode, field: &str) -> Extra {
         (PipeSegment, "name") => (&["管线名称", "管段"], &[]),
         (PipeSegment, "kind") => (&["类型", "管线种类", "管线类型", "管线类别"], &[]),
         (PipeSegment, "diameter") => (&["口径"], &[]),
-        (CycleShed | ParkingArea | GreenSpace | ActivityArea | Facility, "condition") => {
-            (&["现状", "完好情况", "使用状况", "完好程度"], &[])
-        }
+        (
+            CycleShed | ParkingArea | GreenSpace | ActivityArea | Facility | PipeSegment,
+            "condition",
+        ) => (&["现状", "完好情况", "使用状况", "完好程度"], &[]),
         (ParkingArea | GreenSpace | ActivityArea | CycleShed, "place") => {
             (&["所在位置", "地点", "具体位置"], &[])
         }

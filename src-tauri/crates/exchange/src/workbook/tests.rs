@@ -235,3 +235,30 @@ fn too_many_columns_are_an_error_not_a_panic() {
     );
     assert!(matches!(result, Err(ExchangeError::Unwritable { .. })));
 }
+
+#[test]
+fn units_lists_and_paper_for_wide_tables() {
+    let mut sheet = dwellings();
+    sheet.totals_label = None;
+    let bytes = write_workbook(&[sheet.clone()], noon()).expect("written");
+    let narrow = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(narrow.contains("paperSize=\"9\""));
+    // The list of 产权性质 reaches into rows that people add.
+    assert!(narrow.contains("sqref=\"D4:D507\""), "{narrow}");
+    let styles = part(&bytes, "xl/styles.xml");
+    assert!(styles.contains("#,##0.00&quot;㎡&quot;"), "{styles}");
+    assert!(styles.contains("quotePrefix=\"1\""));
+    let columns = KindCode::Building.kind().fields.iter().map(ColumnSpec::of);
+    sheet.columns = columns.collect();
+    let bytes = write_workbook(&[sheet], noon()).expect("written");
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("paperSize=\"8\""));
+    let money = ColumnSpec::of(field(KindCode::WorkItem, "estimate"));
+    let sheet = SheetData {
+        columns: vec![money],
+        rows: vec![vec![number(123_456)]],
+        ..SheetData::default()
+    };
+    let bytes = write_workbook(&[sheet], noon()).expect("written");
+    assert!(part(&bytes, "xl/styles.xml").contains("#,##0.00&quot;元&quot;"));
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("<v>1234.56</v>"));
+}

@@ -64,6 +64,24 @@ fn days_of_1904() {
 }
 
 #[test]
+fn days_of_1904_in_xlsx() {
+    let lines = ["编号|类型|间数|拆除日期", "示例1|违建|1|42798"];
+    let bytes = sheet("违建", &lines, &[]);
+    for (properties, expected) in [("", "2017-03-04"), (" date1904=\"1\"", "2021-03-05")] {
+        let changed = super::patched(&bytes, "xl/workbook.xml", |xml| {
+            let (before, after) = xml.split_once("<workbookPr").expect("properties");
+            format!("{before}<workbookPr{properties}{after}")
+        });
+        let (tables, rows) = read(&changed);
+        assert_eq!(tables.book.epoch_1904, !properties.is_empty());
+        assert_eq!(
+            values(&tables, &rows, 0, "outbuilding.demolishedOn"),
+            [expected]
+        );
+    }
+}
+
+#[test]
 fn ods_with_merges_and_a_million_blank_rows() {
     let tables = read_tables(ODS, "停车_示例.ods").expect("tables");
     assert_eq!(tables.book.format, BookFormat::Ods);

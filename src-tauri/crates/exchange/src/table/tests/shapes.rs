@@ -452,3 +452,117 @@ fn an_address_that_became_a_day() {
     let day = (Weight::Error, RowProblem::DayInAddress { column: 1 });
     assert!(rows[0].rows[0].problems.contains(&day));
 }
+
+#[test]
+fn building_column_and_entrance_with_room_in_one_cell() {
+    let lines = [
+        "序号|楼栋号|单元房号|户主姓名|联系电话",
+        "1|3栋|2-501|张某|13800000000",
+        "2|3栋|2单元502|李某|13800000001",
+    ];
+    let (_, rows) = read(&sheet("Sheet1", &lines, &[]));
+    assert_eq!(keys(&rows[0]), ["3号楼/2单元/501", "3号楼/2单元/502"]);
+}
+
+#[test]
+fn a_copied_block_without_a_header() {
+    let text = "3号楼2单元301\t张某\t61.2\n3-2-302\t李某\t50\n3-2-303\t王某\t50\n";
+    let tables = read_pasted_tables(text).expect("tables");
+    assert_eq!(tables.tables[0].table.header, None);
+    let rows = tables.extract();
+    let expected = ["3号楼/2单元/301", "3号楼/2单元/302", "3号楼/2单元/303"];
+    assert_eq!(keys(&rows[0]), expected);
+}
+
+#[rstest]
+#[case(
+    "小区清单",
+    "序号|所属街道|所属社区|小区名称|建成年代|户数|占地面积（㎡）|物业管理方式",
+    "1|七一路街道|示例社区|示例小区|1985|72|3000|无物业",
+    KindCode::Compound,
+    "serial compound.subdistrict compound.community compound.name compound.builtFrom compound.declaredHouseholds compound.siteArea compound.management"
+)]
+#[case(
+    "树木",
+    "序号|树种|数量|所在位置|备注",
+    "1|法桐|12|1号楼前|",
+    KindCode::GreenSpace,
+    "serial greenSpace.name greenSpace.trees greenSpace.place greenSpace.remark"
+)]
+#[case(
+    "车位",
+    "车位编号|位置|占地面积|备注",
+    "A-01|东侧|12.5|",
+    KindCode::ParkingArea,
+    "parkingArea.name parkingArea.place parkingArea.area parkingArea.remark"
+)]
+#[case(
+    "公共设施",
+    "序号|设备名称|种类|台数|安装时间|完好情况",
+    "1|漫步机|健身器材|2|2015|完好",
+    KindCode::Facility,
+    "serial facility.name facility.kind facility.pieces facility.installedYear facility.condition"
+)]
+#[case(
+    "管网",
+    "管线名称|类型|长度（米）|管径|现状",
+    "东侧污水|污水|120|0.3|淤堵",
+    KindCode::PipeSegment,
+    "pipeSegment.name pipeSegment.kind pipeSegment.length pipeSegment.diameter pipeSegment.condition"
+)]
+#[case(
+    "道路",
+    "路名|长|路宽|破损面积|路面材料",
+    "主路|120|4|30|水泥",
+    KindCode::Road,
+    "road.name road.length road.width road.damagedArea road.paving"
+)]
+#[case(
+    "车棚",
+    "名称|位置|面积|充电口|停放位",
+    "东车棚|1号楼东|60|10|40",
+    KindCode::CycleShed,
+    "cycleShed.name cycleShed.place cycleShed.area cycleShed.chargingPlaces cycleShed.places"
+)]
+#[case(
+    "老人",
+    "序号|姓名|住址|联系方式|60岁以上",
+    "1|张某|3-2-301|13800000000|2",
+    KindCode::Dwelling,
+    "serial owner.name address phone household.seniors60"
+)]
+#[case(
+    "住户",
+    "楼|单元|室|户主|手机|人口数|房屋面积",
+    "3|2|301|张某|13800000000|2|60",
+    KindCode::Dwelling,
+    "building entrance room household.contact phone household.people dwelling.grossFloorArea"
+)]
+#[case(
+    "违建台账",
+    "编号|位置|当事人|搭建面积|材料|用途|处理意见",
+    "1|3号楼东|张某|12|彩钢|堆放|自拆",
+    KindCode::Outbuilding,
+    "outbuilding.number outbuilding.place outbuilding.occupier outbuilding.area outbuilding.material outbuilding.use outbuilding.disposal"
+)]
+fn lists_of_every_sort(
+    #[case] tab: &str,
+    #[case] header: &str,
+    #[case] line: &str,
+    #[case] kind: KindCode,
+    #[case] expected: &str,
+) {
+    let (tables, rows) = read(&sheet(tab, &[header, line], &[]));
+    let mapping = &tables.tables[0].mapping;
+    assert_eq!(
+        (mapping.kind, codes(mapping).join(" ").as_str()),
+        (kind, expected)
+    );
+    assert_eq!(mapping.missing, []);
+    let bad: Vec<_> = rows[0].rows[0]
+        .cells
+        .iter()
+        .filter_map(|cell| cell.problem.as_ref())
+        .collect();
+    assert_eq!(bad, Vec::<&Problem>::new());
+}
