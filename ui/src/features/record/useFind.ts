@@ -6,9 +6,12 @@ import { useWrite } from '@/ipc/queries'
 import { tellDone, tellRefusal } from '@/shared/notice'
 
 const PAUSE = 200
+/** Longer lists are looked through when a person asks for the next place, not while the text is typed. */
+const WHILE_TYPING = 20_000
 
 export function useFind(
   query: Ref<WindowQuery>,
+  total: Ref<number>,
   shown: Ref<string[]>,
   column: Ref<string>,
   readAt: Ref<number>,
@@ -64,11 +67,15 @@ export function useFind(
     () => {
       at.value = -1
       clearTimeout(timer)
-      timer = setTimeout(() => void look(), PAUSE)
+      asked += 1
+      found.value = null
+      if (total.value <= WHILE_TYPING) timer = setTimeout(() => void look(), PAUSE)
     },
   )
   // After a change the places are others.
-  watch(readAt, () => void look())
+  watch(readAt, () => {
+    if (total.value <= WHILE_TYPING) void look()
+  })
 
   /** Where a cell stands against another, row by row. */
   function order(one: FoundCell, other: FoundCell): number {

@@ -51,11 +51,27 @@ describe('Pages', () => {
     expect(reads).toEqual([0, 250_000])
   })
 
+  it('reads the page beyond before it is reached', async () => {
+    const { pages, reads, settle } = list(300_000)
+    await pages.restart()
+    pages.row(55)
+    await settle()
+    expect(reads).toEqual([0])
+    pages.row(60)
+    pages.row(61)
+    await settle()
+    expect(reads).toEqual([0, 100])
+    expect(pages.peek(199)).toBe('row199')
+    pages.row(99)
+    await settle()
+    expect(reads).toEqual([0, 100])
+  })
+
   it('reads only what was drawn last when scrolling fast', async () => {
     const { pages, reads, settle } = list(300_000)
     for (let row = 0; row < 200_000; row += 1000) pages.row(row)
     await settle()
-    expect(reads).toEqual([197_000, 198_000, 199_000])
+    expect(reads).toEqual([199_000, 198_000, 197_000])
   })
 
   it('keeps rows visible while they are read again', async () => {

@@ -11,6 +11,8 @@ type Read<R> = (offset: number, limit: number) => Promise<Page<R>>
 const KEPT = 40
 /** Pages read for one moment of scrolling: those asked for last. */
 const AT_ONCE = 3
+/** The part of a page at either end from which on the page beyond is read. */
+const AHEAD = 0.4
 
 export class Pages<R> {
   private readonly pages = new Map<number, R[]>()
@@ -32,8 +34,12 @@ export class Pages<R> {
   row(index: number): R | undefined {
     const number = Math.floor(index / this.size)
     const page = this.pages.get(number)
+    const place = index % this.size
     if (page === undefined || this.stale.has(number)) this.want(number)
-    return page?.[index % this.size]
+    // What scrolling reaches next is read ahead.
+    else if (place >= this.size * (1 - AHEAD) && (number + 1) * this.size < this.total) this.want(number + 1, true)
+    else if (place < this.size * AHEAD && number > 0) this.want(number - 1, true)
+    return page?.[place]
   }
 
   /** The row, if it is here, without asking for it. */
@@ -76,13 +82,14 @@ export class Pages<R> {
     return rows
   }
 
-  private want(number: number): void {
-    if (this.reading.get(number) === this.epoch) return
+  private want(number: number, ahead = false): void {
+    if (this.reading.get(number) === this.epoch || (ahead && this.pages.has(number))) return
     const first = this.wanted.length === 0
-    this.wanted = [...this.wanted.filter((other) => other !== number), number]
-    if (!first) return
+    if (!ahead) this.wanted = [...this.wanted.filter((other) => other !== number), number]
+    else if (!this.wanted.includes(number)) this.wanted.unshift(number)
+    if (!first || this.wanted.length === 0) return
     this.later(() => {
-      const next = this.wanted.slice(-AT_ONCE)
+      const next = this.wanted.slice(-AT_ONCE).reverse()
       this.wanted = []
       for (const page of next) void this.load(page)
     })
