@@ -68,7 +68,9 @@ impl Host {
         };
         let opened = ledger.and_then(|ledger| {
             self.with(|session| match ledger {
-                Some(path) => session.ledger_open(&path),
+                Some(path) => session
+                    .ledger_open(&path)
+                    .map_err(|error| named(&path, error)),
                 None => match session
                     .ledger_recent()
                     .into_iter()
@@ -197,6 +199,15 @@ impl Host {
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// At the start nobody has just chosen the file: it is named.
+fn named(path: &Path, mut error: ApiError) -> ApiError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if !error.message.contains(&*name) {
+        error.message = format!("“{name}”没有打开。{}", error.message);
+    }
+    error
 }
 
 /// The sort of file that folders are remembered for.

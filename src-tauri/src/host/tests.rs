@@ -70,6 +70,7 @@ fn the_start_tells_why_the_file_asked_for_is_not_open() {
     assert_eq!(name(&host), Err(ErrorCode::NoLedger));
     let told = host.problem().expect("told");
     assert_eq!(told.code, ErrorCode::NotALedger);
+    assert!(told.message.starts_with("“不是台账.jgdb”没有打开。"));
 
     let photo = folder.path().join("照片.jpg");
     std::fs::write(&photo, "x").expect("written");

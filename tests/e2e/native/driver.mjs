@@ -64,7 +64,7 @@ export class Window {
   }
 
   /** Starts the driver and, through it, the application. */
-  static async open(app, env, logFile) {
+  static async open(app, env, logFile, args = []) {
     const port = await freePort()
     const driver = launch(
       '/usr/bin/WebKitWebDriver',
@@ -76,7 +76,7 @@ export class Window {
     try {
       await until('the driver', async () => (await request(base, 'GET', '/status')).ready)
       const { sessionId } = await request(base, 'POST', '/session', {
-        capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: app, args: [] } } },
+        capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: app, args } } },
       })
       return new Window(driver, base, `/session/${sessionId}`)
     } catch (cause) {

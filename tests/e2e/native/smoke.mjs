@@ -1,28 +1,14 @@
 /**
- * The real window under a virtual screen: start, the sample, one edit, one printed page.
+ * The real window under a virtual screen: start, the sample, one edit, one printed page, files from outside.
  *
  * Needs DISPLAY, WebKitWebDriver, ImageMagick's `import` and xdotool; JIUGAI_APP names the program. Pictures and logs
  * go to `out/native/`.
  */
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 
 import { Key, until, Window } from './driver.mjs'
-
-const run = promisify(execFile)
-const HERE = import.meta.dirname
-const ROOT = path.resolve(HERE, '../../..')
-const OUT = path.resolve(HERE, '../out/native')
-const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target')
-const app = process.env.JIUGAI_APP ?? path.join(target, 'debug', 'jiugai-desktop')
-
-/** The driver's own pictures hang on a virtual screen; the X server's do not. */
-async function picture(name) {
-  await run('import', ['-window', 'root', path.join(OUT, `${name}.png`)])
-}
+import { app, atHome, dropFiles, OUT, picture, run, startAgain, SURVEY, walk } from './office.mjs'
 
 /** Answers the save dialog of the desktop by hand: the name in its field, then Enter. */
 async function saveAs(file) {
@@ -83,48 +69,72 @@ const STEPS = [
     await window.see('已保存到')
     await picture('5-saved')
   }],
+  ['a second start brings its file to this window and ends', async ({ window, env, home }) => {
+    const ledger = path.join(home, '文明 & 社区.jgdb')
+    await run(path.join(path.dirname(app), 'jiugai'), ['new', ledger], { env })
+    const code = await startAgain(env, ledger)
+    if (code !== 0) throw new Error(`the second program ended with ${code}`)
+    await window.see('文明 & 社区')
+    await picture('6-second-start')
+  }],
+  ['a second start with something else says so, and the ledger stays open', async ({ window, env, home }) => {
+    const photo = path.join(home, '照片.jpg')
+    await writeFile(photo, 'x')
+    await startAgain(env, photo)
+    await window.see('“照片.jpg”既不是台账，也不是可以导入的表格')
+    await window.see('文明 & 社区')
+  }],
+  ['a workbook dropped onto the window is previewed for import', async ({ window, env }) => {
+    await dropFiles(env, SURVEY)
+    await window.see('要导入的内容')
+    await window.see('307 套')
+    await picture('7-dropped-workbook')
+  }],
+  ['a ledger dropped onto the window is opened', async ({ window, env, home }) => {
+    const ledger = path.join(home, '另一个 社区.jgdb')
+    await run(path.join(path.dirname(app), 'jiugai'), ['new', ledger], { env })
+    await dropFiles(env, ledger)
+    await window.see('另一个 社区')
+  }],
+  ['two files dropped at once are refused in plain words', async ({ window, env, home }) => {
+    await dropFiles(env, SURVEY, path.join(home, '照片.jpg'))
+    await window.see('一次只能打开一个文件')
+    await picture('8-dropped-two')
+  }],
 ]
 
-async function main() {
-  await mkdir(OUT, { recursive: true })
-  const home = await mkdtemp(path.join(tmpdir(), 'jiugai-native-'))
-  const env = {
-    ...process.env,
-    HOME: home,
-    XDG_DATA_HOME: path.join(home, 'data'),
-    XDG_CONFIG_HOME: path.join(home, 'config'),
-    XDG_CACHE_HOME: path.join(home, 'cache'),
-    XDG_RUNTIME_DIR: home,
-    LANG: 'C.UTF-8',
-    GTK_USE_PORTAL: '0',
-    WEBKIT_DISABLE_DMABUF_RENDERER: '1',
-    NO_AT_BRIDGE: '1',
-  }
-  let passed = 0
-  let failed = 0
+/** A start with a file that is no ledger. */
+const STRANGE = [
+  ['a file that is no ledger is refused on the start screen, with the ways to go on', async ({ window }) => {
+    await window.see('不是台账.jgdb')
+    await window.see('新建一本账')
+    await window.see('看示例')
+    await picture('9-no-ledger')
+  }],
+]
+
+async function started(context, args, steps) {
   let window
   try {
-    window = await Window.open(app, env, path.join(OUT, 'driver.log'))
-    for (const [name, step] of STEPS) {
-      try {
-        await step({ window, home })
-        passed += 1
-        console.log(`  ✓ ${name}`)
-      } catch (cause) {
-        failed += 1
-        console.log(`  ✗ ${name}\n    ${cause.message}`)
-        await picture(`failed-${failed}`).catch(() => undefined)
-      }
-    }
+    window = await Window.open(app, context.env, path.join(OUT, 'driver.log'), args)
+    return await walk(steps, { ...context, window })
   } catch (cause) {
-    failed += 1
     console.log(`  ✗ the window opens\n    ${cause.message}`)
+    return { passed: 0, failed: 1 }
   } finally {
     await window?.close()
-    await rm(home, { recursive: true, force: true })
   }
-  console.log(`${passed} passed, ${failed} failed`)
-  process.exitCode = failed === 0 ? 0 : 1
 }
 
-await main()
+const results = [
+  await atHome((context) => started(context, [], STEPS)),
+  await atHome(async (context) => {
+    const file = path.join(context.home, '不是台账.jgdb')
+    await writeFile(file, '%PDF-1.7')
+    return started(context, [file], STRANGE)
+  }),
+]
+const sum = (what) => results.reduce((all, result) => all + result[what], 0)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') === 0 ? 0 : 1
+

@@ -18,7 +18,7 @@ test('a damaged ledger is told in plain words and comes back from its newest bac
   await page.reload()
   await office.go('设置')
   await bridge.answerDialog(ledger)
-  await office.main.getByRole('button', { name: /打开/ }).first().click()
+  await office.main.getByRole('button', { name: '打开另一本账' }).click()
   const question = office.question('台账文件已损坏')
   await expect(question).toContainText('最近一份完好的备份')
   await question.getByRole('button', { name: '从最近的备份恢复' }).click()
