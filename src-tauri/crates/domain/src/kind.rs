@@ -49,11 +49,13 @@ pub enum KindCode {
     WorkItem,
     /// 改造效果: what a work item demolishes, creates or alters.
     Effect,
+    /// 不算问题: a finding of the check that a person has judged to be right as it is.
+    Waiver,
 }
 
 impl KindCode {
     /// Every kind, parents before children.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::WorkUnit,
         Self::Compound,
         Self::Building,
@@ -73,6 +75,7 @@ impl KindCode {
         Self::Plan,
         Self::WorkItem,
         Self::Effect,
+        Self::Waiver,
     ];
 
     /// The declaration behind the code.

@@ -16,6 +16,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/02-inventory/up.sql"))
         .comment("02-inventory")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/03-check/up.sql"))
+        .comment("03-check")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

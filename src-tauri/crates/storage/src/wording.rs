@@ -37,13 +37,17 @@ pub enum OpCode {
     CopyPlan,
     /// 建立示例.
     Sample,
+    /// 标为不算问题: a finding of the check.
+    Waive,
+    /// 恢复提醒 of findings that were waived.
+    Remind,
     /// Written by a part of the product that this list does not name.
     Other,
 }
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -57,6 +61,8 @@ impl OpCode {
         Self::Restore,
         Self::CopyPlan,
         Self::Sample,
+        Self::Waive,
+        Self::Remind,
         Self::Other,
     ];
 
@@ -77,6 +83,8 @@ impl OpCode {
             Self::Restore => "restore",
             Self::CopyPlan => "copyPlan",
             Self::Sample => "sample",
+            Self::Waive => "waive",
+            Self::Remind => "remind",
             Self::Other => "other",
         }
     }
@@ -107,6 +115,8 @@ impl OpCode {
             Self::Restore => "恢复",
             Self::CopyPlan => "另存方案",
             Self::Sample => "建立示例",
+            Self::Waive => "标为不算问题",
+            Self::Remind => "恢复提醒",
             Self::Other => "改动",
         }
     }

@@ -1,6 +1,7 @@
 //! The declarations: one constant per kind, grouped by noun.
 
 mod assets;
+mod check;
 mod people;
 mod place;
 mod plan;
@@ -33,6 +34,7 @@ pub fn kind(code: KindCode) -> &'static Kind {
         KindCode::Plan => &plan::PLAN,
         KindCode::WorkItem => &plan::WORK_ITEM,
         KindCode::Effect => &plan::EFFECT,
+        KindCode::Waiver => &check::WAIVER,
     }
 }
 

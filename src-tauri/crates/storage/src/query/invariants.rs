@@ -144,31 +144,21 @@ fn invariants() -> Vec<Rule> {
     list
 }
 
-/// What people may have typed by mistake.
-fn plausibility() -> Vec<Rule> {
-    vec![
-        ("groupIsNotLargerThanHousehold", KindCode::Household, larger(&["seniors_60", "seniors_80", "children", "disabled"])),
-        ("oldestAreAmongTheOld", KindCode::Household, "t.\"seniors_80\" > t.\"seniors_60\"".to_owned()),
-        (
-            "sharesAreNotMoreThanAll",
-            KindCode::Ownership,
-            "(SELECT sum(o.\"share_bp\") FROM \"ownership\" AS o WHERE o.\"dwelling_id\" = t.\"dwelling_id\") > 10000".to_owned(),
-        ),
-        (
-            "demolishedRoomsAreThere",
-            KindCode::Effect,
-            "t.\"action\" = 'demolish' AND t.\"rooms\" > (SELECT o.\"rooms\" FROM \"outbuilding\" AS o WHERE o.\"id\" = t.\"outbuilding_id\")"
-                .to_owned(),
-        ),
-    ]
-}
+/// Rules of the check that `verify` tells too.
+const DOUBTS: [&str; 4] = [
+    "groupIsNotLargerThanHousehold",
+    "oldestAreAmongTheOld",
+    "sharesAreNotMoreThanAll",
+    "demolishedRoomsAreThere",
+];
 
-fn larger(columns: &[&str]) -> String {
-    let each: Vec<String> = columns
+/// What people may have typed by mistake: those rules of the check that need no clock.
+fn plausibility() -> Vec<Rule> {
+    DOUBTS
         .iter()
-        .map(|column| format!("t.\"{column}\" > t.\"people\""))
-        .collect();
-    each.join(" OR ")
+        .filter_map(|code| super::check::probe(code, ""))
+        .map(|probe| (probe.rule.code, probe.kind, probe.condition))
+        .collect()
 }
 
 /// The order among names is worked out outside SQL, so it is compared outside SQL.

@@ -1,5 +1,6 @@
 //! Read models: one statement per screen, no statement per row.
 
+pub mod check;
 mod collation;
 mod condition;
 mod counts;

@@ -90,6 +90,7 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
                 names.join(", ")
             )
         }
+        KindCode::Waiver => format!("{alias}.\"label\""),
         KindCode::Compound
         | KindCode::WorkUnit
         | KindCode::Building

@@ -20,8 +20,11 @@ pub(crate) fn inventory() -> Connection {
     let conn = Connection::open_in_memory().expect("memory");
     conn.pragma_update(None, "foreign_keys", true)
         .expect("foreign keys");
-    conn.execute_batch(include_str!("../../../migrations/02-inventory/up.sql"))
-        .expect("schema");
+    conn.execute_batch(concat!(
+        include_str!("../../../migrations/02-inventory/up.sql"),
+        include_str!("../../../migrations/03-check/up.sql"),
+    ))
+    .expect("schema");
     conn
 }
 
