@@ -63,6 +63,23 @@ pub(crate) fn split(text: &str, building_known: bool) -> Parts {
     }
 }
 
+/// Building and entrance of a text that is nothing but a place, apart from what stands in brackets
+/// or behind a comma: `3号楼`, `3号楼2单元（24户）`, `2单元`, `第3幢 共24户`.
+pub(crate) fn place_line(text: &str) -> Option<Parts> {
+    let text = normalize(text);
+    let end = text
+        .find(['（', '(', '，', ',', '：', ':', '、', '共'])
+        .unwrap_or(text.len());
+    let parts = split(&text[..end], false);
+    let numbered = |part: &Option<String>| {
+        part.as_ref()
+            .is_some_and(|name| name.contains(|c: char| c.is_ascii_digit()))
+    };
+    let named = numbered(&parts.building) || numbered(&parts.entrance);
+    let other = parts.building.is_some() && !numbered(&parts.building);
+    (named && !other && parts.room.is_none() && parts.compound.is_none()).then_some(parts)
+}
+
 fn filled(part: &str) -> Option<String> {
     let part = part.trim_matches(SEPARATORS);
     (!part.is_empty()).then(|| part.to_owned())
@@ -174,6 +191,24 @@ mod tests {
             .join("|");
         assert_eq!(shown, expected);
         assert_eq!(parts.compound, None);
+    }
+
+    #[rstest]
+    #[case("3号楼", Some("3号楼|"))]
+    #[case("３号楼２单元（24户）", Some("3号楼|2单元"))]
+    #[case("2单元", Some("|2单元"))]
+    #[case("第3幢：五交化公司，24户", Some("第3幢|"))]
+    #[case("3号楼住户登记表", None)]
+    #[case("101", None)]
+    #[case("3-2-301", None)]
+    #[case("注：3号楼未入户", None)]
+    fn lines_that_are_places(#[case] text: &str, #[case] expected: Option<&str>) {
+        let shown = place_line(text).map(|parts| {
+            [parts.building, parts.entrance]
+                .map(Option::unwrap_or_default)
+                .join("|")
+        });
+        assert_eq!(shown.as_deref(), expected);
     }
 
     #[test]

@@ -261,18 +261,19 @@ impl Tally {
 }
 
 /// The figure of a summed cell in a total row.
-pub(super) fn stated(column: usize, target: Target, text: &str) -> Option<Stated> {
-    let field = summed(target)?;
-    match field.parse(text) {
-        Ok(Value::Integer(amount)) => Some(Stated {
-            column,
-            target,
-            amount,
-            decimals: field.decimals().unwrap_or(0),
-            unit: field.unit,
-        }),
-        _ => None,
-    }
+pub(super) fn stated(
+    column: usize,
+    target: Target,
+    field: &Field,
+    value: &Value,
+) -> Option<Stated> {
+    Some(Stated {
+        column,
+        target,
+        amount: value.as_integer()?,
+        decimals: field.decimals().unwrap_or(0),
+        unit: field.unit,
+    })
 }
 
 /// Records counted in a total row: `24户`, `共24套`, and a bare `24` in the room column.

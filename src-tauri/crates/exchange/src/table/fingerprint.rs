@@ -1,7 +1,7 @@
 //! Remembering how people map the tables of one source.
 
-use super::header::key;
 use super::{Mapping, Reason, Table, Target, Vocabulary, propose_mapping_as};
+use crate::survey::column::header_key;
 use jiugai_domain::KindCode;
 
 impl Table {
@@ -9,7 +9,7 @@ impl Table {
     #[must_use]
     pub fn header_key(&self, place: usize) -> String {
         self.columns.get(place).map_or_else(String::new, |column| {
-            let keys: Vec<String> = column.path.iter().map(|text| key(text)).collect();
+            let keys: Vec<String> = column.path.iter().map(|text| header_key(text)).collect();
             keys.join("/")
         })
     }

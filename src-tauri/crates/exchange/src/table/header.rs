@@ -1,22 +1,21 @@
 //! Finding tables: blocks of header rows (one to three) by the density of known words, with the
 //! lines above and the rows below them.
 
-use std::ops::Range;
-
+use super::columns::{columns, count, spans_of};
+use super::facts::facts;
 use super::roles::Roles;
 use super::vocabulary::Vocabulary;
-use super::{BuildingSource, Column, Facts, Table};
+use super::{Column, Table};
 use crate::address::split;
 use crate::book::{Cell, Sheet, Span};
-use crate::grid::letters;
-use crate::survey::column::{HeaderPath, header_key, is_header_word};
+use crate::survey::column::{HeaderPath, is_header_word};
 use crate::survey::title;
 
 /// Rows from the top among which the first header is looked for.
 const SEARCHED_ROWS: usize = 60;
 /// Columns that are looked at.
-const SEARCHED_COLUMNS: u32 = 400;
-const LEVELS: u32 = 3;
+pub(super) const SEARCHED_COLUMNS: u32 = 400;
+pub(super) const LEVELS: u32 = 3;
 /// Tables of one sheet at most.
 const MOST_TABLES: usize = 200;
 
@@ -111,7 +110,9 @@ pub fn find_tables(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Table> {
                     .map(|column| &column.path)
                     .eq(columns.iter().map(|column| &column.path))
             };
-            if !found.last().is_some_and(same) {
+            let again = found.last().is_some_and(same)
+                && !names_other_building(sheet, &block, found.first().map(|(first, _)| first));
+            if !again {
                 // A header without rows below it was part of the lines above this one.
                 if found
                     .last()
@@ -137,7 +138,14 @@ pub fn find_tables(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Table> {
         let end = next.map_or(sheet.row_count(), |next| {
             title_start(sheet, next, block.end)
         });
-        if let Some(table) = table(sheet, vocabulary, &block, columns, above, end) {
+        if let Some(table) = table(
+            sheet,
+            vocabulary,
+            &block,
+            columns,
+            (above, end),
+            starts.len() > 1,
+        ) {
             tables.push(table);
         }
     }
@@ -169,7 +177,7 @@ fn headless(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Table> {
         sheet: sheet.name.clone(),
         title_rows: Vec::new(),
         header: None,
-        facts: facts(sheet, &[], &body),
+        facts: facts(sheet, &[], &body, false),
         columns,
         body,
         roles,
@@ -177,10 +185,23 @@ fn headless(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Table> {
     (table.columns.len() >= 2 && table.record_count() > 0).then_some(table)
 }
 
+/// The line above a repeated header names a building, and not the one of the table before: each
+/// building has its own table.
+fn names_other_building(sheet: &Sheet, block: &Block, first: Option<&Block>) -> bool {
+    let above = |block: &Block| {
+        let place = sheet.place_of(block.first_row).checked_sub(1)?;
+        let (_, cells) = sheet.filled_row(place);
+        let [cell] = cells else { return None };
+        title::numbered(&sheet.text(cell))
+    };
+    let told = above(block);
+    told.is_some() && told != first.and_then(above)
+}
+
 /// Rows of a header and the place where its body begins.
-struct Block {
-    first_row: u32,
-    last_row: u32,
+pub(super) struct Block {
+    pub(super) first_row: u32,
+    pub(super) last_row: u32,
     end: usize,
 }
 
@@ -280,16 +301,6 @@ fn block(sheet: &Sheet, words: &mut Words<'_>, place: usize) -> Block {
     }
 }
 
-/// Merged ranges that begin in these rows.
-fn spans_of(sheet: &Sheet, first: u32, last: u32) -> Vec<Span> {
-    let start = sheet.spans.partition_point(|span| span.first_row < first);
-    sheet.spans[start..]
-        .iter()
-        .take_while(|span| span.first_row <= last)
-        .copied()
-        .collect()
-}
-
 fn is_group_row(sheet: &Sheet, words: &mut Words<'_>, row: u32) -> bool {
     let cells = sheet.row(row);
     let long = |cell: &Cell| {
@@ -333,99 +344,13 @@ fn is_under_groups(sheet: &Sheet, words: &Words<'_>, row: u32) -> bool {
         })
 }
 
-fn columns(sheet: &Sheet, block: &Block) -> Vec<Column> {
-    let rows = block.first_row..=block.last_row;
-    let in_header = rows
-        .clone()
-        .flat_map(|row| sheet.row(row))
-        .map(|cell| cell.column() + 1);
-    let spans: Vec<Span> = spans_of(
-        sheet,
-        block.first_row.saturating_sub(LEVELS),
-        block.last_row,
-    )
-    .into_iter()
-    .filter(|span| span.last_row >= block.first_row)
-    .collect();
-    let spanned = spans.iter().map(|span| span.last_column + 1);
-    let width = in_header.chain(spanned).max().unwrap_or(0);
-    (0..width.min(SEARCHED_COLUMNS))
-        .map(|index| {
-            let letter = letters(index);
-            let (first, last) = (block.first_row + 1, block.last_row + 1);
-            let range = if first == last {
-                format!("{letter}{first}")
-            } else {
-                format!("{letter}{first}:{letter}{last}")
-            };
-            Column {
-                index,
-                path: path(sheet, &spans, block, index),
-                range,
-                samples: Vec::new(),
-                filled: 0,
-                hidden: sheet.hidden_columns.binary_search(&index).is_ok(),
-                letter,
-            }
-        })
-        .collect()
-}
-
-/// Header texts over a column from the top level down, each once.
-fn path(sheet: &Sheet, spans: &[Span], block: &Block, column: u32) -> Vec<String> {
-    let mut path: Vec<String> = Vec::new();
-    for row in block.first_row..=block.last_row {
-        let text = match spans.iter().find(|span| span.contains(row, column)) {
-            Some(span) => sheet.text_at(span.first_row.max(block.first_row), span.first_column),
-            None => match sheet.text_at(row, column) {
-                own if own.is_empty() && row < block.last_row => {
-                    group_on_the_left(sheet, spans, block, row, column)
-                }
-                own => own,
-            },
-        };
-        let text = text.trim();
-        if !text.is_empty() && path.last().is_none_or(|above| above != text) {
-            path.push(text.to_owned());
-        }
-    }
-    path
-}
-
-/// Without merging, a group heading stands over its first column only and the next ones are blank.
-fn group_on_the_left<'s>(
-    sheet: &'s Sheet,
-    spans: &[Span],
-    block: &Block,
-    row: u32,
-    column: u32,
-) -> std::borrow::Cow<'s, str> {
-    let below =
-        |column: u32| (row + 1..=block.last_row).any(|row| !sheet.text_at(row, column).is_empty());
-    if !below(column) {
-        return "".into();
-    }
-    let mut left = column;
-    while left > 0 {
-        left -= 1;
-        if spans.iter().any(|span| span.contains(row, left)) || !below(left) {
-            return "".into();
-        }
-        let text = sheet.text_at(row, left);
-        if !text.is_empty() {
-            return text;
-        }
-    }
-    "".into()
-}
-
 fn table(
     sheet: &Sheet,
     vocabulary: &Vocabulary,
     block: &Block,
     mut columns: Vec<Column>,
-    above: usize,
-    end: usize,
+    (above, end): (usize, usize),
+    several: bool,
 ) -> Option<Table> {
     let header = sheet.place_of(block.first_row);
     let title_rows: Vec<(u32, String)> = (above..header)
@@ -444,7 +369,7 @@ fn table(
     if columns.len() < 2 {
         return None;
     }
-    let facts = facts(sheet, &title_rows, &body);
+    let facts = facts(sheet, &title_rows, &body, several);
     let roles = Roles::new(sheet, vocabulary, &columns).of_body(body.clone());
     let table = Table {
         sheet: sheet.name.clone(),
@@ -456,81 +381,4 @@ fn table(
         facts,
     };
     (table.record_count() > 0).then_some(table)
-}
-
-/// Filled cells and samples of each column; columns right of the header are added without a path.
-fn count(sheet: &Sheet, columns: &mut Vec<Column>, body: Range<usize>) {
-    for place in body {
-        let (_, cells) = sheet.filled_row(place);
-        for cell in cells {
-            let index = cell.column();
-            if index >= SEARCHED_COLUMNS {
-                continue;
-            }
-            while columns.len() <= index as usize {
-                let next = u32::try_from(columns.len()).unwrap_or(u32::MAX);
-                columns.push(Column {
-                    index: next,
-                    letter: letters(next),
-                    path: Vec::new(),
-                    range: String::new(),
-                    samples: Vec::new(),
-                    filled: 0,
-                    hidden: sheet.hidden_columns.binary_search(&next).is_ok(),
-                });
-            }
-            let column = &mut columns[index as usize];
-            column.filled += 1;
-            if column.samples.len() < 3 {
-                let text = sheet.text(cell);
-                if !column.samples.iter().any(|sample| **sample == *text) {
-                    column.samples.push(text.chars().take(60).collect());
-                }
-            }
-        }
-    }
-}
-
-fn facts(sheet: &Sheet, title_rows: &[(u32, String)], body: &Range<usize>) -> Facts {
-    let mut facts = Facts::default();
-    let lines: Vec<String> = title_rows
-        .iter()
-        .flat_map(|(row, _)| sheet.row(*row))
-        .map(|cell| sheet.text(cell).into_owned())
-        .collect();
-    let foot: Vec<String> = body
-        .clone()
-        .rev()
-        .take(5)
-        .flat_map(|place| sheet.filled_row(place).1)
-        .map(|cell| sheet.text(cell).into_owned())
-        .collect();
-    let told = title::told_by(&lines, &foot);
-    facts.title = told.title;
-    facts.compound = told.compound_name;
-    facts.subdistrict = told.subdistrict;
-    facts.community = told.community;
-    facts.filled_on = told.filled_on;
-    facts.is_sample = told.is_sample || sheet.name.contains(title::SAMPLE);
-    facts.building = title::numbered_tab(&sheet.name)
-        .map(|building| (building, BuildingSource::SheetName))
-        .or_else(|| {
-            let found = lines.iter().find_map(|line| title::numbered(line))?;
-            Some((found, BuildingSource::Title))
-        });
-    facts
-}
-
-/// Takes from the file's name what no title told.
-pub(super) fn complete(file_name: &str, facts: &mut Facts) {
-    let (compound, is_sample) = title::of_file_name(file_name);
-    facts.is_sample |= is_sample;
-    if facts.compound.is_none() {
-        facts.compound = compound;
-    }
-}
-
-/// Key of a header text for comparing.
-pub(super) fn key(text: &str) -> String {
-    header_key(text)
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiugai_domain::KindCode;
 
 use super::vocabulary::{KindWords, Vocabulary};
-use super::{BuildingSource, Table, Target};
+use super::{BuildingSource, HeaderUnit, Table, Target};
 use crate::address::split;
 use crate::survey::column::{HeaderPath, Match};
 
@@ -33,6 +33,13 @@ pub enum Reason {
     ByHand,
     /// No word of the header is known.
     Unknown,
+    /// The header is known, but its unit cannot be converted (亩).
+    Unit {
+        /// The unit.
+        word: &'static str,
+        /// What the column seems to mean.
+        target: Target,
+    },
     /// An earlier column means the same already.
     Double {
         /// Letter of that column.
@@ -140,6 +147,13 @@ fn propose(table: &Table, words: &KindWords) -> (Mapping, u32) {
         )
     };
     by_content(table, words, &mut columns);
+    for (place, column) in columns.iter_mut().enumerate() {
+        let target = column.target;
+        if let Some(HeaderUnit::Foreign { word }) = table.unit(place, target) {
+            column.target = Target::Ignore;
+            column.reason = Reason::Unit { word, target };
+        }
+    }
     let mut score: u32 = columns
         .iter()
         .filter(|column| own(column))

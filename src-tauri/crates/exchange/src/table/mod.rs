@@ -4,12 +4,15 @@
 //! [`read_tables`] does the first two steps for a whole file, [`extract`] the third.
 
 mod checks;
+mod columns;
+mod facts;
 mod fingerprint;
 mod header;
 mod mapping;
 mod roles;
 mod rows;
 mod target;
+mod unit;
 mod vocabulary;
 
 #[cfg(test)]
@@ -22,6 +25,7 @@ pub use rows::{
     Key, Problem, RowProblem, Rows, SourceCell, SourceRow, Weight, duplicates, extract,
 };
 pub use target::Target;
+pub use unit::HeaderUnit;
 pub use vocabulary::Vocabulary;
 
 use std::ops::Range;
@@ -94,6 +98,11 @@ pub struct Facts {
     pub is_sample: bool,
     /// Canonical name of the building that every row belongs to, and where that is told.
     pub building: Option<(String, BuildingSource)>,
+    /// Another building that the title names where the tab was believed, or the other way round:
+    /// people should look.
+    pub other_building: Option<String>,
+    /// Canonical name of the entrance that the tab tells beside it.
+    pub entrance: Option<String>,
 }
 
 /// One table of a sheet; rows and columns counted from 0.
@@ -129,6 +138,13 @@ impl Table {
     #[must_use]
     pub fn record_count(&self) -> usize {
         self.body.len() - self.roles.len()
+    }
+
+    /// The unit of a column's header, when its target is typed in another: cells are converted.
+    #[must_use]
+    pub fn unit(&self, place: usize, target: Target) -> Option<HeaderUnit> {
+        let field = target.field()?;
+        HeaderUnit::of(&self.columns.get(place)?.path, field)
     }
 
     /// Place among [`Table::columns`] of a sheet's column.
@@ -199,7 +215,7 @@ fn tables_of(book: Book, name: &str) -> Result<Tables, ExchangeError> {
             continue;
         }
         for mut table in find_tables(sheet, vocabulary) {
-            header::complete(name, &mut table.facts);
+            facts::complete(name, &mut table.facts);
             let mapping = propose_mapping(&table, vocabulary);
             tables.push(FoundTable {
                 sheet: place,

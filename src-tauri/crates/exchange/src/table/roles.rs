@@ -6,6 +6,7 @@ use jiugai_domain::text::normalize;
 
 use super::vocabulary::Vocabulary;
 use super::{Column, RowRole, Target};
+use crate::address::place_line;
 use crate::book::{Cell, Content, Sheet};
 use crate::survey::column::HeaderPath;
 use crate::survey::title;
@@ -182,22 +183,21 @@ impl<'s> Roles<'s> {
         hits >= 2 && hits * 2 > cells.len()
     }
 
-    /// A line whose only text is the name of a building, across the table.
+    /// A line whose only text is a place, or a title that names a building.
     fn is_section(&self, row: u32, cells: &[Cell]) -> bool {
         let [cell] = cells else { return false };
         let Some(text) = self.own_text(cell) else {
             return false;
         };
-        let text = normalize(text);
         let wide = self
             .sheet
             .span(row, cell.column())
             .is_some_and(|span| span.last_column > span.first_column + 1);
-        let short = text.chars().count() <= 12;
-        (wide || cell.column() <= FIRST_COLUMNS)
-            && short
-            && !self.naming.contains(&cell.column())
-            && title::numbered(&text).is_some()
+        let beside = cell.column() <= FIRST_COLUMNS && !self.naming.contains(&cell.column());
+        if !wide && !beside {
+            return false;
+        }
+        place_line(text).is_some() || (!is_remark(text) && title::numbered(text).is_some())
     }
 
     /// A line with few words and no place: 填表人, 注, or the title once more on the next page.

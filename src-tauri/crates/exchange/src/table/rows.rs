@@ -201,10 +201,13 @@ pub struct Rows {
 #[must_use]
 pub fn extract(book: &Book, sheet: usize, table: &Table, mapping: &Mapping) -> Rows {
     let sheet = &book.sheets[sheet];
+    let units = (mapping.columns.iter().enumerate())
+        .map(|(place, column)| table.unit(place, column.target))
+        .collect();
     let mut reader = RowReader {
         table,
         mapping,
-        cells: Cells::new(book.epoch_1904),
+        cells: Cells::new(book.epoch_1904, units),
         fit: Fit::new(mapping),
         storey: mapping.place_of(Target::Field {
             kind: KindCode::Dwelling,
@@ -297,7 +300,7 @@ impl RowReader<'_> {
         }
     }
 
-    fn stated(&self, cells: &[Cell]) -> Vec<Stated> {
+    fn stated(&mut self, cells: &[Cell]) -> Vec<Stated> {
         let mut output: Vec<Stated> = Vec::new();
         let mut records_told = false;
         for cell in cells {
@@ -306,10 +309,11 @@ impl RowReader<'_> {
             };
             let target = self.mapping.columns[place].target;
             let text = self.sheet.text(cell);
-            if let Some(stated) = stated(place, target, &text) {
-                output.push(stated);
+            if let Some(field) = summed(target) {
+                let column = u16::try_from(place).unwrap_or(u16::MAX);
+                let (value, _) = self.cells.value(self.sheet, cell, column, target, field);
+                output.extend(stated(place, target, field, &value));
             } else if !records_told
-                && summed(target).is_none()
                 && self.mapping.kind == KindCode::Dwelling
                 && let Some(stated) = counted(place, target, &text)
             {

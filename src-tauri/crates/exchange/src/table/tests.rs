@@ -3,6 +3,7 @@
 mod exports;
 mod files;
 mod mutations;
+mod places;
 mod sample;
 mod shapes;
 

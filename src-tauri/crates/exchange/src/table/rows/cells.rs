@@ -10,12 +10,14 @@ use jiugai_domain::{Field, FieldError, FieldType, Value};
 use super::{Problem, RowProblem, SourceRow, Weight};
 use crate::book::{Cell, Content, Sheet};
 use crate::survey::{self, column};
-use crate::table::{Mapping, Target};
+use crate::table::{HeaderUnit, Mapping, Target};
 
 /// How cells are read, with the values of texts that return in a column: choices, days, names of
 /// work units.
 pub(super) struct Cells {
     epoch_1904: bool,
+    /// Units of headers by places of columns.
+    units: Vec<Option<HeaderUnit>>,
     known: HashMap<(u16, u32), (Value, Option<Problem>)>,
 }
 
@@ -26,9 +28,10 @@ const MOST_KNOWN: usize = 50_000;
 const SERIALS: std::ops::RangeInclusive<f64> = 10_000.0..=80_000.0;
 
 impl Cells {
-    pub(super) fn new(epoch_1904: bool) -> Self {
+    pub(super) fn new(epoch_1904: bool, units: Vec<Option<HeaderUnit>>) -> Self {
         Self {
             epoch_1904,
+            units,
             known: HashMap::new(),
         }
     }
@@ -59,6 +62,18 @@ impl Cells {
         target: Target,
         field: &Field,
     ) -> (Value, Option<Problem>) {
+        if let Some(unit) = self.units.get(usize::from(column)).copied().flatten()
+            && !cell.is_error()
+        {
+            let text = sheet.text(cell);
+            return match unit.parse(field, &text) {
+                Ok(value) => (value, None),
+                Err(error) => {
+                    let text = text.trim().into();
+                    (Value::Null, Some(Problem::Bad { error, text }))
+                }
+            };
+        }
         let returns = matches!(
             field.kind,
             FieldType::Code(_) | FieldType::Flag | FieldType::Date | FieldType::Reference(_)
@@ -257,6 +272,6 @@ mod tests {
         #[case] expected: Option<(i32, u32, u32)>,
     ) {
         let expected = expected.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d));
-        assert_eq!(Cells::new(epoch_1904).day(serial), expected);
+        assert_eq!(Cells::new(epoch_1904, Vec::new()).day(serial), expected);
     }
 }

@@ -6,7 +6,7 @@ use jiugai_domain::address::{building_name, entrance_name, room_number};
 use jiugai_domain::text::normalize;
 
 use super::{Key, RowProblem, SourceRow, Weight};
-use crate::address::{Parts, split};
+use crate::address::{Parts, place_line, split};
 use crate::book::{Cell, Sheet, Span, find};
 use crate::survey::title;
 use crate::table::{Mapping, Table, Target};
@@ -33,6 +33,7 @@ pub(super) struct Places<'b> {
     entrance_spans: Vec<Span>,
     compound_spans: Vec<Span>,
     fixed: Option<String>,
+    fixed_entrance: Option<String>,
     last_building: Last,
     last_entrance: Option<String>,
     /// An entrance as written, and its canonical name.
@@ -65,6 +66,7 @@ impl<'b> Places<'b> {
             entrance_spans: spans(Target::Entrance),
             compound_spans: spans(Target::Compound),
             fixed: mapping.building.as_ref().map(|(name, _)| name.clone()),
+            fixed_entrance: table.facts.entrance.clone(),
             last_building: Last::default(),
             last_entrance: None,
             known_entrance: (String::new(), None),
@@ -82,10 +84,18 @@ impl<'b> Places<'b> {
 
     /// A line that names the building of the rows below it.
     pub(super) fn section(&mut self, _row: u32, cells: &[Cell]) {
-        let text = cells.first().map(|cell| self.sheet.text(cell));
-        if let Some(building) = text.and_then(|text| title::numbered(&text)) {
-            self.set_building(&building);
+        let Some(text) = cells.first().map(|cell| self.sheet.text(cell)) else {
+            return;
+        };
+        let parts = place_line(&text).unwrap_or_else(|| Parts {
+            building: title::numbered(&text),
+            ..Parts::default()
+        });
+        if let Some(building) = &parts.building {
+            self.set_building(building);
         }
+        self.last_building.parts.entrance = parts.entrance;
+        self.last_entrance = None;
     }
 
     fn set_building(&mut self, written: &str) {
@@ -175,7 +185,8 @@ impl<'b> Places<'b> {
         let entrance = entrance
             .or_else(|| parts.entrance.clone())
             .or_else(|| of_address.entrance.clone())
-            .or_else(|| of_building.entrance.clone());
+            .or_else(|| of_building.entrance.clone())
+            .or_else(|| self.fixed_entrance.clone());
         let compound = self.last_compound.clone();
         record.key = Key {
             compound: compound.or_else(|| parts.compound.clone()),
