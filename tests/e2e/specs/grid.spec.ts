@@ -37,7 +37,7 @@ test('keys inside of a composition belong to the input method', async ({ office,
   const grid = await office.ledger('住户')
   await grid.to('户主或联系人')
   const { revision } = await office.bridge.call<{ revision: number }>('ledger_status')
-  for (const code of ['Enter', 'ArrowDown', 'Escape', 'Tab']) {
+  for (const code of ['Enter', 'ArrowDown', 'Escape', 'Tab', 'ShiftLeft']) {
     await office.inputMethod.keyInsideComposition('li', code, '李')
     await expect(grid.cell, `after ${code}`).toHaveValue('李')
     await page.keyboard.press('Escape')

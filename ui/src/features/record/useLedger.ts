@@ -45,14 +45,8 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
   })
 
   const key = computed(() => JSON.stringify(query.value))
-  watch(
-    key,
-    () => {
-      unsaved.discardAll()
-      void pages.restart()
-    },
-    { immediate: true },
-  )
+  // Texts that wait stay with their records, whichever way the list is sorted or narrowed.
+  watch(key, () => void pages.restart(), { immediate: true })
   // The totals are read again after each change of these records: then the rows are stale as well.
   watch(
     () => [key.value, totals.dataUpdatedAt.value] as const,
