@@ -13,6 +13,7 @@ pub mod id;
 pub mod indicator;
 pub mod kind;
 pub mod kinds;
+pub mod statistic;
 pub mod text;
 pub mod value;
 

@@ -13,6 +13,7 @@
 pub mod backup;
 pub mod error;
 pub mod files;
+pub mod forms;
 pub mod history;
 pub mod ledger;
 pub mod lock;

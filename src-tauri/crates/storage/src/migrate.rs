@@ -19,6 +19,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/03-check/up.sql"))
         .comment("03-check")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/04-form/up.sql"))
+        .comment("04-form")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

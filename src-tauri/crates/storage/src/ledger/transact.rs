@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, Transactio
 
 use super::Ledger;
 use crate::StorageError;
+use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
 
@@ -61,6 +62,9 @@ impl Ledger {
             let mut session = Session::new(conn)?;
             for kind in KindCode::ALL {
                 session.attach(Some(kind.kind().table))?;
+            }
+            for table in forms::TABLES {
+                session.attach(Some(table))?;
             }
             let value = work(conn)?;
             let mut changeset = Vec::new();
