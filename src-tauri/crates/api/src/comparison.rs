@@ -24,6 +24,7 @@ pub(crate) struct Compared {
     pub(crate) plan: Option<Row>,
     pub(crate) items: Vec<Row>,
     pub(crate) proposed_state: StageState,
+    pub(crate) as_built_state: StageState,
     pub(crate) baseline: Vec<Figure>,
     pub(crate) proposed: Option<Vec<Figure>>,
     pub(crate) as_built: Option<Vec<Figure>>,
@@ -57,6 +58,7 @@ pub(crate) fn compare(
     let facts = load_facts(conn, compound)?;
     let at = |stage| comparison::apply(&assets, &plain, stage);
     let proposed_state = at(DomainStage::Proposed);
+    let as_built_state = at(DomainStage::AsBuilt);
     let planned = plan.is_some();
     Ok(Compared {
         compound,
@@ -65,8 +67,9 @@ pub(crate) fn compare(
         items,
         baseline: comparison::figures(&facts, &at(DomainStage::Baseline)),
         proposed: planned.then(|| comparison::figures(&facts, &proposed_state)),
-        as_built: planned.then(|| comparison::figures(&facts, &at(DomainStage::AsBuilt))),
+        as_built: planned.then(|| comparison::figures(&facts, &as_built_state)),
         proposed_state,
+        as_built_state,
         plan,
     })
 }

@@ -133,7 +133,9 @@ fn one(rule: Rule, compound: &Status<'_>) -> Told {
             0
         }),
         Rule::Buildings => Ok(compound.buildings),
-        Rule::FloorArea => compound.floor_area_dm2.ok_or("楼栋、房屋的建筑面积没有填写"),
+        Rule::FloorArea => compound
+            .floor_area_dm2
+            .ok_or("楼栋、房屋的建筑面积没有填写"),
         Rule::Investment => compound.invested_fen.ok_or("有完成的改造内容没有估算"),
         Rule::Pipes(stage) => at(compound, stage)?
             .1
@@ -256,9 +258,9 @@ pub const STATISTICS: &[Statistic] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RecordId;
     use crate::comparison::{Action, Effect, Facts, Measures, StageState, apply, figures};
     use crate::kinds::choices::STAGE;
-    use crate::RecordId;
     use std::collections::HashSet;
 
     fn status(stage: &str, programmed: bool, households: i64) -> Status<'static> {
@@ -295,7 +297,10 @@ mod tests {
                 assert!(seen.insert(*word), "{word} means two things");
             }
         }
-        let numbers: HashSet<_> = STATISTICS.iter().map(|statistic| statistic.number).collect();
+        let numbers: HashSet<_> = STATISTICS
+            .iter()
+            .map(|statistic| statistic.number)
+            .collect();
         assert_eq!(numbers.len(), 15);
     }
 
@@ -319,7 +324,16 @@ mod tests {
     fn what_is_not_filled_is_not_zero() {
         let unset = status("", false, 307);
         assert_eq!(of("S01Started", &[unset]), Err(NO_STAGE));
-        assert_eq!(of("S01Planned", &[Status { programmed: true, ..unset }]), Ok(1));
+        assert_eq!(
+            of(
+                "S01Planned",
+                &[Status {
+                    programmed: true,
+                    ..unset
+                }]
+            ),
+            Ok(1)
+        );
         assert!(of("S04", &[unset]).is_err());
         assert_eq!(of("S09Planned", &[unset]), Err(NO_PLAN));
         assert_eq!(of("S12", &[unset]), Err(NOT_KEPT));
@@ -342,9 +356,33 @@ mod tests {
             completed: n == 1,
         };
         let effects = [
-            create(1, KindCode::PipeSegment, "sewage", Measures { length_mm: Some(120_000), ..Measures::default() }),
-            create(2, KindCode::ParkingArea, "marked", Measures { spaces: Some(40), ..Measures::default() }),
-            create(3, KindCode::GreenSpace, "concentrated", Measures { area_dm2: Some(100), ..Measures::default() }),
+            create(
+                1,
+                KindCode::PipeSegment,
+                "sewage",
+                Measures {
+                    length_mm: Some(120_000),
+                    ..Measures::default()
+                },
+            ),
+            create(
+                2,
+                KindCode::ParkingArea,
+                "marked",
+                Measures {
+                    spaces: Some(40),
+                    ..Measures::default()
+                },
+            ),
+            create(
+                3,
+                KindCode::GreenSpace,
+                "concentrated",
+                Measures {
+                    area_dm2: Some(100),
+                    ..Measures::default()
+                },
+            ),
         ];
         let facts = Facts::default();
         let state = |stage| apply(&[], &effects, stage);
