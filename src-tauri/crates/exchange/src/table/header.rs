@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 use super::{Column, Table};
 use crate::address::split;
 use crate::book::{Cell, Sheet, Span};
-use crate::survey::column::{HeaderPath, is_header_word};
+use crate::survey::column::is_header_word;
 use crate::survey::title;
 
 /// Rows from the top among which the first header is looked for.
@@ -23,7 +23,9 @@ const MOST_TABLES: usize = 200;
 pub(super) struct Words<'s> {
     sheet: &'s Sheet,
     vocabulary: &'s Vocabulary,
-    known: Vec<Option<bool>>,
+    words: Vec<Option<bool>>,
+    /// Texts that are words, not only contain one: what a header below another table needs.
+    exact: Vec<Option<bool>>,
 }
 
 impl<'s> Words<'s> {
@@ -31,7 +33,8 @@ impl<'s> Words<'s> {
         Self {
             sheet,
             vocabulary,
-            known: vec![None; sheet.text_count()],
+            words: vec![None; sheet.text_count()],
+            exact: vec![None; sheet.text_count()],
         }
     }
 
@@ -39,38 +42,43 @@ impl<'s> Words<'s> {
         let Some(id) = cell.text_id().map(|id| id as usize) else {
             return false;
         };
-        if let Some(known) = self.known[id] {
+        if let Some(known) = self.words[id] {
             return known;
         }
         let text = self.sheet.text(cell);
         let found = text.chars().count() <= 40
             && !text.contains(['：', ':'])
-            && (is_header_word(&text) || self.exact(&text));
-        self.known[id] = Some(found);
+            && (self.vocabulary.is_word(&text) || is_header_word(&text));
+        self.words[id] = Some(found);
         found
     }
 
-    /// The text is a word of a kind other than dwellings.
-    fn exact(&self, text: &str) -> bool {
-        HeaderPath::new(&[text]).is_some_and(|path| {
-            self.vocabulary
-                .kinds
-                .iter()
-                .flat_map(|kind| &kind.entries)
-                .filter_map(|entry| path.find(&entry.words, entry.never))
-                .any(|found| found.score >= 100)
-        })
+    fn is_exact(&mut self, cell: &Cell) -> bool {
+        let Some(id) = cell.text_id().map(|id| id as usize) else {
+            return false;
+        };
+        if let Some(known) = self.exact[id] {
+            return known;
+        }
+        let text = self.sheet.text(cell);
+        let found = text.len() <= 60 && self.vocabulary.is_word(&text);
+        self.exact[id] = Some(found);
+        found
     }
 
     /// Header words of a row and its filled cells; none when it holds numbers as records do.
-    fn density(&mut self, cells: &[Cell]) -> Option<(usize, usize)> {
+    fn density(&mut self, cells: &[Cell], first: bool) -> Option<(usize, usize)> {
         let cells = || cells.iter().filter(|cell| cell.column() < SEARCHED_COLUMNS);
         let filled = cells().count();
         let figures = cells().filter(|cell| self.is_figure(cell)).count();
         if filled < 2 || figures * 5 > filled {
             return None;
         }
-        let hits = cells().filter(|cell| self.is_word(cell)).count();
+        let hits = if first {
+            cells().filter(|cell| self.is_word(cell)).count()
+        } else {
+            cells().filter(|cell| self.is_exact(cell)).count()
+        };
         (hits >= 2 && hits * 2 >= filled).then_some((hits, filled))
     }
 
@@ -98,7 +106,7 @@ pub fn find_tables(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Table> {
             break;
         }
         let (row, cells) = sheet.filled_row(place);
-        if let Some((hits, filled)) = words.density(cells)
+        if let Some((hits, filled)) = words.density(cells, found.is_empty())
             && starts_table(sheet, place, row, hits, filled, found.last())
         {
             let block = block(sheet, &mut words, place);
@@ -265,7 +273,7 @@ fn block(sheet: &Sheet, words: &mut Words<'_>, place: usize) -> Block {
     for next in place..(place + LEVELS as usize).min(sheet.row_count()) {
         let (row, cells) = sheet.filled_row(next);
         let distance = row - sheet.filled_row(place).0;
-        let Some((hits, _)) = words.density(cells).filter(|_| distance < LEVELS) else {
+        let Some((hits, _)) = words.density(cells, true).filter(|_| distance < LEVELS) else {
             break;
         };
         if hits > most {

@@ -45,13 +45,17 @@ const REMARKS: [&str; 14] = [
     "单位（盖章）",
 ];
 
-/// The text opens a line of remarks.
-pub(super) fn is_remark(text: &str) -> bool {
+/// The text opens a line of remarks with one of their words.
+fn opens_remark(text: &str) -> bool {
     let text = normalize(text).replace(' ', "");
     let opens = REMARKS.iter().any(|word| text.starts_with(word));
+    opens && (text.chars().count() >= 12 || text.contains(['：', ':', '、']))
+}
+
+/// The text is one of remarks: it opens as such, or is long and punctuated.
+pub(super) fn is_remark(text: &str) -> bool {
     let long = text.chars().count() >= 12;
-    (opens && (long || text.contains(['：', ':', '、'])))
-        || (long && text.contains(['：', ':', '。']))
+    opens_remark(text) || (long && text.contains(['：', ':', '。']))
 }
 
 /// The same signs, however they are spaced.
@@ -211,19 +215,21 @@ impl<'s> Roles<'s> {
             return false;
         }
         let opening = text(&cells[0]);
-        if is_remark(&opening) && cells[0].column() <= FIRST_COLUMNS && cells.len() <= 2 {
-            return true;
-        }
         let placed = cells
             .iter()
             .any(|cell| self.naming.contains(&cell.column()));
+        if opens_remark(&opening) && cells[0].column() <= FIRST_COLUMNS {
+            return !placed || cells.len() == 1;
+        }
         if placed {
             return false;
         }
-        let alone = cells.len() == 1
-            && cells[0].column() == 0
-            && self.columns.len() > 3
-            && opening.chars().count() >= 7;
-        alone || cells.iter().any(|cell| is_remark(&text(cell)))
+        match cells {
+            [_] => {
+                let wide = cells[0].column() == 0 && self.columns.len() > 3;
+                is_remark(&opening) || (wide && opening.chars().count() >= 7)
+            }
+            _ => cells.iter().all(|cell| text(cell).contains(['：', ':'])),
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiugai_domain::address::storey_of_room;
 use jiugai_domain::text::normalize;
-use jiugai_domain::{FieldError, KindCode, Value};
+use jiugai_domain::{Field, FieldError, KindCode, Value};
 
 use super::checks::{Check, Stated, Tally, counted, stated, summed};
 use super::{Mapping, RowRole, Table, Target};
@@ -175,6 +175,41 @@ impl SourceRow {
             .iter()
             .find(|cell| mapping.columns[usize::from(cell.column)].target == target)
             .map_or(NOTHING, |cell| &cell.value)
+    }
+
+    /// Filled values for the fields of a kind, in order of columns; the phone is the owner's and
+    /// the household's.
+    pub fn fields<'r>(
+        &'r self,
+        mapping: &'r Mapping,
+        kind: KindCode,
+    ) -> impl Iterator<Item = (&'static Field, &'r Value)> {
+        self.cells.iter().filter_map(move |cell| {
+            let target = mapping.columns[usize::from(cell.column)].target;
+            let field = match target {
+                Target::Field { kind: own, field } if own == kind => field,
+                Target::Phone if matches!(kind, KindCode::Owner | KindCode::Household) => "phone",
+                _ => return None,
+            };
+            let field = kind.kind().field(field)?;
+            (!cell.value.is_null()).then_some((field, &cell.value))
+        })
+    }
+
+    /// Rooms of outbuildings beside a dwelling, by kind code, above 0 only.
+    pub fn rooms<'r>(
+        &'r self,
+        mapping: &'r Mapping,
+    ) -> impl Iterator<Item = (&'static str, i64)> + 'r {
+        self.cells.iter().filter_map(|cell| {
+            match mapping.columns[usize::from(cell.column)].target {
+                Target::OutbuildingRooms { kind } => {
+                    let rooms = cell.value.as_integer().filter(|rooms| *rooms > 0)?;
+                    Some((kind, rooms))
+                }
+                _ => None,
+            }
+        })
     }
 
     pub(super) fn problem(&mut self, weight: Weight, problem: RowProblem) {

@@ -2,6 +2,7 @@
 //! words that make a header mean something else. Fields bring their labels and synonyms; here
 //! stand only the words that people's own tables use beyond those.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiugai_domain::{FieldType, KindCode};
@@ -32,16 +33,22 @@ pub(crate) struct KindWords {
 #[derive(Debug)]
 pub struct Vocabulary {
     pub(crate) kinds: Vec<KindWords>,
+    /// Compared forms of every word of every kind.
+    keys: HashSet<String>,
 }
 
-static STANDARD: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
-    kinds: order()
+static STANDARD: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let kinds: Vec<KindWords> = order()
         .map(|kind| KindWords {
             kind,
             entries: entries(kind),
             names: names(kind),
         })
-        .collect(),
+        .collect();
+    let entries = kinds.iter().flat_map(|kind| &kind.entries);
+    let words = entries.flat_map(|entry| &entry.words);
+    let keys = words.map(|(_, key)| key.clone()).collect();
+    Vocabulary { kinds, keys }
 });
 
 impl Vocabulary {
@@ -49,6 +56,11 @@ impl Vocabulary {
     #[must_use]
     pub fn standard() -> &'static Self {
         &STANDARD
+    }
+
+    /// The text is a header word of some kind, not only a text that contains one.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        self.keys.contains(&column::header_key(text))
     }
 
     pub(crate) fn of(&self, kind: KindCode) -> Option<&KindWords> {

@@ -415,3 +415,17 @@ fn units_of_headers_are_converted_or_refused() {
     assert_eq!(column.target, Target::Ignore);
     assert!(matches!(column.reason, Reason::Unit { word: "亩", .. }));
 }
+
+#[test]
+fn sentences_in_a_narrow_list_are_records() {
+    let lines = [
+        "设施名称|位置|现状",
+        "漫步机|东侧广场：靠近大门的一角，常有人用。|完好",
+        "宣传栏|西门内侧：玻璃已碎，需要更换。|破损",
+        "填表人：甲|审核人：乙|日期：2021年3月5日",
+    ];
+    let (tables, rows) = read(&sheet("设施", &lines, &[]));
+    assert_eq!(tables.tables[0].mapping.kind, KindCode::Facility);
+    assert_eq!(rows[0].rows.len(), 2);
+    assert_eq!(rows[0].skipped, [(4, RowRole::Footnote)]);
+}
