@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, grid, history, ledger, plan, record, report, support, survey};
+use crate::commands::{backup, form, grid, history, ledger, plan, record, report, support, survey};
 
 /// Every command of the window.
 #[must_use]
@@ -67,6 +67,18 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             report::report_save,
             report::report_print,
             report::report_printing,
+            form::form_list,
+            form::form_sources,
+            form::form_get,
+            form::form_choose,
+            form::form_create,
+            form::form_adopt,
+            form::form_rename,
+            form::form_remove,
+            form::form_bind,
+            form::form_review,
+            form::form_fill,
+            form::form_report,
             support::incoming_judge,
             support::incoming_take,
             support::support_get,

@@ -118,6 +118,30 @@ export const commands = {
 	reportPrint: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_print", { request })),
 	/**  What printing does on this system, told beside the button. */
 	reportPrinting: () => typedError<string, ApiError>(__TAURI_INVOKE("report_printing")),
+	/**  The forms of the ledger, and the examples. */
+	formList: () => typedError<FormRow[], ApiError>(__TAURI_INVOKE("form_list")),
+	/**  Everything that a cell can be filled with. */
+	formSources: () => typedError<FormSourceGroup[], ApiError>(__TAURI_INVOKE("form_sources")),
+	/**  A form as a grid, with what is bound. */
+	formGet: (id: string, compound: string | null) => typedError<FormPage, ApiError>(__TAURI_INVOKE("form_get", { id, compound })),
+	/**  Asks which and keeps a form. */
+	formChoose: () => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("form_choose")),
+	/**  Keeps a form that was dropped on the window. */
+	formCreate: (path: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("form_create", { path })),
+	/**  Takes an example over. */
+	formAdopt: (example: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("form_adopt", { example })),
+	/**  Gives a form another name. */
+	formRename: (id: string, name: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("form_rename", { id, name })),
+	/**  Removes a form. */
+	formRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("form_remove", { id })),
+	/**  Says what goes into the cells. */
+	formBind: (id: string, bindings: FormBinding[]) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("form_bind", { id, bindings })),
+	/**  What would be written, and what changed since the last report. */
+	formReview: (id: string, target: FormTarget) => typedError<FormReview, ApiError>(__TAURI_INVOKE("form_review", { id, target })),
+	/**  Asks where and writes the filled form. */
+	formFill: (id: string, target: FormTarget) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("form_fill", { id, target })),
+	/**  Notes the numbers as reported. */
+	formReport: (id: string, target: FormTarget) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("form_report", { id, target })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -131,6 +155,230 @@ export const commands = {
 };
 
 /* Types */
+/**  A bound cell. */
+export type BoundCell = {
+	/**  What is bound. */
+	binding: FormBinding,
+	/**  What it is, `停车位（方案）`. */
+	label: string,
+	/**  Value for the chosen compound, with its unit. */
+	preview: string,
+	/**  Why there is no value, or what to mind about it; empty when all is well. */
+	missing: string,
+};
+
+/**  One cell of a form and what goes into it. */
+export type FormBinding = {
+	/**  Name of the sheet. */
+	sheet: string,
+	/**  The cell, `B7`. */
+	cell: string,
+	/**  What goes into it. */
+	source: FormSource,
+	/**  Unit in which a quantity is written; empty for its usual one and for texts. */
+	unit: string,
+	/**  The first row of a list with one row per compound. */
+	perRow: boolean,
+};
+
+/**  A cell that stays blank or is to be looked at. */
+export type FormBlank = {
+	/**  `Sheet1 B7`. */
+	place: string,
+	/**  What it is. */
+	label: string,
+	/**  The compound, empty for all together. */
+	compound: string,
+	/**  Why. */
+	reason: string,
+	/**  It was left blank. */
+	blank: boolean,
+};
+
+/**  A value against the one reported last. */
+export type FormChange = {
+	/**  `Sheet1 B7`. */
+	place: string,
+	/**  What it is. */
+	label: string,
+	/**  The compound, empty for all together. */
+	compound: string,
+	/**  As reported last. */
+	before: string,
+	/**  As it would be written. */
+	after: string,
+	/**  How they stand to each other. */
+	difference: FormDifference,
+};
+
+/**  A column of a form. */
+export type FormColumn = {
+	/**  `AB`. */
+	letters: string,
+	/**  Pixels; 0 when hidden. */
+	width: number,
+};
+
+/**  A date on a form. */
+export type FormDate =
+
+/**  How a value stands to the one reported last. */
+export type FormDifference =
+
+/**  A cell of a form. */
+export type FormGridCell = {
+	/**  `B7`. */
+	cell: string,
+	/**  Columns it covers. */
+	columns: number,
+	/**  Rows it covers. */
+	rows: number,
+	/**  What it shows. */
+	text: string,
+	/**  A formula of the form; not to be filled. */
+	formula: boolean,
+	/**  A number stands in it. */
+	number: boolean,
+	/**  How it looks. */
+	look: FormLook,
+};
+
+/**  A row of a form. */
+export type FormLine = {
+	/**  Number as people count. */
+	number: number,
+	/**  Pixels; 0 when hidden. */
+	height: number,
+	/**  Cells; those that a merged area covers are left out. */
+	cells: FormGridCell[],
+};
+
+/**  How a cell of a form looks. */
+export type FormLook = {
+	/**  加粗. */
+	bold: boolean,
+	/**  倾斜. */
+	italic: boolean,
+	/**  Tenths of a point, 0 for the usual. */
+	size: number,
+	/**  `#rrggbb`, empty for the usual. */
+	color: string,
+	/**  `#rrggbb`, empty for none. */
+	fill: string,
+	/**  `left`, `center`, `right`, or empty. */
+	horizontal: string,
+	/**  `top`, `center`, `bottom`, or empty. */
+	vertical: string,
+	/**  Several lines. */
+	wrap: boolean,
+	/**  Sides with a line: `l`, `r`, `t`, `b`. */
+	lines: string,
+};
+
+/**  A form, opened. */
+export type FormPage = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Not in the ledger: to be taken over before anything is changed. */
+	example: boolean,
+	/**  Sheets. */
+	sheets: FormSheet[],
+	/**  What is bound, with its value for the chosen compound. */
+	bindings: BoundCell[],
+	/**  What the labels of the form suggest. */
+	suggestions: FormSuggestion[],
+	/**  One row per compound. */
+	rows: boolean,
+	/**  `上次上报 2026-03-05 14:30，录入员`, empty for none. */
+	reported: string,
+};
+
+/**  What a filling would write, against what was reported last. */
+export type FormReview = {
+	/**  What changed, what is new and what stays. */
+	lines: FormChange[],
+	/**  Cells that stay blank, or that are to be looked at, each with the reason. */
+	blanks: FormBlank[],
+	/**  Values that would be written. */
+	filled: number,
+	/**  Values that differ from the last report. */
+	changed: number,
+	/**  `与 2026-03-05 14:30 上报的比较`, or that nothing was reported yet. */
+	compared: string,
+	/**  Suggested name of the file. */
+	fileName: string,
+};
+
+/**  A form in the list. */
+export type FormRow = {
+	/**  Key; the code of an example. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Shipped with the product, to be taken over. */
+	example: boolean,
+	/**  Cells that are bound. */
+	bound: number,
+	/**  One row per compound. */
+	rows: boolean,
+	/**  `上次上报 2026-03-05 14:30`, empty for none. */
+	reported: string,
+	/**  What the form is for, or its file. */
+	note: string,
+};
+
+/**  A sheet of a form. */
+export type FormSheet = {
+	/**  Name. */
+	name: string,
+	/**  Letters and pixels of the columns. */
+	columns: FormColumn[],
+	/**  Rows with their cells. */
+	rows: FormLine[],
+	/**  Not all of the sheet is shown. */
+	cut: boolean,
+};
+
+/**  What a cell of a form is filled with. */
+export type FormSource =
+
+/**  Something that a cell can be filled with. */
+export type FormSourceChoice = {
+	/**  What. */
+	source: FormSource,
+	/**  Its name. */
+	label: string,
+	/**  Other words for it, for the search. */
+	words: string,
+	/**  From what it is made. */
+	note: string,
+	/**  Units that it can be written in, the usual one first. */
+	units: string[],
+};
+
+/**  Things that a cell can be filled with, under one heading. */
+export type FormSourceGroup = {
+	/**  Heading. */
+	title: string,
+	/**  What it holds. */
+	choices: FormSourceChoice[],
+};
+
+/**  What a label of the form suggests for a cell beside or below it. */
+export type FormSuggestion = {
+	/**  What would be bound. */
+	binding: FormBinding,
+	/**  The label of the form. */
+	found: string,
+	/**  What it would be. */
+	label: string,
+};
+
+/**  For what a form is filled. */
+export type FormTarget =
+
 /**  Something that needs attention. */
 export type Alert = {
 	/**  Weight. */

@@ -25,6 +25,7 @@ export const scope = {
   comparison: 'comparison',
   chart: 'chart',
   report: 'report',
+  forms: 'forms',
 } as const
 
 /** Read anew with every write: they tell about the ledger as a whole. */
@@ -37,6 +38,7 @@ const ALWAYS: QueryKey[] = [
   [scope.search],
   [scope.record],
   [scope.report],
+  [scope.forms],
 ]
 
 const PLAN: KindCode[] = ['plan', 'workItem', 'effect']
@@ -55,9 +57,9 @@ const SHOWN_IN: Partial<Record<KindCode, KindCode[]>> = {
   workItem: ['effect'],
 }
 
-/** The keys to read again after changes of these kinds. */
-export function staleKeys(scopes: readonly KindCode[]): QueryKey[] {
-  if (scopes.length === 0) return []
+/** The keys to read again after changes of these kinds; what changes no kind may still be logged. */
+export function staleKeys(scopes: readonly KindCode[], logged = false): QueryKey[] {
+  if (scopes.length === 0) return logged ? ALWAYS : []
   const kinds = new Set<KindCode>(scopes)
   for (const kind of scopes) for (const shown of SHOWN_IN[kind] ?? []) kinds.add(shown)
   const keys: QueryKey[] = [...ALWAYS]
@@ -71,10 +73,10 @@ export function staleKeys(scopes: readonly KindCode[]): QueryKey[] {
 /** Makes everything that a write touched be read again. */
 export async function applyChange(
   client: QueryClient,
-  changed: Pick<Changed<unknown>, 'scopes'>,
+  changed: Pick<Changed<unknown>, 'scopes'> & Partial<Pick<Changed<unknown>, 'transaction'>>,
 ): Promise<void> {
   await Promise.all(
-    staleKeys(changed.scopes).map((queryKey) => client.invalidateQueries({ queryKey })),
+    staleKeys(changed.scopes, changed.transaction != null).map((queryKey) => client.invalidateQueries({ queryKey })),
   )
 }
 

@@ -10,6 +10,7 @@ mod charts;
 mod comparison;
 mod error;
 mod export;
+mod forms;
 mod history;
 mod import;
 mod incoming;

@@ -98,6 +98,24 @@ enum Command {
         #[arg(short, long, value_name = "文件")]
         output: PathBuf,
     },
+    /// 填上级的表（.xlsx），数从台账来
+    FillForm {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 填表模板的名称；也可以是三张示例表之一
+        #[arg(value_name = "表")]
+        form: String,
+        /// 只填这个小区；不写就是全部小区
+        #[arg(long, value_name = "小区")]
+        compound: Option<String>,
+        /// 写到哪里；每个小区一份时可以是文件夹或 .zip
+        #[arg(short, long, value_name = "文件")]
+        output: PathBuf,
+        /// 填完记为已上报
+        #[arg(long)]
+        reported: bool,
+    },
     /// 操作记录
     History {
         /// 台账文件
@@ -286,6 +304,16 @@ impl Cli {
                 let mut lines = session.report_preview(&request)?.warnings;
                 lines.push(session.report_save(&request, &output)?.message);
                 Ok(lines.join("\n"))
+            }
+            Command::FillForm {
+                ledger,
+                form,
+                compound,
+                output,
+                reported,
+            } => {
+                session.ledger_open_as(&ledger, reported)?;
+                crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
             Command::History { ledger, limit } => {
                 session.ledger_open_as(&ledger, false)?;

@@ -1,6 +1,7 @@
 //! `jiugai`: the ledger without a window, for batch printing, scripts and checks.
 
 mod command;
+mod form;
 mod output;
 
 use std::process::ExitCode;

@@ -25,7 +25,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
   const { byCode } = useKinds()
   return computed(() => {
     const id = compound.value?.id
-    const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }] }]
+    const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }, { label: '填表（一表通）', to: '/forms' }] }]
     if (id) {
       groups.push({
         title: compound.value?.name ?? '',

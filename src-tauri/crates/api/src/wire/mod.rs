@@ -1,6 +1,7 @@
 //! Wire types: what hosts and screens exchange. Plain data with public fields; texts are ready to
 //! be shown. Entities stay below; these are made for the screens.
 
+mod form;
 mod grid;
 mod ledger;
 mod plan;
@@ -8,6 +9,7 @@ mod record;
 mod report;
 mod survey;
 
+pub use form::*;
 pub use grid::*;
 pub use ledger::*;
 pub use plan::*;

@@ -2,6 +2,7 @@
 
 mod cell;
 mod exchange;
+mod form;
 mod issue;
 mod storage;
 
