@@ -24,7 +24,7 @@ export function gridMenu({ canWrite, rows, column, record, frozenHere, sorted }:
     null,
     ...write('fillDown', '向下填充', 'Ctrl+D'),
     ...write('fillRight', '向右填充', 'Ctrl+R'),
-    ...write('fillSeries', '填充序列', 'Ctrl+Shift+F', rows < 2),
+    ...write('fillSeries', '填充序列', 'Alt+Shift+↓', rows < 2),
     ...write('set', `批量修改“${column}”…`, 'Ctrl+B', false),
     ...(canWrite ? [null] : []),
     { code: 'open', label: `打开这${record}`, keys: 'Ctrl+回车', off: none },

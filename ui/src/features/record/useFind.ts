@@ -142,7 +142,8 @@ export function useFind(
     go,
     replaceOne,
     replaceAll: async () => {
-      if (text.value === '' && !whole.value) return
+      // Empty cells are filled in one column at a time, never all over the table.
+      if (text.value === '' && !(whole.value && oneColumn.value)) return
       await replace(null)
     },
   }

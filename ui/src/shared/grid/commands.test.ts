@@ -21,13 +21,14 @@ describe('commandOf', () => {
     [press('F10', ['shift']), 'menu'],
     [press('ContextMenu'), 'menu'],
     [press('ArrowRight', ['alt', 'shift']), 'wider'],
+    [press('ArrowDown', ['alt', 'shift']), 'fillSeries'],
     [press('Enter', ['ctrl']), 'open'],
     [press('F1'), 'help'],
   ])('%j is %s', (event, expected) => {
     expect(commandOf(event)).toBe(expected)
   })
 
-  it.each([press('v', ['ctrl']), press('z', ['ctrl']), press('ArrowLeft', ['alt']), press('a'), press('F10'), press('F1', ['shift'])])(
+  it.each([press('v', ['ctrl']), press('z', ['ctrl']), press('ArrowLeft', ['alt']), press('a'), press('F10'), press('F1', ['shift']), press('F', ['ctrl', 'shift'])])(
     '%j is left to others',
     (event) => {
       expect(commandOf(event)).toBeUndefined()

@@ -55,8 +55,9 @@ const CTRL: Record<string, GridCommand> = {
   r: 'fillRight',
   x: 'cut',
 }
-const CTRL_SHIFT: Record<string, GridCommand> = { d: 'duplicate', f: 'fillSeries', l: 'filter' }
-const ALT_SHIFT: Record<string, GridCommand> = { ArrowLeft: 'narrower', ArrowRight: 'wider', ArrowUp: 'fitWidth' }
+const CTRL_SHIFT: Record<string, GridCommand> = { d: 'duplicate', l: 'filter' }
+// Ctrl+Shift+F belongs to the input methods: simplified against traditional.
+const ALT_SHIFT: Record<string, GridCommand> = { ArrowLeft: 'narrower', ArrowRight: 'wider', ArrowUp: 'fitWidth', ArrowDown: 'fillSeries' }
 
 /** The command of a key; none when it is no command. */
 export function commandOf(event: Pressed): GridCommand | undefined {
@@ -103,7 +104,7 @@ export const KEYS: { title: string; lines: [keys: string, meaning: string][] }[]
       ['Ctrl+C / Ctrl+X / Ctrl+V', '复制 / 剪切 / 粘贴，与 Excel、WPS 互通'],
       ['Ctrl+D', '向下填充'],
       ['Ctrl+R', '向右填充'],
-      ['Ctrl+Shift+F', '填充序列：1号楼、2号楼……'],
+      ['Alt+Shift+↓', '填充序列：1号楼、2号楼……'],
       ['拖右下角的小方块', '填充；按住 Ctrl 换成复制或序列'],
       ['Ctrl+B', '批量修改一项'],
       ['Ctrl+H', '替换'],

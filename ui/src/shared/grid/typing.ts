@@ -91,7 +91,7 @@ export class Typing {
 
   private idleKey(event: Key): Command {
     if (event.key === 'F2') return { do: 'edit' }
-    if (event.key === 'ArrowDown' && event.altKey) return { do: 'openList' }
+    if (event.key === 'ArrowDown' && event.altKey && !event.shiftKey) return { do: 'openList' }
     const letter = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
     return letter ? { do: 'pass' } : { do: 'grid' }
   }
