@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, form, grid, history, ledger, plan, record, report, support, survey};
+use crate::commands::{backup, check, form, grid, history, ledger, plan, record, report, support, survey};
 
 /// Every command of the window.
 #[must_use]
@@ -50,6 +50,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             backup::backup_create,
             backup::backup_preview,
             backup::backup_restore,
+            check::check_summary,
+            check::check_findings,
+            check::check_waived,
+            check::check_waive,
+            check::check_remind,
+            check::check_export,
             plan::overview_get,
             plan::compound_get,
             plan::plan_items,

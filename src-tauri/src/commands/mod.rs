@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod backup;
+pub(crate) mod check;
 pub(crate) mod form;
 pub(crate) mod grid;
 pub(crate) mod history;

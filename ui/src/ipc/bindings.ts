@@ -84,6 +84,18 @@ export const commands = {
 	backupPreview: (path: string) => typedError<RestorePreview, ApiError>(__TAURI_INVOKE("backup_preview", { path })),
 	/**  Restores a backup. */
 	backupRestore: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("backup_restore", { path })),
+	/**  What the rules find, by weight and rule. */
+	checkSummary: (compound: string | null) => typedError<CheckSummary, ApiError>(__TAURI_INVOKE("check_summary", { compound })),
+	/**  A page of the findings of a rule. */
+	checkFindings: (compound: string | null, rule: string, offset: number, limit: number) => typedError<CheckFinding[], ApiError>(__TAURI_INVOKE("check_findings", { compound, rule, offset, limit })),
+	/**  Findings that were judged to be no problem. */
+	checkWaived: (compound: string | null) => typedError<WaivedFinding[], ApiError>(__TAURI_INVOKE("check_waived", { compound })),
+	/**  Judges a finding to be no problem. */
+	checkWaive: (request: WaiveRequest) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("check_waive", { request })),
+	/**  Takes a judgement back. */
+	checkRemind: (id: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("check_remind", { id })),
+	/**  Asks where and writes the list for the staff. */
+	checkExport: (compound: string | null) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("check_export", { compound })),
 	/**  Every compound. */
 	overviewGet: () => typedError<CompoundRow[], ApiError>(__TAURI_INVOKE("overview_get")),
 	/**  One compound. */
@@ -477,6 +489,81 @@ export type ChartFormat =
 "svg" | 
 /**  Picture, double size. */
 "png";
+
+/**  Something that a rule found. */
+export type CheckFinding = {
+	/**  Code of the rule. */
+	rule: string,
+	/**  The record. */
+	record: RecordLink,
+	/**  What its kind is called. */
+	kindLabel: string,
+	/**  Key of its compound. */
+	compound: string | null,
+	/**  Name of its compound. */
+	compoundName: string,
+	/**  楼号, empty when the record stands at no building. */
+	building: string,
+	/**  Code of the field. */
+	field: string,
+	/**  Label of the field. */
+	fieldLabel: string,
+	/**  What is found. */
+	found: string,
+	/**  What is expected. */
+	expected: string,
+	/**  An earlier judgement that no longer holds, since the value changed; empty when there is none. */
+	earlier: string,
+};
+
+/**  Findings of one weight. */
+export type CheckGroup = {
+	/**  The weight. */
+	weight: CheckWeight,
+	/**  What people call it. */
+	label: string,
+	/**  Findings. */
+	count: number,
+	/**  Rules that found something. */
+	rules: CheckRule[],
+};
+
+/**  A rule that found something. */
+export type CheckRule = {
+	/**  Code. */
+	code: string,
+	/**  Name. */
+	name: string,
+	/**  为什么要改. */
+	why: string,
+	/**  怎么改. */
+	how: string,
+	/**  True when the threshold is an estimate and stands in no standard. */
+	estimate: boolean,
+	/**  Findings. */
+	count: number,
+};
+
+/**  What the check of a compound or of the whole ledger comes to. */
+export type CheckSummary = {
+	/**  Findings by weight, worst first; weights without findings are there too. */
+	groups: CheckGroup[],
+	/**  Findings in all. */
+	total: number,
+	/**  Findings that a person has judged to be no problem. */
+	waived: number,
+	/**  How many rules were asked. */
+	rules: number,
+};
+
+/**  How much a finding weighs. */
+export type CheckWeight = 
+/**  必须改. */
+"must" | 
+/**  应核实. */
+"verify" | 
+/**  建议补. */
+"supplement";
 
 /**  Filter of one column. */
 export type ColumnFilter = {
@@ -1031,7 +1118,9 @@ export type KindCode =
 /**  改造内容. */
 "workItem" | 
 /**  改造效果: what a work item demolishes, creates or alters. */
-"effect";
+"effect" | 
+/**  不算问题: a finding of the check that a person has judged to be right as it is. */
+"waiver";
 
 /**  A count of one kind. */
 export type KindCount = {
@@ -1437,6 +1526,36 @@ export type SupportFacts = {
 	contents: string[],
 	/**  What it never holds. */
 	never: string,
+};
+
+/**  What a person judges to be no problem. */
+export type WaiveRequest = {
+	/**  Code of the rule. */
+	rule: string,
+	/**  Kind of the record. */
+	kind: KindCode,
+	/**  Its key. */
+	id: string,
+	/**  Code of the field. */
+	field: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  A finding that a person judged to be no problem. */
+export type WaivedFinding = {
+	/**  Key of the judgement. */
+	id: string,
+	/**  What it is about. */
+	finding: CheckFinding,
+	/**  Name of the rule. */
+	ruleName: string,
+	/**  Why it is no problem. */
+	reason: string,
+	/**  Who said so. */
+	by: string,
+	/**  On which day. */
+	on: string,
 };
 
 /**  What a grid shows. */

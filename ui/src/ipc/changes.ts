@@ -25,6 +25,7 @@ export const scope = {
   comparison: 'comparison',
   chart: 'chart',
   report: 'report',
+  check: 'check',
   forms: 'forms',
 } as const
 
@@ -38,13 +39,14 @@ const ALWAYS: QueryKey[] = [
   [scope.search],
   [scope.record],
   [scope.report],
+  [scope.check],
   [scope.forms],
 ]
 
 const PLAN: KindCode[] = ['plan', 'workItem', 'effect']
 
 /** Kinds without influence on the figures of a comparison. */
-const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership']
+const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership', 'waiver']
 
 /** Kinds whose rows show the labels of a changed kind, besides itself. */
 const SHOWN_IN: Partial<Record<KindCode, KindCode[]>> = {

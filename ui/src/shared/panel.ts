@@ -12,6 +12,12 @@ export interface PanelTarget {
   /** Only these fields, in this order; all when left out. */
   only?: string[]
   title?: string
+  /** The field to stand in from the start. */
+  focus?: string
+  /** A line above the fields: why the record was opened. */
+  note?: string
+  /** Opens the next of a list that is gone through one by one. */
+  next?: () => void | Promise<void>
 }
 
 const stack = shallowReactive<PanelTarget[]>([])

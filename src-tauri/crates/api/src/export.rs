@@ -37,7 +37,11 @@ impl Session {
     pub fn export_all(&self, compound: Option<&str>, path: &Path) -> Result<SavedFile, ApiError> {
         let compound = compound.map(key).transpose()?;
         let mut sheets = Vec::new();
-        for kind in KindCode::ALL {
+        // Judgements of the check are about the list, not part of it.
+        for kind in KindCode::ALL
+            .into_iter()
+            .filter(|kind| *kind != KindCode::Waiver)
+        {
             let sheet = self.sheet(kind, compound)?;
             if !sheet.rows.is_empty() || kind == KindCode::Compound {
                 sheets.push(sheet);

@@ -7,6 +7,7 @@ mod assets;
 mod background;
 mod backups;
 mod charts;
+mod checks;
 mod comparison;
 mod error;
 mod export;
@@ -39,6 +40,7 @@ pub mod wire;
 mod wording;
 
 pub use background::BackupJob;
+pub use checks::{CheckReport, FoundByRule};
 pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
 pub use jiugai_domain::KindCode;

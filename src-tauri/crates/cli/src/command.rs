@@ -157,7 +157,30 @@ enum Command {
         #[arg(value_name = "备份")]
         backup: Option<PathBuf>,
     },
-    /// 检查台账是否完好
+    /// 数据体检：查出没填、填错、对不上的内容
+    Check {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 小区名称；不写就是全部
+        #[arg(long, value_name = "小区")]
+        compound: Option<String>,
+        /// 每个检查项最多列几条（不写就是 20）
+        #[arg(
+            long,
+            default_value_t = 20,
+            hide_default_value = true,
+            value_name = "条数"
+        )]
+        limit: usize,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+        /// 另外把清单写成 .xlsx，一栋楼一张表
+        #[arg(short, long, value_name = "文件")]
+        output: Option<PathBuf>,
+    },
+    /// 检查台账文件是否完好
     Verify {
         /// 台账文件
         #[arg(value_name = "台账")]
@@ -379,6 +402,22 @@ impl Cli {
                     backup.display()
                 ))
             }
+            Command::Check {
+                ledger,
+                compound,
+                limit,
+                json,
+                output,
+            } => {
+                session.ledger_open_as(&ledger, false)?;
+                check(
+                    &session,
+                    compound.as_deref(),
+                    limit,
+                    json,
+                    output.as_deref(),
+                )
+            }
             Command::Verify { ledger } => {
                 session.ledger_open_as(&ledger, false)?;
                 verify(&session)
@@ -460,6 +499,60 @@ fn summary(session: &Session, compound: Option<&str>, json: bool) -> Result<Stri
         )
     });
     Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn check(
+    session: &Session,
+    compound: Option<&str>,
+    limit: usize,
+    json: bool,
+    output: Option<&Path>,
+) -> Result<String, ApiError> {
+    let report = session.check_report(compound, limit)?;
+    let saved = match output {
+        Some(path) => {
+            let id = compound
+                .map(|name| session.compound_named(name))
+                .transpose()?
+                .map(|id| id.to_string());
+            Some(session.check_export(id.as_deref(), path)?.message)
+        }
+        None => None,
+    };
+    if json {
+        return serde_json::to_string_pretty(&report).map_err(|_| ApiError::internal());
+    }
+    let mut lines = Vec::new();
+    if report.total == 0 {
+        lines.push("没有发现问题。".to_owned());
+    }
+    for rule in &report.rules {
+        lines.push(format!(
+            "【{}】{}：{} 条",
+            rule.severity_label, rule.name, rule.count
+        ));
+        lines.extend(rule.findings.iter().map(|finding| {
+            format!(
+                "    {} {} {}：{}（{}）",
+                finding.compound_name,
+                finding.record.label,
+                finding.field_label,
+                finding.found,
+                finding.expected
+            )
+        }));
+        if rule.count > rule.findings.len() {
+            lines.push(format!(
+                "    还有 {} 条没有列出。",
+                rule.count - rule.findings.len()
+            ));
+        }
+    }
+    if report.waived > 0 {
+        lines.push(format!("另有 {} 条标为“不算问题”。", report.waived));
+    }
+    lines.extend(saved);
+    Ok(lines.join("\n"))
 }
 
 fn verify(session: &Session) -> Result<String, ApiError> {

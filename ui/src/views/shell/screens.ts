@@ -2,12 +2,15 @@
 import { type Ref, computed } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
+import { useCheckSummary } from '@/features/check/queries'
 import type { CompoundRow, KindCode } from '@/ipc'
 import { useKinds } from '@/ipc/queries'
 
 export interface Screen {
   label: string
   to: RouteLocationRaw
+  /** How many things there must be changed. */
+  badge?: number
 }
 export interface ScreenGroup {
   title: string
@@ -23,6 +26,9 @@ const LEDGERS: { title: string; kinds: KindCode[] }[] = [
 
 export function useScreens(compound: Ref<CompoundRow | null>) {
   const { byCode } = useKinds()
+  const key = computed(() => compound.value?.id ?? null)
+  const check = useCheckSummary(key, () => key.value !== null)
+  const urgent = computed(() => check.data.value?.groups[0]?.count ?? 0)
   return computed(() => {
     const id = compound.value?.id
     const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }, { label: '填表（一表通）', to: '/forms' }] }]
@@ -31,6 +37,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
         title: compound.value?.name ?? '',
         screens: [
           { label: '小区概况', to: `/compound/${id}` },
+          { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
           { label: '改造方案', to: `/compound/${id}/plan` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
           { label: '打印', to: `/compound/${id}/print` },

@@ -1,6 +1,7 @@
 //! Wire types: what hosts and screens exchange. Plain data with public fields; texts are ready to
 //! be shown. Entities stay below; these are made for the screens.
 
+mod check;
 mod form;
 mod grid;
 mod ledger;
@@ -9,6 +10,7 @@ mod record;
 mod report;
 mod survey;
 
+pub use check::*;
 pub use form::*;
 pub use grid::*;
 pub use ledger::*;
