@@ -1,7 +1,8 @@
 //! Workbooks in and out (导入、导出): bytes in, drafts and issues out; no SQL, no clock.
 //!
+//! [`book`] reads any file with rows, [`table`] finds its tables and proposes what they mean;
 //! [`survey`] reads the survey ledger (摸底台账) of a compound as it lies on people's desks;
-//! [`workbook`] writes grids and lists of issues as .xlsx. Sentences for people are made by the
+//! [`workbook`] writes grids, lists of issues and rows that need a hand. Sentences for people are made by the
 //! caller from the codes given here; the only Chinese text is words of headers.
 
 mod address;

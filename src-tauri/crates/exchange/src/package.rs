@@ -28,7 +28,7 @@ const LIMITS: Limits = Limits {
     run: 4 * 1024 * 1024,
 };
 /// Merged ranges of a sheet that are kept.
-const MOST_SPANS: usize = 500_000;
+const MOST_SPANS: usize = 300_000;
 const PART_LIMIT: usize = 10_000;
 
 /// What a package is.

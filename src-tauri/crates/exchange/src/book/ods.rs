@@ -1,7 +1,7 @@
 //! .ods: content.xml, streamed. Repeated blanks cost nothing, merged ranges are kept.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use chrono::NaiveDate;
 use quick_xml::escape::resolve_predefined_entity;
@@ -36,11 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, ExchangeError> {
     let mut style = String::new();
     let mut ended = false;
     loop {
-        buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|error| damaged(&error))?;
-        match event {
+        match next(&mut reader, &mut buffer)? {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "style" => style = attribute(&tag, "name")?.unwrap_or_default(),
                 "table-properties" if attribute(&tag, "display")?.as_deref() == Some("false") => {
@@ -68,6 +64,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, ExchangeError> {
         epoch_1904: false,
         notes: Vec::new(),
     })
+}
+
+fn next<'b, R: BufRead>(
+    reader: &mut Reader<R>,
+    buffer: &'b mut Vec<u8>,
+) -> Result<Event<'b>, ExchangeError> {
+    buffer.clear();
+    reader
+        .read_event_into(buffer)
+        .map_err(|error| damaged(&error))
 }
 
 /// Value of an attribute by its name without prefix, entities resolved.
@@ -134,7 +140,7 @@ impl Attributes {
 }
 
 impl Tables {
-    fn table<R: std::io::BufRead>(
+    fn table<R: BufRead>(
         &mut self,
         reader: &mut Reader<R>,
         tag: &BytesStart<'_>,
@@ -148,11 +154,7 @@ impl Tables {
         let (mut row, mut column) = (0u32, 0u32);
         let mut depth = 1;
         loop {
-            buffer.clear();
-            let event = reader
-                .read_event_into(&mut buffer)
-                .map_err(|error| damaged(&error))?;
-            match event {
+            match next(reader, &mut buffer)? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "table" => depth += 1,
                     "table-column" if depth == 1 => {
@@ -193,7 +195,7 @@ impl Tables {
     }
 
     /// Reads a row into every place where it stands; true when it has a filled cell.
-    fn row<R: std::io::BufRead>(
+    fn row<R: BufRead>(
         &mut self,
         reader: &mut Reader<R>,
         rows: std::ops::Range<u32>,
@@ -204,11 +206,7 @@ impl Tables {
         let mut cells: HashMap<u32, (Attributes, String)> = HashMap::new();
         let mut order = Vec::new();
         loop {
-            buffer.clear();
-            let event = reader
-                .read_event_into(&mut buffer)
-                .map_err(|error| damaged(&error))?;
-            match event {
+            match next(reader, &mut buffer)? {
                 Event::Start(tag)
                     if matches!(
                         tag.local_name().as_ref(),
@@ -289,19 +287,12 @@ fn content<'c>(attributes: &'c Attributes, text: &'c str) -> Content<'c> {
 }
 
 /// Paragraphs of a cell, a line each; remarks on the cell are left out.
-fn paragraphs<R: std::io::BufRead>(
-    reader: &mut Reader<R>,
-    cell: &str,
-) -> Result<String, ExchangeError> {
+fn paragraphs<R: BufRead>(reader: &mut Reader<R>, cell: &str) -> Result<String, ExchangeError> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     let (mut aside, mut inside, mut cells) = (0u32, 0u32, 1u32);
     loop {
-        buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|error| damaged(&error))?;
-        match event {
+        match next(reader, &mut buffer)? {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "annotation" => aside += 1,
                 "p" if aside == 0 => {

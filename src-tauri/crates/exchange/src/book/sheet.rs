@@ -132,7 +132,7 @@ pub struct Sheet {
     pub name: String,
     /// The tab is hidden.
     pub hidden: bool,
-    /// Merged ranges; none lies over another.
+    /// Merged ranges in order of rows; none lies over another.
     pub spans: Vec<Span>,
     /// Hidden rows, counted from 0, in order.
     pub hidden_rows: Vec<u32>,
@@ -229,12 +229,6 @@ impl Sheet {
     pub fn text_at(&self, row: u32, column: u32) -> Cow<'_, str> {
         self.cell(row, column)
             .map_or(Cow::Borrowed(""), |cell| self.text(cell))
-    }
-
-    /// Merged range over a cell. Linear: for headers, not for every row.
-    #[must_use]
-    pub fn span(&self, row: u32, column: u32) -> Option<&Span> {
-        self.spans.iter().find(|span| span.contains(row, column))
     }
 
     /// Number of different texts.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiugai_domain::text::normalize;
 
+use super::columns::spans_of;
 use super::vocabulary::Vocabulary;
 use super::{Column, RowRole, Target};
 use crate::address::place_line;
@@ -193,10 +194,9 @@ impl<'s> Roles<'s> {
         let Some(text) = self.own_text(cell) else {
             return false;
         };
-        let wide = self
-            .sheet
-            .span(row, cell.column())
-            .is_some_and(|span| span.last_column > span.first_column + 1);
+        let wide = spans_of(self.sheet, row, row).iter().any(|span| {
+            span.contains(row, cell.column()) && span.last_column > span.first_column + 1
+        });
         let beside = cell.column() <= FIRST_COLUMNS && !self.naming.contains(&cell.column());
         if !wide && !beside {
             return false;

@@ -250,6 +250,16 @@ fn what_cannot_be_read_says_what_it_is() {
         read_book(&locked, "密.xlsx").err(),
         Some(ExchangeError::Encrypted)
     );
+    let locked = super::patched(ODS, "META-INF/manifest.xml", |xml| {
+        xml.replace(
+            "</manifest:manifest>",
+            "<manifest:encryption-data/></manifest:manifest>",
+        )
+    });
+    assert_eq!(
+        read_book(&locked, "密.ods").err(),
+        Some(ExchangeError::Encrypted)
+    );
     assert_eq!(
         read_tables(b"\xef\xbb\xbf \n\n", "空.csv").err(),
         Some(ExchangeError::Empty)
