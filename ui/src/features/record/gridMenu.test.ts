@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { gridMenu } from './gridMenu'
 
-const situation = { canWrite: true, rows: 3, column: '用途', record: '套房屋', frozenHere: false, sorted: false }
+const situation = { canWrite: true, rows: 3, column: '用途', record: '套房屋', frozenHere: false, sorted: false, hideable: true }
 const codes = (lines: ReturnType<typeof gridMenu>) => lines.flatMap((line) => (line ? [line.code] : []))
 
 describe('gridMenu', () => {

@@ -10,9 +10,11 @@ export interface Situation {
   record: string
   frozenHere: boolean
   sorted: boolean
+  /** The column may be hidden: nothing required stands in it. */
+  hideable: boolean
 }
 
-export function gridMenu({ canWrite, rows, column, record, frozenHere, sorted }: Situation): MenuLine[] {
+export function gridMenu({ canWrite, rows, column, record, frozenHere, sorted, hideable }: Situation): MenuLine[] {
   const none = rows === 0
   const write = (code: string, label: string, keys?: string, off = none): MenuLine[] =>
     canWrite ? [{ code, label, keys, off }] : []
@@ -39,7 +41,7 @@ export function gridMenu({ canWrite, rows, column, record, frozenHere, sorted }:
     { code: 'fitWidth', label: '列宽正好', keys: 'Alt+Shift+↑' },
     { code: 'wider', label: '这一列变宽', keys: 'Alt+Shift+→' },
     { code: 'narrower', label: '这一列变窄', keys: 'Alt+Shift+←' },
-    { code: 'hide', label: `隐藏“${column}”列` },
+    { code: 'hide', label: `隐藏“${column}”列`, off: !hideable },
     null,
     { code: 'find', label: '查找…', keys: 'Ctrl+F' },
     ...write('replace', '替换…', 'Ctrl+H', false),
