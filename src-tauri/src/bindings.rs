@@ -3,7 +3,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, check, form, grid, history, ledger, plan, record, report, support, survey};
+use crate::commands::{backup, check, form, grid, history, import, ledger, plan, record, report, support};
 
 /// Every command of the window.
 #[must_use]
@@ -64,11 +64,17 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             plan::comparison_rows,
             plan::chart_get,
             plan::chart_save,
-            survey::import_choose,
-            survey::import_preview,
-            survey::import_commit,
-            survey::import_save_issues,
-            survey::export_ledger,
+            import::import_choose,
+            import::import_read,
+            import::import_paste,
+            import::import_set_kind,
+            import::import_set_column,
+            import::import_set_table,
+            import::import_check,
+            import::import_rows,
+            import::import_run,
+            import::import_save_bad_rows,
+            import::export_ledger,
             report::report_preview,
             report::report_save,
             report::report_print,

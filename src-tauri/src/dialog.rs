@@ -21,10 +21,10 @@ pub const LEDGER: Filter = Filter {
     name: "旧改一本账台账",
     extensions: &["jgdb"],
 };
-/// Workbooks.
+/// Tables that can be imported.
 pub const WORKBOOK: Filter = Filter {
-    name: "Excel 工作簿",
-    extensions: &["xlsx", "xlsm", "xls"],
+    name: "表格（Excel、WPS、CSV）",
+    extensions: &["xlsx", "xlsm", "xls", "et", "ods", "csv", "txt"],
 };
 /// New workbooks.
 pub const NEW_WORKBOOK: Filter = Filter {

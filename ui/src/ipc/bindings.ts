@@ -112,14 +112,26 @@ export const commands = {
 	chartGet: (compound: string, plan: string | null, chart: ChartCode) => typedError<string, ApiError>(__TAURI_INVOKE("chart_get", { compound, plan, chart })),
 	/**  Asks where and writes a chart. */
 	chartSave: (compound: string, plan: string | null, chart: ChartCode, format: ChartFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("chart_save", { compound, plan, chart, format })),
-	/**  Asks which and reads a workbook. */
-	importChoose: () => typedError<ImportPreview, ApiError>(__TAURI_INVOKE("import_choose")),
-	/**  Reads a workbook that was dropped on the window. */
-	importPreview: (path: string) => typedError<ImportPreview, ApiError>(__TAURI_INVOKE("import_preview", { path })),
-	/**  Imports a workbook. */
-	importCommit: (path: string, compoundName: string) => typedError<Changed<ImportOutcome>, ApiError>(__TAURI_INVOKE("import_commit", { path, compoundName })),
-	/**  Asks where and writes the rows with questions. */
-	importSaveIssues: (path: string) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_issues", { path })),
+	/**  Asks which and reads a file. */
+	importChoose: () => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_choose")),
+	/**  Reads a file that was dropped on the window. */
+	importRead: (path: string) => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_read", { path })),
+	/**  Reads a block that was pasted. */
+	importPaste: (text: string) => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_paste", { text })),
+	/**  Sets what the rows of a table are. */
+	importSetKind: (draft: number, table: number, kind: KindCode) => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_set_kind", { draft, table, kind })),
+	/**  Sets where a column goes. */
+	importSetColumn: (draft: number, table: number, column: number, target: string) => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_set_column", { draft, table, column, target })),
+	/**  Takes a table in, or leaves it out. */
+	importSetTable: (draft: number, table: number, included: boolean) => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_set_table", { draft, table, included })),
+	/**  Compares the rows with the ledger. */
+	importCheck: (draft: number, settings: ImportSettings) => typedError<ImportPreview, ApiError>(__TAURI_INVOKE("import_check", { draft, settings })),
+	/**  Rows of the comparison. */
+	importRows: (draft: number, table: number, state: ImportState | null, flawed: boolean, offset: number, limit: number) => typedError<ImportWindow, ApiError>(__TAURI_INVOKE("import_rows", { draft, table, state, flawed, offset, limit })),
+	/**  Imports what was chosen. */
+	importRun: (draft: number, choices: ImportChoices) => typedError<Changed<ImportOutcome>, ApiError>(__TAURI_INVOKE("import_run", { draft, choices })),
+	/**  Asks where and writes the rows that need a hand. */
+	importSaveBadRows: (draft: number) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_bad_rows", { draft })),
 	/**  Asks where and writes a ledger as a workbook. */
 	exportLedger: (kind: KindCode, compound: string | null) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_ledger", { kind, compound })),
 	/**  A paper as it will come out of the printer. */
@@ -167,230 +179,6 @@ export const commands = {
 };
 
 /* Types */
-/**  A bound cell. */
-export type BoundCell = {
-	/**  What is bound. */
-	binding: FormBinding,
-	/**  What it is, `停车位（方案）`. */
-	label: string,
-	/**  Value for the chosen compound, with its unit. */
-	preview: string,
-	/**  Why there is no value, or what to mind about it; empty when all is well. */
-	missing: string,
-};
-
-/**  One cell of a form and what goes into it. */
-export type FormBinding = {
-	/**  Name of the sheet. */
-	sheet: string,
-	/**  The cell, `B7`. */
-	cell: string,
-	/**  What goes into it. */
-	source: FormSource,
-	/**  Unit in which a quantity is written; empty for its usual one and for texts. */
-	unit: string,
-	/**  The first row of a list with one row per compound. */
-	perRow: boolean,
-};
-
-/**  A cell that stays blank or is to be looked at. */
-export type FormBlank = {
-	/**  `Sheet1 B7`. */
-	place: string,
-	/**  What it is. */
-	label: string,
-	/**  The compound, empty for all together. */
-	compound: string,
-	/**  Why. */
-	reason: string,
-	/**  It was left blank. */
-	blank: boolean,
-};
-
-/**  A value against the one reported last. */
-export type FormChange = {
-	/**  `Sheet1 B7`. */
-	place: string,
-	/**  What it is. */
-	label: string,
-	/**  The compound, empty for all together. */
-	compound: string,
-	/**  As reported last. */
-	before: string,
-	/**  As it would be written. */
-	after: string,
-	/**  How they stand to each other. */
-	difference: FormDifference,
-};
-
-/**  A column of a form. */
-export type FormColumn = {
-	/**  `AB`. */
-	letters: string,
-	/**  Pixels; 0 when hidden. */
-	width: number,
-};
-
-/**  A date on a form. */
-export type FormDate =
-
-/**  How a value stands to the one reported last. */
-export type FormDifference =
-
-/**  A cell of a form. */
-export type FormGridCell = {
-	/**  `B7`. */
-	cell: string,
-	/**  Columns it covers. */
-	columns: number,
-	/**  Rows it covers. */
-	rows: number,
-	/**  What it shows. */
-	text: string,
-	/**  A formula of the form; not to be filled. */
-	formula: boolean,
-	/**  A number stands in it. */
-	number: boolean,
-	/**  How it looks. */
-	look: FormLook,
-};
-
-/**  A row of a form. */
-export type FormLine = {
-	/**  Number as people count. */
-	number: number,
-	/**  Pixels; 0 when hidden. */
-	height: number,
-	/**  Cells; those that a merged area covers are left out. */
-	cells: FormGridCell[],
-};
-
-/**  How a cell of a form looks. */
-export type FormLook = {
-	/**  加粗. */
-	bold: boolean,
-	/**  倾斜. */
-	italic: boolean,
-	/**  Tenths of a point, 0 for the usual. */
-	size: number,
-	/**  `#rrggbb`, empty for the usual. */
-	color: string,
-	/**  `#rrggbb`, empty for none. */
-	fill: string,
-	/**  `left`, `center`, `right`, or empty. */
-	horizontal: string,
-	/**  `top`, `center`, `bottom`, or empty. */
-	vertical: string,
-	/**  Several lines. */
-	wrap: boolean,
-	/**  Sides with a line: `l`, `r`, `t`, `b`. */
-	lines: string,
-};
-
-/**  A form, opened. */
-export type FormPage = {
-	/**  Key. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Not in the ledger: to be taken over before anything is changed. */
-	example: boolean,
-	/**  Sheets. */
-	sheets: FormSheet[],
-	/**  What is bound, with its value for the chosen compound. */
-	bindings: BoundCell[],
-	/**  What the labels of the form suggest. */
-	suggestions: FormSuggestion[],
-	/**  One row per compound. */
-	rows: boolean,
-	/**  `上次上报 2026-03-05 14:30，录入员`, empty for none. */
-	reported: string,
-};
-
-/**  What a filling would write, against what was reported last. */
-export type FormReview = {
-	/**  What changed, what is new and what stays. */
-	lines: FormChange[],
-	/**  Cells that stay blank, or that are to be looked at, each with the reason. */
-	blanks: FormBlank[],
-	/**  Values that would be written. */
-	filled: number,
-	/**  Values that differ from the last report. */
-	changed: number,
-	/**  `与 2026-03-05 14:30 上报的比较`, or that nothing was reported yet. */
-	compared: string,
-	/**  Suggested name of the file. */
-	fileName: string,
-};
-
-/**  A form in the list. */
-export type FormRow = {
-	/**  Key; the code of an example. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Shipped with the product, to be taken over. */
-	example: boolean,
-	/**  Cells that are bound. */
-	bound: number,
-	/**  One row per compound. */
-	rows: boolean,
-	/**  `上次上报 2026-03-05 14:30`, empty for none. */
-	reported: string,
-	/**  What the form is for, or its file. */
-	note: string,
-};
-
-/**  A sheet of a form. */
-export type FormSheet = {
-	/**  Name. */
-	name: string,
-	/**  Letters and pixels of the columns. */
-	columns: FormColumn[],
-	/**  Rows with their cells. */
-	rows: FormLine[],
-	/**  Not all of the sheet is shown. */
-	cut: boolean,
-};
-
-/**  What a cell of a form is filled with. */
-export type FormSource =
-
-/**  Something that a cell can be filled with. */
-export type FormSourceChoice = {
-	/**  What. */
-	source: FormSource,
-	/**  Its name. */
-	label: string,
-	/**  Other words for it, for the search. */
-	words: string,
-	/**  From what it is made. */
-	note: string,
-	/**  Units that it can be written in, the usual one first. */
-	units: string[],
-};
-
-/**  Things that a cell can be filled with, under one heading. */
-export type FormSourceGroup = {
-	/**  Heading. */
-	title: string,
-	/**  What it holds. */
-	choices: FormSourceChoice[],
-};
-
-/**  What a label of the form suggests for a cell beside or below it. */
-export type FormSuggestion = {
-	/**  What would be bound. */
-	binding: FormBinding,
-	/**  The label of the form. */
-	found: string,
-	/**  What it would be. */
-	label: string,
-};
-
-/**  For what a form is filled. */
-export type FormTarget =
-
 /**  Something that needs attention. */
 export type Alert = {
 	/**  Weight. */
@@ -437,6 +225,18 @@ export type Better =
 "lower" | 
 /**  Neither. */
 "neutral";
+
+/**  A bound cell. */
+export type BoundCell = {
+	/**  What is bound. */
+	binding: FormBinding,
+	/**  What it is, `停车位（方案）`. */
+	label: string,
+	/**  Value for the chosen compound, with its unit. */
+	preview: string,
+	/**  Why there is no value, or what to mind about it; empty when all is well. */
+	missing: string,
+};
 
 /**  A cell that could not be stored. */
 export type CellProblem = {
@@ -877,6 +677,272 @@ export type FindQuery = {
 	whole: boolean,
 };
 
+/**  One cell of a form and what goes into it. */
+export type FormBinding = {
+	/**  Name of the sheet. */
+	sheet: string,
+	/**  The cell, `B7`. */
+	cell: string,
+	/**  What goes into it. */
+	source: FormSource,
+	/**  Unit in which a quantity is written; empty for its usual one and for texts. */
+	unit: string,
+	/**  The first row of a list with one row per compound. */
+	perRow: boolean,
+};
+
+/**  A cell that stays blank or is to be looked at. */
+export type FormBlank = {
+	/**  `Sheet1 B7`. */
+	place: string,
+	/**  What it is. */
+	label: string,
+	/**  The compound, empty for all together. */
+	compound: string,
+	/**  Why. */
+	reason: string,
+	/**  It was left blank. */
+	blank: boolean,
+};
+
+/**  A value against the one reported last. */
+export type FormChange = {
+	/**  `Sheet1 B7`. */
+	place: string,
+	/**  What it is. */
+	label: string,
+	/**  The compound, empty for all together. */
+	compound: string,
+	/**  As reported last. */
+	before: string,
+	/**  As it would be written. */
+	after: string,
+	/**  How they stand to each other. */
+	difference: FormDifference,
+};
+
+/**  A column of a form. */
+export type FormColumn = {
+	/**  `AB`. */
+	letters: string,
+	/**  Pixels; 0 when hidden. */
+	width: number,
+};
+
+/**  A date on a form. */
+export type FormDate = 
+/**  The day of filling. */
+"today" | 
+/**  Its month, `2026年3月`. */
+"month" | 
+/**  Its year, `2026年`. */
+"year";
+
+/**  How a value stands to the one reported last. */
+export type FormDifference = 
+/**  The same. */
+"same" | 
+/**  A number that grew. */
+"more" | 
+/**  A number that fell. */
+"less" | 
+/**  Another text. */
+"other" | 
+/**  Not reported before. */
+"new" | 
+/**  Reported before, blank now. */
+"gone";
+
+/**  A cell of a form. */
+export type FormGridCell = {
+	/**  `B7`. */
+	cell: string,
+	/**  Columns it covers. */
+	columns: number,
+	/**  Rows it covers. */
+	rows: number,
+	/**  What it shows. */
+	text: string,
+	/**  A formula of the form; not to be filled. */
+	formula: boolean,
+	/**  A number stands in it. */
+	number: boolean,
+	/**  How it looks. */
+	look: FormLook,
+};
+
+/**  A row of a form. */
+export type FormLine = {
+	/**  Number as people count. */
+	number: number,
+	/**  Pixels; 0 when hidden. */
+	height: number,
+	/**  Cells; those that a merged area covers are left out. */
+	cells: FormGridCell[],
+};
+
+/**  How a cell of a form looks. */
+export type FormLook = {
+	/**  加粗. */
+	bold: boolean,
+	/**  倾斜. */
+	italic: boolean,
+	/**  Tenths of a point, 0 for the usual. */
+	size: number,
+	/**  `#rrggbb`, empty for the usual. */
+	color: string,
+	/**  `#rrggbb`, empty for none. */
+	fill: string,
+	/**  `left`, `center`, `right`, or empty. */
+	horizontal: string,
+	/**  `top`, `center`, `bottom`, or empty. */
+	vertical: string,
+	/**  Several lines. */
+	wrap: boolean,
+	/**  Sides with a line: `l`, `r`, `t`, `b`. */
+	lines: string,
+};
+
+/**  A form, opened. */
+export type FormPage = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Not in the ledger: to be taken over before anything is changed. */
+	example: boolean,
+	/**  Sheets. */
+	sheets: FormSheet[],
+	/**  What is bound, with its value for the chosen compound. */
+	bindings: BoundCell[],
+	/**  What the labels of the form suggest. */
+	suggestions: FormSuggestion[],
+	/**  One row per compound. */
+	rows: boolean,
+	/**  `上次上报 2026-03-05 14:30，录入员`, empty for none. */
+	reported: string,
+};
+
+/**  What a filling would write, against what was reported last. */
+export type FormReview = {
+	/**  What changed, what is new and what stays. */
+	lines: FormChange[],
+	/**  Cells that stay blank, or that are to be looked at, each with the reason. */
+	blanks: FormBlank[],
+	/**  Values that would be written. */
+	filled: number,
+	/**  Values that differ from the last report. */
+	changed: number,
+	/**  `与 2026-03-05 14:30 上报的比较`, or that nothing was reported yet. */
+	compared: string,
+	/**  Suggested name of the file. */
+	fileName: string,
+};
+
+/**  A form in the list. */
+export type FormRow = {
+	/**  Key; the code of an example. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Shipped with the product, to be taken over. */
+	example: boolean,
+	/**  Cells that are bound. */
+	bound: number,
+	/**  One row per compound. */
+	rows: boolean,
+	/**  `上次上报 2026-03-05 14:30`, empty for none. */
+	reported: string,
+	/**  What the form is for, or its file. */
+	note: string,
+};
+
+/**  A sheet of a form. */
+export type FormSheet = {
+	/**  Name. */
+	name: string,
+	/**  Letters and pixels of the columns. */
+	columns: FormColumn[],
+	/**  Rows with their cells. */
+	rows: FormLine[],
+	/**  Not all of the sheet is shown. */
+	cut: boolean,
+};
+
+/**  What a cell of a form is filled with. */
+export type FormSource = 
+/**  小区字段. */
+{ kind: "field"; 
+/**  Its code. */
+field: string } | 
+/**  统计数 S01 to S15. */
+{ kind: "statistic"; 
+/**  Its code. */
+code: string } | 
+/**  指标. */
+{ kind: "indicator"; 
+/**  Its code. */
+code: string; 
+/**  改造前, 方案 or 竣工. */
+stage: Stage } | 
+/**  日期. */
+{ kind: "date"; 
+/**  Which. */
+date: FormDate } | 
+/**  固定文字. */
+{ kind: "text"; 
+/**  The text. */
+text: string } | 
+/**  录入员. */
+{ kind: "actor" } | 
+/**  单位: the office of the settings. */
+{ kind: "office" } | 
+/**  序号 of the row. */
+{ kind: "ordinal" };
+
+/**  Something that a cell can be filled with. */
+export type FormSourceChoice = {
+	/**  What. */
+	source: FormSource,
+	/**  Its name. */
+	label: string,
+	/**  Other words for it, for the search. */
+	words: string,
+	/**  From what it is made. */
+	note: string,
+	/**  Units that it can be written in, the usual one first. */
+	units: string[],
+};
+
+/**  Things that a cell can be filled with, under one heading. */
+export type FormSourceGroup = {
+	/**  Heading. */
+	title: string,
+	/**  What it holds. */
+	choices: FormSourceChoice[],
+};
+
+/**  What a label of the form suggests for a cell beside or below it. */
+export type FormSuggestion = {
+	/**  What would be bound. */
+	binding: FormBinding,
+	/**  The label of the form. */
+	found: string,
+	/**  What it would be. */
+	label: string,
+};
+
+/**  For what a form is filled. */
+export type FormTarget = 
+/**  一个小区. */
+{ kind: "one"; 
+/**  The compound. */
+compound: string } | 
+/**  全部小区，一行一个. */
+{ kind: "rows" } | 
+/**  全部小区，一个小区一份. */
+{ kind: "each" };
+
 /**  A cell of a grid. */
 export type FoundCell = {
 	/**  Number of the row from 0. */
@@ -929,6 +995,18 @@ export type HistoryEntry = {
 	records: number,
 };
 
+/**  A cell in the preview. */
+export type ImportCell = {
+	/**  As it would be stored, or as written when it cannot be stored. */
+	text: string,
+	/**  What stands in the ledger, when it differs. */
+	old: string,
+	/**  How it stands against the ledger. */
+	mark: ImportMark,
+	/**  What is wrong with it, may be empty. */
+	note: string,
+};
+
 /**  A stated sum against the rows. */
 export type ImportCheck = {
 	/**  Row number in the sheet. */
@@ -945,17 +1023,85 @@ export type ImportCheck = {
 	equal: boolean,
 };
 
-/**  A column of the workbook. */
-export type ImportColumn = {
-	/**  `I`. */
-	column: string,
-	/**  Header words, `产权情况 / 建筑面积（㎡）`. */
-	header: string,
-	/**  Where it goes, `房屋 · 建筑面积`; empty when not recognised. */
-	target: string,
+/**  What of the preview is imported. */
+export type ImportChoices = {
+	/**  States whose rows are imported. */
+	states: ImportState[],
+	/**  Rows for which the opposite holds. */
+	except: ImportPick[],
+	/**  Columns that are left out. */
+	skipColumns: ImportColumnPick[],
 };
 
-/**  Something wrong or noteworthy in the workbook. */
+/**  A column of the file. */
+export type ImportColumn = {
+	/**  `I`. */
+	letter: string,
+	/**  Header words, `产权情况 / 建筑面积（㎡）`. */
+	header: string,
+	/**  The first different texts. */
+	samples: string[],
+	/**  Filled cells. */
+	filled: number,
+	/**  Where it goes: code of an [`ImportTarget`]. */
+	target: string,
+	/**  `房屋 · 建筑面积`; `不导入`. */
+	targetLabel: string,
+	/**  Why: `表头就是“建筑面积”`. */
+	reason: string,
+	/**  People should look at it: nothing was recognised, or it is a guess. */
+	doubtful: boolean,
+};
+
+/**  Names a column. */
+export type ImportColumnPick = {
+	/**  Table. */
+	table: number,
+	/**  Column. */
+	column: number,
+};
+
+/**  A file or a pasted block as it was understood; nothing is compared or written yet. */
+export type ImportDraft = {
+	/**  Number of the draft; only the newest one can be imported. */
+	draft: number,
+	/**  File name, `粘贴的内容` for a pasted block. */
+	fileName: string,
+	/**  What was mended while reading and what is to be known, ready sentences. */
+	notes: string[],
+	/**  Tables that were found. */
+	tables: ImportTable[],
+	/**  Compound that the rows go to unless they name their own; may be empty. */
+	compoundName: string,
+	/**  Title above the first table, may be empty. */
+	title: string,
+	/**  `2021年3月5日`, or empty. */
+	filledOn: string,
+};
+
+/**  Rows of the file about the same place. */
+export type ImportDuplicate = {
+	/**  `1号楼1单元101`. */
+	label: string,
+	/**  Columns in which they differ. */
+	heads: string[],
+	/**  Rows. */
+	rows: ImportTwin[],
+};
+
+/**  A column in the preview. */
+export type ImportHead = {
+	/**  Place among the columns of the table. */
+	column: number,
+	/**  `建筑面积`. */
+	label: string,
+	/**  The column places the row and cannot be left out. */
+	isKey: boolean,
+	/**  Cells that change the ledger. */
+	changed: number,
+};
+
+/**  Something wrong or noteworthy in the file. */
 export type ImportIssue = {
 	/**  Weight. */
 	severity: Severity,
@@ -969,54 +1115,206 @@ export type ImportIssue = {
 	message: string,
 };
 
+/**  What the rows of a table may be. */
+export type ImportKind = {
+	/**  Kind. */
+	kind: KindCode,
+	/**  `房屋`. */
+	label: string,
+};
+
+/**  How a cell stands against the ledger. */
+export type ImportMark = 
+/**  The same, blank, or part of the place. */
+"same" | 
+/**  Goes where nothing stood. */
+"fill" | 
+/**  Replaces another value. */
+"change" | 
+/**  A person changed it after the last import. */
+"conflict" | 
+/**  Cannot be stored. */
+"bad";
+
 /**  What was imported. */
 export type ImportOutcome = {
-	/**  Key of the compound. */
+	/**  Key of the compound, empty when the rows belong to none or to several. */
 	compound: string,
 	/**  Its name. */
 	compoundName: string,
 	/**  What was created. */
 	counts: KindCount[],
+	/**  Records that were changed. */
+	changed: number,
 	/**  People in all. */
 	people: number,
-	/**  Rows that were not taken. */
+	/**  Rows that were left out because something is wrong with them. */
 	rejectedRows: number,
+	/**  Rows that were left out because they were not chosen. */
+	skippedRows: number,
+	/**  Rows with something to be mended: they can be saved as a workbook. */
+	flawedRows: number,
+};
+
+/**  Names a row. */
+export type ImportPick = {
+	/**  Table. */
+	table: number,
+	/**  Row. */
+	row: number,
 };
 
 /**  What an import would do; nothing is written yet. */
 export type ImportPreview = {
-	/**  Full path of the workbook. */
-	path: string,
-	/**  File name. */
-	fileName: string,
-	/**  Sheet that was read. */
-	sheet: string,
-	/**  Title found above the table. */
-	title: string,
-	/**  Name of the compound found in the title, may be changed by the person. */
+	/**  Number of the draft. */
+	draft: number,
+	/**  Compound that the rows go to unless they name their own. */
 	compoundName: string,
 	/**  A compound of that name is in the ledger already. */
 	compoundExists: boolean,
-	/**  `2021年3月5日`, or empty. */
-	filledOn: string,
+	/**  Rows by state over all tables. */
+	states: ImportStates,
+	/**  Tables that are imported. */
+	tables: ImportSheet[],
 	/**  What would be created. */
 	counts: KindCount[],
 	/**  People in all. */
 	people: number,
-	/**  Rooms by kind, `大排房 22间`. */
+	/**  Rooms by kind, `大排房 22 间`. */
 	outbuildingRooms: string[],
-	/**  Columns understood and how. */
-	columns: ImportColumn[],
-	/**  Subtotals and totals of the workbook against its rows. */
+	/**  Subtotals and totals of the file against its rows. */
 	checks: ImportCheck[],
-	/**  What is wrong or noteworthy, worst first. */
+	/**  What is wrong or noteworthy, worst first; the first two hundred. */
 	issues: ImportIssue[],
-	/**  The first fifty rows as they will be stored. */
-	sampleHead: string[],
-	/**  Rows of the preview, texts in the order of the head. */
-	sampleRows: string[][],
+	/**  How many there are. */
+	issueCount: number,
+	/**  Places that stand in the file more than once with different values; the first hundred. */
+	duplicates: ImportDuplicate[],
 	/**  Reason why nothing can be imported, empty when it can. */
 	blocked: string,
+};
+
+/**  A row in the preview. */
+export type ImportRow = {
+	/**  Place among the records of the table: how choices name it. */
+	row: number,
+	/**  Row number in the sheet. */
+	number: number,
+	/**  `1号楼1单元101`. */
+	label: string,
+	/**  State. */
+	state: ImportState,
+	/**  What is wrong or noteworthy about the row, ready sentences. */
+	notes: string[],
+	/**  Cells in the order of [`ImportSheet::heads`]. */
+	cells: ImportCell[],
+};
+
+/**  How the whole file is imported. */
+export type ImportSettings = {
+	/**  Compound of the rows that do not name their own. */
+	compound: string,
+	/**  Blank cells empty what stands in the ledger. */
+	overwriteBlanks: boolean,
+};
+
+/**  A table in the preview. */
+export type ImportSheet = {
+	/**  Place among the tables of the draft. */
+	table: number,
+	/**  Name of the sheet. */
+	sheet: string,
+	/**  `房屋`. */
+	kindLabel: string,
+	/**  Rows by state. */
+	states: ImportStates,
+	/**  Imported columns. */
+	heads: ImportHead[],
+};
+
+/**  Where a row stands against the ledger. */
+export type ImportState = 
+/**  Not in the ledger yet. */
+"new" | 
+/**  In the ledger, with other values. */
+"changed" | 
+/**  In the ledger, the same. */
+"unchanged" | 
+/**  Twice in the file with different values, or changed in the ledger by a person since the last import. */
+"conflict" | 
+/**  Cannot be imported. */
+"bad";
+
+/**  Rows by state. */
+export type ImportStates = {
+	/**  New. */
+	new: number,
+	/**  Changed. */
+	changed: number,
+	/**  Unchanged. */
+	unchanged: number,
+	/**  Conflicting. */
+	conflict: number,
+	/**  Bad. */
+	bad: number,
+	/**  Rows of any state with a cell that cannot be stored. */
+	flawed: number,
+};
+
+/**  One table of the file. */
+export type ImportTable = {
+	/**  Name of the sheet. */
+	sheet: string,
+	/**  Records in it. */
+	rows: number,
+	/**  It is to be imported. */
+	included: boolean,
+	/**  What its rows are. */
+	kind: KindCode,
+	/**  What they may be as well, likelier kinds first. */
+	kinds: ImportKind[],
+	/**  The columns are as people chose them the last time. */
+	remembered: boolean,
+	/**  The rows go to the compound that is chosen for the whole file. */
+	needsCompound: boolean,
+	/**  Columns. */
+	columns: ImportColumn[],
+	/**  What a column may be. */
+	targets: ImportTarget[],
+	/**  Why this table cannot be imported as it is, empty when it can. */
+	blocked: string,
+};
+
+/**  What a column may be. */
+export type ImportTarget = {
+	/**  `dwelling.grossFloorArea`. */
+	code: string,
+	/**  `建筑面积`. */
+	label: string,
+	/**  `房屋`, empty for 不导入. */
+	group: string,
+};
+
+/**  One of several rows about the same place. */
+export type ImportTwin = {
+	/**  Table and row: how choices name it. */
+	pick: ImportPick,
+	/**  Name of the sheet. */
+	sheet: string,
+	/**  Row number in the sheet. */
+	number: number,
+	/**  Texts under the differing columns. */
+	texts: string[],
+};
+
+/**  Some rows of a table in the preview. */
+export type ImportWindow = {
+	/**  Rows in all. */
+	total: number,
+	/**  Place of the first. */
+	offset: number,
+	/**  Rows. */
+	rows: ImportRow[],
 };
 
 /**  A file that was dropped onto the window or handed over by a second start. */

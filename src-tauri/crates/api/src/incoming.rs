@@ -7,9 +7,9 @@ use crate::wire::{IncomingFile, IncomingKind};
 use crate::{ApiError, ErrorCode};
 
 /// Workbooks that can be imported.
-const WORKBOOKS: [&str; 3] = ["xlsx", "xlsm", "xls"];
+const WORKBOOKS: [&str; 7] = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "txt"];
 
-const CAN_BE_OPENED: &str = "能打开的是台账文件（.jgdb）和 Excel 表格（.xlsx、.xls）。";
+const CAN_BE_OPENED: &str = "能打开的是台账文件（.jgdb）和表格（.xlsx、.xls、.et、.ods、.csv）。";
 
 /// What is to be done with these files: one ledger to be opened, or one workbook to be imported.
 ///
@@ -44,7 +44,7 @@ pub fn judge(paths: &[PathBuf]) -> Result<IncomingFile, ApiError> {
     } else if has_extension(path, &WORKBOOKS) {
         IncomingKind::Workbook
     } else {
-        let next = if has_extension(path, &["et", "ett", "csv", "ods", "txt"]) {
+        let next = if has_extension(path, &["ett", "xlt", "xlsb", "numbers"]) {
             "请先用 WPS 或 Excel 打开它，另存为 .xlsx，再拖进来。".to_owned()
         } else {
             CAN_BE_OPENED.to_owned()
@@ -94,7 +94,8 @@ mod tests {
         let photo = title(&[file("照片.jpg")]);
         assert_eq!(photo.title, "不认识这种文件");
         assert!(photo.message.contains("照片.jpg") && photo.next_step.contains(".jgdb"));
-        assert!(title(&[file("表.et")]).next_step.contains("另存为 .xlsx"));
+        assert_eq!(kind(file("表.et")), Ok(IncomingKind::Workbook));
+        assert!(title(&[file("表.xlsb")]).next_step.contains("另存为 .xlsx"));
         assert_eq!(title(&[folder.path().to_owned()]).title, "这是一个文件夹");
         assert_eq!(title(&[]).title, "一次只能打开一个文件");
         assert!(

@@ -11,6 +11,7 @@ use jiugai_storage::{Ledger, Op, Stamp, StorageError, wording};
 
 use crate::ApiError;
 use crate::background::Background;
+use crate::import::Draft;
 use crate::settings::{Kept, load};
 use crate::wire::Changed;
 
@@ -52,6 +53,8 @@ pub struct Session {
     /// The damaged ledger that was to be opened last, and its newest good backup.
     pub(crate) damaged: Option<(PathBuf, PathBuf)>,
     pub(crate) background: Background,
+    /// The file that was read last for an import.
+    pub(crate) import: Option<Draft>,
     fonts: Option<Fonts>,
 }
 
@@ -67,6 +70,7 @@ impl Session {
             order: OrderCache::new(),
             damaged: None,
             background: Background::default(),
+            import: None,
             fonts: None,
         }
     }

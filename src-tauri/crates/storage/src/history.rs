@@ -103,6 +103,87 @@ impl Ledger {
     }
 }
 
+/// The last import from a source that still stands: its number in the log. `source` is what the
+/// import noted as `params.fingerprint`; with a record, the last one that touched it.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn last_import(
+    conn: &Connection,
+    source: &str,
+    record: Option<(KindCode, RecordId)>,
+) -> Result<Option<i64>, StorageError> {
+    let within = match record {
+        Some(_) => "seq IN (SELECT seq FROM transaction_rows WHERE table_name = ?2 AND row_id = ?3)",
+        None => "?2 IS NULL AND ?3 IS NULL",
+    };
+    let sql = format!(
+        "SELECT max(seq) FROM transactions WHERE role = 'do' AND undone_by IS NULL
+           AND op = 'import' AND json_extract(params, '$.fingerprint') = ?1 AND {within}"
+    );
+    let keys = (
+        source,
+        record.map(|(kind, _)| kind.kind().table),
+        record.map(|(_, id)| id.0),
+    );
+    Ok(conn.prepare_cached(&sql)?.query_row(keys, |row| row.get(0))?)
+}
+
+/// An import of exactly this file that still stands. `hash` is what it noted as `params.file`.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn import_of_file(
+    conn: &Connection,
+    hash: &str,
+) -> Result<Option<TransactionSummary>, StorageError> {
+    let sql = format!(
+        "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL
+           AND op = 'import' AND json_extract(params, '$.file') = ?1 ORDER BY seq DESC LIMIT 1"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query_map([hash], log::summary)?;
+    Ok(rows.next().transpose()?)
+}
+
+/// Number of the newest line of the log, 0 for an empty one.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn newest(conn: &Connection) -> Result<i64, StorageError> {
+    let sql = "SELECT ifnull(max(seq), 0) FROM transactions";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The fields of a record that people changed after a line of the log and that still stand.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn fields_changed_since(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+    seq: i64,
+) -> Result<Vec<&'static Field>, StorageError> {
+    let sql = format!(
+        "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL AND seq IN
+           (SELECT seq FROM transaction_rows WHERE table_name = ?1 AND row_id = ?2 AND seq > ?3)"
+    );
+    let summaries: Vec<TransactionSummary> = conn
+        .prepare_cached(&sql)?
+        .query_map((kind.kind().table, id.0, seq), log::summary)?
+        .collect::<Result<_, _>>()?;
+    let mut forms = Forms::default();
+    let mut fields = Vec::new();
+    for summary in summaries {
+        let wanted = |k, i| (k, i) == (kind, id);
+        for change in forms.changes(conn, &summary, wanted, 1)? {
+            fields.extend(change.fields.iter().map(|change| change.field));
+        }
+    }
+    Ok(fields)
+}
+
 /// Columns of the tables, read once each.
 #[derive(Default)]
 struct Forms(HashMap<KindCode, Vec<String>>);

@@ -73,7 +73,7 @@ fn files_of_others_are_refused_in_plain_words() {
         .ledger_create(&folder.path().join("账"))
         .expect("extension is added");
     let text = folder.path().join("假.xlsx");
-    std::fs::write(&text, "楼号,房号\n1,101").expect("written");
+    std::fs::write(&text, b"%PDF-1.7 not a table").expect("written");
     assert_eq!(
         session.import_preview(&text).expect_err("refused").code,
         ErrorCode::NotAWorkbook

@@ -4,20 +4,20 @@
 mod check;
 mod form;
 mod grid;
+mod import;
 mod ledger;
 mod plan;
 mod record;
 mod report;
-mod survey;
 
 pub use check::*;
 pub use form::*;
 pub use grid::*;
+pub use import::*;
 pub use ledger::*;
 pub use plan::*;
 pub use record::*;
 pub use report::*;
-pub use survey::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -8,7 +8,7 @@ mod storage;
 
 pub(crate) use cell::field_error;
 pub(crate) use exchange::{exchange, report};
-pub(crate) use issue::{finding, issue};
+pub(crate) use issue::finding;
 pub(crate) use storage::{place_warning, read_only, storage};
 
 use std::io::ErrorKind;

@@ -6,6 +6,7 @@ mod cells;
 pub(crate) mod columns;
 mod duplicate;
 mod label;
+pub mod matching;
 mod place;
 mod related;
 mod removal;

@@ -1,0 +1,271 @@
+//! A row of a table whose rows are one record each.
+
+use jiugai_domain::{Field, KindCode, RecordId, Value};
+use jiugai_exchange::table::{SourceRow, Target};
+use jiugai_storage::StorageError;
+use jiugai_storage::records::{self, matching};
+
+use super::{
+    Compared, Judged, Lookups, Mark, Note, Source, Touched, cells_of, compare, dwelling_of,
+    old_value, resolved, stored,
+};
+
+type Values = Vec<(Option<usize>, &'static Field, Value, bool)>;
+
+/// Records of one name that are looked at; nobody tells more of them apart.
+const NAMESAKES: usize = 200;
+
+pub(super) fn judge(
+    look: &mut Lookups<'_>,
+    source: &Source<'_>,
+    row: &SourceRow,
+    settled: Option<Option<RecordId>>,
+    judged: &mut Judged,
+) -> Result<(), StorageError> {
+    let kind = source.mapping.kind;
+    let mut values = Values::new();
+    for (column, field, value, is_bad) in cells_of(source, row, kind) {
+        let by_key = matches!((kind, field.code), (KindCode::Ownership, "owner"));
+        let (value, unknown) = if by_key {
+            (value, false)
+        } else {
+            resolved(look, judged, kind, field, column, value)?
+        };
+        values.push((Some(column), field, value, is_bad || unknown));
+    }
+    let mut derived = |code: &str, value: Value| {
+        if let Some(field) = kind.kind().field(code) {
+            values.push((None, field, value, false));
+        }
+    };
+    let candidates = match kind {
+        KindCode::Building => {
+            let name = row.key.building.clone().unwrap_or_default();
+            derived("name", Value::Text(name.clone()));
+            match judged.compound_id() {
+                Some(compound) => look.building(compound, &name)?.into_iter().collect(),
+                None => Vec::new(),
+            }
+        }
+        KindCode::Entrance => {
+            let name = row.key.entrance.clone().unwrap_or_default();
+            derived("name", Value::Text(name.clone()));
+            judged.building = match (judged.compound_id(), &row.key.building) {
+                (Some(compound), Some(building)) => look.building(compound, building)?,
+                _ => None,
+            };
+            match judged.building {
+                Some(building) => look.entrance(building, &name)?.into_iter().collect(),
+                None => Vec::new(),
+            }
+        }
+        KindCode::Household | KindCode::Ownership => {
+            let [dwelling] = dwelling_of(look, row, judged)?[..] else {
+                judged.bad.push(Note::NoDwelling);
+                return Ok(());
+            };
+            derived("dwelling", Value::Id(dwelling));
+            if kind == KindCode::Household {
+                households(look, source, row, dwelling)?
+            } else {
+                return ownership(look, source, row, settled, judged, (dwelling, values));
+            }
+        }
+        _ => named(look, kind, row, judged)?,
+    };
+    let id = match settled {
+        Some(id) => id,
+        None => match choose(look, kind, &candidates, &values)? {
+            Choice::Means(id) => Some(id),
+            Choice::Nobody => None,
+            Choice::Several => {
+                judged.bad.push(Note::SeveralNamed(kind));
+                return Ok(());
+            }
+        },
+    };
+    finish(look, judged, kind, id, values)
+}
+
+fn named(
+    look: &Lookups<'_>,
+    kind: KindCode,
+    row: &SourceRow,
+    judged: &Judged,
+) -> Result<Vec<RecordId>, StorageError> {
+    let compound = judged.compound_id();
+    match &row.key.name {
+        Some(name) if judged.compound.is_none() || compound.is_some() => {
+            matching::named(look.conn, kind, compound, name, NAMESAKES)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The households of a dwelling that the row may mean: the only one, or those of that name.
+fn households(
+    look: &Lookups<'_>,
+    source: &Source<'_>,
+    row: &SourceRow,
+    dwelling: RecordId,
+) -> Result<Vec<RecordId>, StorageError> {
+    let kind = KindCode::Household;
+    let found = matching::at_dwelling(look.conn, kind, dwelling)?;
+    if found.len() < 2 {
+        return Ok(found);
+    }
+    let contact = Target::Field {
+        kind,
+        field: "contact",
+    };
+    let name = row.value(source.mapping, contact);
+    let mut called = Vec::new();
+    for id in found {
+        let record = stored(look, kind, Some(id))?;
+        if record.is_some_and(|record| record.value("contact") == name) {
+            called.push(id);
+        }
+    }
+    Ok(called)
+}
+
+fn ownership(
+    look: &mut Lookups<'_>,
+    source: &Source<'_>,
+    row: &SourceRow,
+    settled: Option<Option<RecordId>>,
+    judged: &mut Judged,
+    (dwelling, mut values): (RecordId, Values),
+) -> Result<(), StorageError> {
+    let kind = KindCode::Ownership;
+    let target = Target::Field {
+        kind,
+        field: "owner",
+    };
+    let name = row.value(source.mapping, target).as_text().unwrap_or("");
+    let holdings = matching::holdings(look.conn, dwelling)?;
+    let called: Vec<_> = holdings
+        .iter()
+        .filter(|holding| match settled {
+            Some(id) => id == Some(holding.ownership),
+            None => holding.name == name && !look.is_taken(holding.ownership),
+        })
+        .collect();
+    let (id, owner) = match called.first() {
+        Some(holding) => {
+            look.take(holding.ownership);
+            (Some(holding.ownership), holding.owner)
+        }
+        None => {
+            let compound = judged.compound_id();
+            let found = matching::named(look.conn, KindCode::Owner, compound, name, 2)?;
+            match found.as_slice() {
+                [one] => (None, *one),
+                _ => {
+                    judged.bad.push(Note::NoOwner);
+                    return Ok(());
+                }
+            }
+        }
+    };
+    for (_, field, value, _) in &mut values {
+        if field.code == "owner" {
+            *value = Value::Id(owner);
+        }
+    }
+    finish(look, judged, kind, id, values)
+}
+
+enum Choice {
+    Means(RecordId),
+    Nobody,
+    Several,
+}
+
+/// Of several records of one name the row means the one that it equals; no two rows mean the same.
+fn choose(
+    look: &mut Lookups<'_>,
+    kind: KindCode,
+    candidates: &[RecordId],
+    values: &Values,
+) -> Result<Choice, StorageError> {
+    let within = match kind {
+        KindCode::WorkItem => "plan",
+        KindCode::Plan => "version",
+        _ => "",
+    };
+    let told = values.iter().find(|(_, field, ..)| field.code == within);
+    let mut narrowed = candidates.to_vec();
+    if let Some((_, _, value, _)) = told {
+        narrowed.clear();
+        for id in candidates {
+            let record = records::get(look.conn, kind, *id)?;
+            if record.is_some_and(|record| record.value(within) == value) {
+                narrowed.push(*id);
+            }
+        }
+    }
+    match narrowed.as_slice() {
+        [] => Ok(Choice::Nobody),
+        // A second row of the same name is a second record.
+        [one] if look.take(*one) => Ok(Choice::Means(*one)),
+        [_] => Ok(Choice::Nobody),
+        several => {
+            for id in several.iter().filter(|id| !look.is_taken(**id)) {
+                let Some(record) = records::get(look.conn, kind, *id)? else {
+                    continue;
+                };
+                let equal = values
+                    .iter()
+                    .all(|(_, field, value, _)| record.value(field.code) == value);
+                let blank_or_told = kind.kind().fields.iter().all(|field| {
+                    record.value(field.code).is_null()
+                        || values.iter().any(|(_, told, ..)| told.code == field.code)
+                });
+                if equal && blank_or_told {
+                    let id = *id;
+                    look.take(id);
+                    return Ok(Choice::Means(id));
+                }
+            }
+            Ok(Choice::Several)
+        }
+    }
+}
+
+fn finish(
+    look: &mut Lookups<'_>,
+    judged: &mut Judged,
+    kind: KindCode,
+    id: Option<RecordId>,
+    values: Values,
+) -> Result<(), StorageError> {
+    let record = stored(look, kind, id)?;
+    let cells: Vec<Compared> = values
+        .into_iter()
+        .map(|(column, field, value, is_bad)| {
+            let old = old_value(record.as_ref(), field);
+            compare(column, field, old, value, is_bad)
+        })
+        .collect();
+    if id.is_none() {
+        let told = |field: &Field| {
+            cells.iter().any(|cell| {
+                cell.field.code == field.code && !cell.new.is_null() && cell.mark != Mark::Bad
+            })
+        };
+        let made = |code: &str| match kind {
+            KindCode::Outbuilding => matches!(code, "number" | "finding" | "state"),
+            KindCode::Entrance => code == "building",
+            _ => false,
+        };
+        let missing = kind
+            .kind()
+            .fields
+            .iter()
+            .filter(|field| field.required && !told(field) && !made(field.code));
+        judged.bad.extend(missing.map(Note::Needs));
+    }
+    judged.records.push(Touched { kind, id, cells });
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! What is exported comes back and changes nothing, for every kind that can be imported.
+
+use rstest::rstest;
+
+use crate::KindCode;
+use crate::import::importable;
+use crate::testing::sample;
+use crate::wire::{ImportChoices, ImportState, ImportStates};
+
+
+#[rstest]
+fn every_ledger_comes_back_unchanged(#[values(false, true)] all_compounds: bool) {
+    let (folder, mut session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    let compound = (!all_compounds).then(|| compound.to_string());
+    let mut seen = 0;
+    for kind in KindCode::ALL.into_iter().filter(|kind| importable(*kind)) {
+        let path = folder.path().join(format!("{}.xlsx", kind.kind().label));
+        session
+            .export_ledger(kind, compound.as_deref(), &path)
+            .expect("exported");
+        let Ok(preview) = session.import_preview(&path) else {
+            // An empty ledger is a header alone.
+            continue;
+        };
+        let states = &preview.states;
+        let total = states.new + states.changed + states.unchanged + states.conflict + states.bad;
+        assert_eq!(
+            (states.unchanged, states.flawed),
+            (total, 0),
+            "{kind:?}: {states:?} {:#?}",
+            preview.issues.iter().take(5).collect::<Vec<_>>()
+        );
+        if total == 0 {
+            continue;
+        }
+        seen += 1;
+        let changed = session
+            .import_run(preview.draft, &ImportChoices::default())
+            .expect("imported");
+        assert_eq!(changed.transaction, None, "{kind:?}");
+    }
+    assert!(seen >= 12, "only {seen} kinds have records in the sample");
+}
+
+#[test]
+fn all_ledgers_in_one_workbook_come_back_unchanged() {
+    let (folder, mut session) = sample();
+    let path = folder.path().join("全部.xlsx");
+    session.export_all(None, &path).expect("exported");
+    let preview = session.import_preview(&path).expect("read");
+    let unchanged = ImportStates {
+        unchanged: preview.states.unchanged,
+        ..ImportStates::default()
+    };
+    assert_eq!(preview.states, unchanged, "{:#?}", preview.issues);
+    assert!(preview.tables.len() >= 12);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_told_apart_says_so() {
+    let (folder, mut session) = sample();
+    let path = folder.path().join("效果.xlsx");
+    session
+        .export_ledger(KindCode::Effect, None, &path)
+        .expect("exported");
+    let draft = session.import_read(&path).expect("read");
+    assert!(!draft.tables[0].included);
+    assert!(draft.tables[0].blocked.contains("改造效果"), "{draft:#?}");
+}
+
+#[test]
+fn one_changed_cell_of_an_export_is_the_only_change() {
+    let (folder, mut session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    let path = folder.path().join("车棚.xlsx");
+    session
+        .export_ledger(KindCode::CycleShed, Some(&compound.to_string()), &path)
+        .expect("exported");
+    let query = super::query(KindCode::CycleShed, Some(&compound.to_string()));
+    let window = session.record_window(&query, 0, 1).expect("rows");
+    let place = super::column(KindCode::CycleShed, "places");
+    let before = window.rows[0].cells[place].clone();
+    session
+        .record_edit(&crate::testing::edit(
+            KindCode::CycleShed,
+            Some(&compound.to_string()),
+            Some(&window.rows[0].id),
+            &[("places", "7")],
+        ))
+        .expect("edited");
+    let preview = session.import_preview(&path).expect("read");
+    assert_eq!((preview.states.changed, preview.states.new), (1, 0));
+    let rows = session
+        .import_rows(
+            preview.draft,
+            0,
+            Some(ImportState::Changed),
+            false,
+            0,
+            10,
+        )
+        .expect("rows");
+    let changed: Vec<(&str, &str)> = rows.rows[0]
+        .cells
+        .iter()
+        .filter(|cell| !cell.old.is_empty())
+        .map(|cell| (cell.old.as_str(), cell.text.as_str()))
+        .collect();
+    assert_eq!(changed, [("7", before.as_str())]);
+    session
+        .import_run(preview.draft, &ImportChoices::default())
+        .expect("imported");
+    let window = session.record_window(&query, 0, 1).expect("rows");
+    assert_eq!(window.rows[0].cells[place], before);
+}

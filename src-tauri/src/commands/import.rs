@@ -1,0 +1,133 @@
+//! Tables in and out.
+
+use std::path::Path;
+
+use jiugai_api::wire::{
+    Changed, ImportChoices, ImportDraft, ImportOutcome, ImportPreview, ImportSettings, ImportState,
+    ImportWindow, SavedFile,
+};
+use jiugai_api::{ApiError, KindCode};
+use tauri::State;
+
+use crate::Host;
+use crate::dialog::{NEW_WORKBOOK, WORKBOOK};
+
+/// Asks which and reads a file.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_choose(host: State<'_, Host>) -> Result<ImportDraft, ApiError> {
+    let path = host.choose("选择要导入的表格", &WORKBOOK)?;
+    host.with(|session| session.import_read(&path))
+}
+
+/// Reads a file that was dropped on the window.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_read(host: State<'_, Host>, path: String) -> Result<ImportDraft, ApiError> {
+    host.with(|session| session.import_read(Path::new(&path)))
+}
+
+/// Reads a block that was pasted.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_paste(host: State<'_, Host>, text: String) -> Result<ImportDraft, ApiError> {
+    host.with(|session| session.import_paste(&text))
+}
+
+/// Sets what the rows of a table are.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_set_kind(
+    host: State<'_, Host>,
+    draft: u32,
+    table: u32,
+    kind: KindCode,
+) -> Result<ImportDraft, ApiError> {
+    host.with(|session| session.import_set_kind(draft, table, kind))
+}
+
+/// Sets where a column goes.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_set_column(
+    host: State<'_, Host>,
+    draft: u32,
+    table: u32,
+    column: u32,
+    target: String,
+) -> Result<ImportDraft, ApiError> {
+    host.with(|session| session.import_set_column(draft, table, column, &target))
+}
+
+/// Takes a table in, or leaves it out.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_set_table(
+    host: State<'_, Host>,
+    draft: u32,
+    table: u32,
+    included: bool,
+) -> Result<ImportDraft, ApiError> {
+    host.with(|session| session.import_set_table(draft, table, included))
+}
+
+/// Compares the rows with the ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_check(
+    host: State<'_, Host>,
+    draft: u32,
+    settings: ImportSettings,
+) -> Result<ImportPreview, ApiError> {
+    host.with(|session| session.import_check(draft, &settings))
+}
+
+/// Rows of the comparison.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_rows(
+    host: State<'_, Host>,
+    draft: u32,
+    table: u32,
+    state: Option<ImportState>,
+    flawed: bool,
+    offset: u32,
+    limit: u32,
+) -> Result<ImportWindow, ApiError> {
+    host.with(|session| session.import_rows(draft, table, state, flawed, offset, limit))
+}
+
+/// Imports what was chosen.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_run(
+    host: State<'_, Host>,
+    draft: u32,
+    choices: ImportChoices,
+) -> Result<Changed<ImportOutcome>, ApiError> {
+    host.with(|session| session.import_run(draft, &choices))
+}
+
+/// Asks where and writes the rows that need a hand.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn import_save_bad_rows(
+    host: State<'_, Host>,
+    draft: u32,
+) -> Result<SavedFile, ApiError> {
+    let target = host.place("保存要改的行", "要改的行.xlsx", &NEW_WORKBOOK)?;
+    host.with(|session| session.import_save_bad_rows(draft, &target))
+}
+
+/// Asks where and writes a ledger as a workbook.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_ledger(
+    host: State<'_, Host>,
+    kind: KindCode,
+    compound: Option<String>,
+) -> Result<SavedFile, ApiError> {
+    let name = format!("{}台账.xlsx", kind.kind().label);
+    let path = host.place("导出台账", &name, &NEW_WORKBOOK)?;
+    host.with(|session| session.export_ledger(kind, compound.as_deref(), &path))
+}
