@@ -92,7 +92,27 @@ pub fn groups(
         })
         .collect();
     groups.sort_by(|(one, _), (other, _)| one.compare(other));
-    Ok(groups.into_iter().map(|(_, group)| group).collect())
+    let mut merged: Vec<Group> = Vec::new();
+    for (_, group) in groups {
+        match merged.last_mut() {
+            // Every compound has a 1号楼: what is called the same is one group.
+            Some(last) if last.label == group.label => last.add(&group),
+            _ => merged.push(group),
+        }
+    }
+    Ok(merged)
+}
+
+impl Group {
+    fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        for ((_, sum), (_, more)) in self.sums.iter_mut().zip(&other.sums) {
+            *sum = match (*sum, *more) {
+                (Some(one), Some(two)) => Some(one.saturating_add(two)),
+                (one, two) => one.or(two),
+            };
+        }
+    }
 }
 
 enum Rank {

@@ -73,6 +73,33 @@ fn every_field_groups_and_each_group_is_a_filter() {
 }
 
 #[test]
+fn what_is_called_the_same_in_two_compounds_is_one_group() {
+    let s = sample();
+    let other = add(&s.conn, KindCode::Compound, None, &[("name", "示例乙院")]);
+    add(
+        &s.conn,
+        KindCode::Building,
+        Some(other),
+        &[("name", "2号楼")],
+    );
+    let room = [
+        ("building", "2号楼"),
+        ("room", "101"),
+        ("grossFloorArea", "50"),
+    ];
+    add(&s.conn, KindCode::Dwelling, Some(other), &room);
+    let all = WindowQuery::all(KindCode::Dwelling, None);
+    let found = groups(&s.conn, &all, "building").expect("read");
+    assert_eq!(
+        counts(&found),
+        [(Some("1号楼"), 4), (Some("2号楼"), 3), (Some("10号楼"), 3)]
+    );
+    let sum: i64 = found.iter().filter_map(|group| group.sums[0].1).sum();
+    let total = totals(&s.conn, &all).expect("read").sums[0].1;
+    assert_eq!(Some(sum), total);
+}
+
+#[test]
 fn letters_find_records_to_choose_from() {
     let s = sample();
     for name in ["张示例", "赵示例", "李示例"] {
