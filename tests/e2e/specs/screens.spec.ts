@@ -5,6 +5,7 @@ import { expect, test } from '../stage/test.ts'
 const SCREENS = [
   '街道总览',
   '小区概况',
+  '数据体检',
   '改造方案',
   '前后对比',
   '打印',
