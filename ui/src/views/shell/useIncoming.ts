@@ -41,7 +41,9 @@ export function useIncoming(status: Ref<LedgerStatus | undefined>): { take: () =
       return
     }
     count += 1
-    await router.push({ path: '/import', query: { file: file.path, at: String(count) } })
+    // A table that is dropped where forms are made is a form; anywhere else it is read into the ledger.
+    const to = router.currentRoute.value.path.startsWith('/forms') ? '/forms' : '/import'
+    await router.push({ path: to, query: { file: file.path, at: String(count) } })
   }
 
   const take = () => act(() => api.incomingTake())

@@ -1,6 +1,6 @@
 //! The form as a grid for the screen, and what its labels suggest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiugai_domain::indicator::INDICATORS;
 use jiugai_domain::statistic::STATISTICS;
@@ -92,12 +92,11 @@ fn shown(look: &Look, corner: Option<&Look>) -> FormLook {
 /// What the labels of a sheet suggest for the blank cells beside and below them.
 pub(super) fn suggest(grid: &FormGrid, bound: &[FormBinding]) -> Vec<FormSuggestion> {
     let words = words();
-    let taken = |place: Place| {
-        let cell = place.to_string();
-        bound
-            .iter()
-            .any(|binding| binding.sheet == grid.name && binding.cell == cell)
-    };
+    let mut taken: HashSet<Place> = bound
+        .iter()
+        .filter(|binding| binding.sheet == grid.name)
+        .filter_map(|binding| binding.cell.parse().ok())
+        .collect();
     let mut found: Vec<(Place, FormSuggestion)> = Vec::new();
     for label in grid
         .cells
@@ -108,46 +107,79 @@ pub(super) fn suggest(grid: &FormGrid, bound: &[FormBinding]) -> Vec<FormSuggest
         let Some(source) = words.get(word.as_str()) else {
             continue;
         };
-        let area = grid.area(label.place);
-        let right = Place::new(area.first.row, area.last.column + 1);
-        let below = Place::new(area.last.row + 1, area.first.column);
-        let free = |place: Place| {
-            let anchored = grid.anchor(place) == place;
-            let drawn = grid.cell(place).is_some_and(|cell| {
-                cell.text.is_empty() && !cell.formula && !cell.look.lines.is_empty()
-            });
-            anchored && drawn && !taken(place) && !found.iter().any(|(other, _)| *other == place)
-        };
-        let (place, per_row) = match (free(right), free(below) && heads(grid, label.place)) {
-            (true, _) => (right, false),
-            (false, true) => (below, true),
-            _ => continue,
-        };
-        let source = staged(source, grid, label.place, place);
-        let unit = units_of(&source)
-            .iter()
-            .find(|known| known.name == unit)
-            .map_or_else(String::new, |known| known.name.to_owned());
-        found.push((
-            place,
-            FormSuggestion {
-                found: label.text.trim().to_owned(),
-                label: label_of(&source),
-                binding: FormBinding {
-                    sheet: grid.name.clone(),
-                    cell: place.to_string(),
-                    source,
-                    unit,
-                    per_row,
+        let open = label.text.trim_end().ends_with([':', '：']);
+        let (targets, beside) = targets(grid, label.place, open);
+        for (place, per_row) in targets {
+            if !taken.insert(place) {
+                continue;
+            }
+            let source = staged(source, grid, label.place, place);
+            let unit = units_of(&source)
+                .iter()
+                .find(|known| known.name == unit || known.name == beside)
+                .map_or_else(String::new, |known| known.name.to_owned());
+            found.push((
+                place,
+                FormSuggestion {
+                    found: label.text.trim().to_owned(),
+                    label: label_of(&source),
+                    binding: FormBinding {
+                        sheet: grid.name.clone(),
+                        cell: place.to_string(),
+                        source,
+                        unit,
+                        per_row,
+                    },
                 },
-            },
-        ));
+            ));
+        }
     }
     found.sort_by_key(|(place, _)| *place);
     found
         .into_iter()
         .map(|(_, suggestion)| suggestion)
         .collect()
+}
+
+/// Units that a form writes in a column of its own.
+const UNITS: [&str; 20] = [
+    "个", "户", "人", "栋", "套", "部", "位", "台", "间", "件", "盏", "块", "㎡", "万㎡", "m",
+    "公里", "元", "万元", "%", "处",
+];
+
+/// Cells that a label speaks of, each with whether a list begins there; and the unit that stands
+/// between: to the right, on past a unit, and further to the right as long as the heads above name
+/// a stage; else below.
+fn targets(grid: &FormGrid, label: Place, open: bool) -> (Vec<(Place, bool)>, String) {
+    let free = |place: Place| {
+        let anchored = grid.anchor(place) == place;
+        let inside = (place.column as usize) < grid.widths.len();
+        let blank = match grid.cell(place) {
+            Some(cell) => {
+                cell.text.is_empty() && !cell.formula && (open || !cell.look.lines.is_empty())
+            }
+            None => open,
+        };
+        anchored && inside && blank
+    };
+    let area = grid.area(label);
+    let mut right = Place::new(area.first.row, area.last.column + 1);
+    let mut beside = as_unit(grid.text(right).trim());
+    if UNITS.contains(&beside.as_str()) {
+        right = Place::new(right.row, grid.area(right).last.column + 1);
+    } else {
+        beside.clear();
+    }
+    let mut cells = Vec::new();
+    while free(right) && (cells.is_empty() || stage_above(grid, right).is_some()) {
+        cells.push((right, false));
+        right = Place::new(right.row, grid.area(right).last.column + 1);
+    }
+    let below = Place::new(area.last.row + 1, area.first.column);
+    if cells.is_empty() && free(below) && heads(grid, label) {
+        cells.push((below, true));
+    }
+    (cells, beside)
 }
 
 /// A label in a row of labels: what is below it is a list.
@@ -159,28 +191,66 @@ fn heads(grid: &FormGrid, place: Place) -> bool {
     labels.count() >= 3
 }
 
-/// An indicator stands at the stage that its label or the head of its column names.
-fn staged(source: &FormSource, grid: &FormGrid, label: Place, place: Place) -> FormSource {
-    let FormSource::Indicator { code, .. } = source else {
-        return source.clone();
-    };
-    let above = (0..place.row)
-        .rev()
-        .map(|row| grid.text(grid.anchor(Place::new(row, place.column))))
-        .find(|text| !text.is_empty());
-    let told = format!("{} {}", grid.text(label), above.unwrap_or_default());
-    let has = |words: &[&str]| words.iter().any(|word| told.contains(word));
-    let stage = if has(&["竣工", "完成", "建成后"]) {
-        Stage::AsBuilt
+/// The stage that a text names.
+fn stage_in(text: &str) -> Option<Stage> {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&["完成率", "开工率"]) {
+        None
+    } else if has(&["完成", "竣工"]) {
+        Some(Stage::AsBuilt)
     } else if has(&["方案", "计划", "改造后"]) {
-        Stage::Proposed
+        Some(Stage::Proposed)
+    } else if has(&["改造前", "现状"]) {
+        Some(Stage::Baseline)
     } else {
-        Stage::Baseline
-    };
-    FormSource::Indicator {
-        code: code.clone(),
-        stage,
+        None
     }
+}
+
+/// The stage that the head above a cell names.
+fn stage_above(grid: &FormGrid, place: Place) -> Option<Stage> {
+    let mut texts = (0..place.row)
+        .rev()
+        .map(|row| grid.text(grid.anchor(Place::new(row, place.column))));
+    texts.find(|text| !text.is_empty()).and_then(stage_in)
+}
+
+/// A figure stands at the stage that its label or the head of its column names.
+fn staged(source: &FormSource, grid: &FormGrid, label: Place, place: Place) -> FormSource {
+    let told = stage_in(grid.text(label)).or_else(|| stage_above(grid, place));
+    match source {
+        FormSource::Indicator { code, .. } => FormSource::Indicator {
+            code: code.clone(),
+            stage: told.unwrap_or(Stage::Baseline),
+        },
+        FormSource::Statistic { code } => {
+            let ending = match told {
+                Some(Stage::Proposed) => "Planned",
+                Some(Stage::AsBuilt) => "Completed",
+                _ => "",
+            };
+            let other = format!("{}{ending}", code.get(..3).unwrap_or_default());
+            let started = code.ends_with("Started");
+            let known = STATISTICS.iter().any(|statistic| statistic.code == other);
+            FormSource::Statistic {
+                code: if known && !started {
+                    other
+                } else {
+                    code.clone()
+                },
+            }
+        }
+        other => other.clone(),
+    }
+}
+
+/// A unit as the ledger writes it.
+fn as_unit(text: &str) -> String {
+    text.replace("平方米", "㎡")
+        .replace("m2", "㎡")
+        .replace("千米", "公里")
+        .replace("km", "公里")
+        .replace('米', "m")
 }
 
 /// A label without its unit, its colon, its number and spaces; and the unit.
@@ -202,14 +272,12 @@ fn bare(label: &str) -> (String, String) {
         }
         None => (plain, String::new()),
     };
+    let plain = plain
+        .trim_start_matches("其中")
+        .trim_start_matches([':', '：']);
     let start = plain
         .trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '、' | '*'));
-    let unit = unit
-        .replace("平方米", "㎡")
-        .replace("m2", "㎡")
-        .replace("米", "m")
-        .replace("千m", "公里")
-        .replace("km", "公里");
+    let unit = as_unit(&unit);
     (start.trim_end_matches([':', '：']).to_owned(), unit)
 }
 
@@ -261,6 +329,9 @@ fn own_words() -> Vec<(&'static str, FormSource)> {
         code: code.to_owned(),
         stage: Stage::Baseline,
     };
+    let statistic = |code: &str| FormSource::Statistic {
+        code: code.to_owned(),
+    };
     let field = |code: &str| FormSource::Field {
         field: code.to_owned(),
     };
@@ -302,6 +373,9 @@ fn own_words() -> Vec<(&'static str, FormSource)> {
                 date: FormDate::Month,
             },
         ),
+        ("改造小区数", statistic("S01Planned")),
+        ("改造户数", statistic("S02Planned")),
+        ("涉及楼栋数", statistic("S03")),
         ("总户数", indicator("households")),
         ("居民户数", indicator("households")),
         ("涉及户数", indicator("households")),

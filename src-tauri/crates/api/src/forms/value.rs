@@ -99,6 +99,16 @@ fn invested(compared: &Compared, year: i32) -> Option<i64> {
 }
 
 impl Known {
+    /// Not one asset is on record: nobody has looked yet, so that nothing is known to be none.
+    fn unsurveyed(&self) -> bool {
+        let mut sums = self
+            .compared
+            .baseline
+            .iter()
+            .filter(|figure| combine_of(figure.indicator.code) == Combine::Sum);
+        sums.all(|figure| figure.parts.is_empty())
+    }
+
     fn status(&self) -> Status<'_> {
         let compared = &self.compared;
         Status {
@@ -297,6 +307,14 @@ fn indicator(
                 |known: &Known| stage_figures(known).is_none_or(|figure| figure.value.is_none());
             return Told::blank(named("台账里没有可计算的记录", compounds, lacks));
         };
+        if figure.parts.is_empty() && combine_of(code) == Combine::Sum && known.unsurveyed() {
+            let lacks = |known: &Known| known.unsurveyed();
+            return Told::blank(named(
+                "车位、绿地、设施、管线都还没有登记",
+                compounds,
+                lacks,
+            ));
+        }
         total += value;
         unfilled += figure.unfilled;
     }
