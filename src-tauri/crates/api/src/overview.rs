@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiugai_domain::check::{Asked, asked};
 use jiugai_domain::{FieldType, KindCode, RecordId, fixed};
 use jiugai_storage::query::{self, CompoundCounts};
 use jiugai_storage::records::{self, Record};
@@ -164,7 +165,7 @@ fn alerts(record: &Record, counts: &CompoundCounts) -> Vec<Alert> {
         .kind()
         .fields
         .iter()
-        .filter(|field| field.first_class);
+        .filter(|field| asked(KindCode::Compound, field) == Asked::Always);
     let empty = needed
         .filter(|field| record.value(field.code).is_null())
         .count();
