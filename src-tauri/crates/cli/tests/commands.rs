@@ -193,3 +193,28 @@ fn wrong_calls_and_files_are_one_chinese_line() {
     std::fs::write(&cut, &bytes[..bytes.len() / 2]).expect("written");
     assert!(bench.refused(&[&"summary", &cut]).contains("损坏"));
 }
+
+#[test]
+fn a_form_is_filled_and_what_stays_blank_is_told() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let out = bench.path("基本情况.xlsx");
+    let told = bench.ok(&[
+        &"fill-form",
+        &ledger,
+        &"overview",
+        &"--compound",
+        &"五交化家属院",
+        &"-o",
+        &out,
+    ]);
+    assert!(told.contains("已填好“老旧小区基本情况表（示例）”"), "{told}");
+    assert!(told.contains("“维修资金余额”没有填写"), "{told}");
+    assert!(std::fs::read(&out).expect("written").starts_with(b"PK"));
+    let list = bench.path("汇总.xlsx");
+    let told = bench.ok(&[&"fill-form", &ledger, &"list", &"-o", &list]);
+    assert!(told.contains("还没有改造方案"), "{told}");
+    let unknown = bench.refused(&[&"fill-form", &ledger, &"季报", &"-o", &out]);
+    assert!(unknown.contains("“季报”"), "{unknown}");
+}
