@@ -26,6 +26,11 @@ pub const WORKBOOK: Filter = Filter {
     name: "表格（Excel、WPS、CSV）",
     extensions: &["xlsx", "xlsm", "xls", "et", "ods", "csv", "txt"],
 };
+/// New tables: the ending that people write decides.
+pub const NEW_TABLE: Filter = Filter {
+    name: "Excel 工作簿、CSV 文本",
+    extensions: &["xlsx", "csv"],
+};
 /// New workbooks.
 pub const NEW_WORKBOOK: Filter = Filter {
     name: "Excel 工作簿",

@@ -10,7 +10,7 @@ use jiugai_api::{ApiError, KindCode};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{NEW_WORKBOOK, WORKBOOK};
+use crate::dialog::{NEW_TABLE, NEW_WORKBOOK, WORKBOOK};
 
 /// Asks which and reads a file.
 #[tauri::command(async)]
@@ -128,6 +128,6 @@ pub(crate) fn export_ledger(
     compound: Option<String>,
 ) -> Result<SavedFile, ApiError> {
     let name = format!("{}台账.xlsx", kind.kind().label);
-    let path = host.place("导出台账", &name, &NEW_WORKBOOK)?;
+    let path = host.place("导出台账", &name, &NEW_TABLE)?;
     host.with(|session| session.export_ledger(kind, compound.as_deref(), &path))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId};
-use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
+use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
 use jiugai_storage::files::{display, write_whole};
 use jiugai_storage::query::Row;
 
@@ -25,9 +25,39 @@ impl Session {
         compound: Option<&str>,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
+        let is_csv = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        if is_csv {
+            return self.export_csv(kind, compound, false, path);
+        }
         let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
         let told = counted(kind, sheet.rows.len());
         self.write_sheets(&[sheet], &told, path)
+    }
+
+    /// Every record of a kind as comma-separated text: UTF-8 with its mark, or GB18030 for
+    /// programs that know nothing else.
+    ///
+    /// # Errors
+    /// `notFound`, those of the disk.
+    pub fn export_csv(
+        &self,
+        kind: KindCode,
+        compound: Option<&str>,
+        gb18030: bool,
+        path: &Path,
+    ) -> Result<SavedFile, ApiError> {
+        let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
+        let encoding = if gb18030 {
+            CsvEncoding::Gb18030
+        } else {
+            CsvEncoding::Utf8
+        };
+        let mut saved = save(path, &workbook::write_csv(&sheet, encoding))?;
+        let told = counted(kind, sheet.rows.len());
+        saved.message = format!("已导出 {told} 到“{}”。", saved.path);
+        Ok(saved)
     }
 
     /// Every kind that has records as a workbook, one sheet each.

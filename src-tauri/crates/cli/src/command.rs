@@ -7,6 +7,8 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, V
 use jiugai_api::wire::{DocumentCode, ReportRequest};
 use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
 
+use crate::import::{self, Import};
+
 /// 旧改一本账：不开窗口也能用的台账工具。
 #[derive(Debug, Parser)]
 #[command(
@@ -34,22 +36,9 @@ enum Command {
         #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
-    /// 导入摸底台账（.xlsx）
-    Import {
-        /// 台账文件
-        #[arg(value_name = "台账")]
-        ledger: PathBuf,
-        /// 摸底台账工作簿
-        #[arg(value_name = "工作簿")]
-        file: PathBuf,
-        /// 小区名称；不写就用表题里的
-        #[arg(long, value_name = "小区")]
-        compound: Option<String>,
-        /// 按 JSON 输出
-        #[arg(long)]
-        json: bool,
-    },
-    /// 把台账导出为 .xlsx
+    /// 导入表格：摸底台账、各种台账
+    Import(Import),
+    /// 把台账导出为 .xlsx 或 .csv
     Export {
         /// 台账文件
         #[arg(value_name = "台账")]
@@ -60,6 +49,12 @@ enum Command {
         /// 小区名称；不写就是全部
         #[arg(long, value_name = "小区")]
         compound: Option<String>,
+        /// 格式：xlsx 或 csv；不写就看文件名
+        #[arg(long, value_enum, hide_possible_values = true, value_name = "格式")]
+        format: Option<Format>,
+        /// .csv 的编码：utf8 或 gb18030；不写就是 utf8
+        #[arg(long, value_enum, hide_possible_values = true, value_name = "编码")]
+        encoding: Option<Encoding>,
         /// 写到哪里
         #[arg(short, long, value_name = "文件")]
         output: PathBuf,
@@ -195,6 +190,22 @@ enum Document {
     D6,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// 工作簿
+    Xlsx,
+    /// 逗号分隔的文本
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Encoding {
+    /// 带标记的 UTF-8
+    Utf8,
+    /// GB18030
+    Gb18030,
+}
+
 fn kind(text: &str) -> Result<KindCode, String> {
     KindCode::ALL
         .into_iter()
@@ -277,27 +288,40 @@ impl Cli {
                 session.sample_create(&ledger)?;
                 Ok(format!("已新建示例账“{}”。", ledger.display()))
             }
-            Command::Import {
-                ledger,
-                file,
-                compound,
-                json,
-            } => {
-                session.ledger_open_as(&ledger, true)?;
-                import(&mut session, &file, compound, json)
+            Command::Import(arguments) => {
+                session.ledger_open_as(&arguments.ledger, !arguments.dry_run)?;
+                import::run(&mut session, &arguments)
             }
             Command::Export {
                 ledger,
                 kind,
                 compound,
+                format,
+                encoding,
                 output,
             } => {
+                let is_csv = format.map_or_else(
+                    || output.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")),
+                    |format| matches!(format, Format::Csv),
+                );
                 session.ledger_open_as(&ledger, false)?;
                 let id = compound
                     .map(|name| session.compound_named(&name))
                     .transpose()?
                     .map(|id| id.to_string());
+                let gb18030 = matches!(encoding, Some(Encoding::Gb18030));
                 let saved = match kind {
+                    Some(kind) if is_csv => {
+                        session.export_csv(kind, id.as_deref(), gb18030, &output)?
+                    }
+                    None if is_csv => {
+                        return Err(ApiError::new(
+                            ErrorCode::Invalid,
+                            "没有导出",
+                            ".csv 一次只放一种台账。",
+                            "请用 --kind 写明哪一种，例如 --kind 房屋。",
+                        ));
+                    }
                     Some(kind) => session.export_ledger(kind, id.as_deref(), &output)?,
                     None => session.export_all(id.as_deref(), &output)?,
                 };
@@ -424,58 +448,6 @@ impl Cli {
             }
         }
     }
-}
-
-fn import(
-    session: &mut Session,
-    file: &Path,
-    compound: Option<String>,
-    json: bool,
-) -> Result<String, ApiError> {
-    let preview = session.import_preview(file)?;
-    let name = compound.unwrap_or_else(|| preview.compound_name.clone());
-    let outcome = session.import_commit(file, &name)?.value;
-    let differing: Vec<_> = preview.checks.iter().filter(|check| !check.equal).collect();
-    if json {
-        let told = serde_json::json!({
-            "compound": outcome.compound_name,
-            "counts": outcome.counts.iter().map(|count| (count.kind.code(), count.count)).collect::<std::collections::BTreeMap<_, _>>(),
-            "people": outcome.people,
-            "rejectedRows": outcome.rejected_rows,
-            "checks": preview.checks.len(),
-            "differingChecks": differing.iter().map(|check| serde_json::json!({
-                "row": check.row, "scope": check.scope, "column": check.column, "stated": check.stated, "computed": check.computed,
-            })).collect::<Vec<_>>(),
-            "issues": preview.issues.iter().map(|issue| serde_json::json!({
-                "severity": issue.severity, "row": issue.row, "column": issue.column, "text": issue.text, "message": issue.message,
-            })).collect::<Vec<_>>(),
-        });
-        return Ok(told.to_string());
-    }
-    let counts: Vec<String> = outcome
-        .counts
-        .iter()
-        .map(|count| format!("{} {}", count.label, count.text))
-        .collect();
-    let mut lines = vec![format!(
-        "已导入 {}：{}，常住人口 {} 人。",
-        outcome.compound_name,
-        counts.join("，"),
-        outcome.people
-    )];
-    if differing.is_empty() && !preview.checks.is_empty() {
-        lines.push(format!(
-            "小计、合计 {} 项都与各行相符。",
-            preview.checks.len()
-        ));
-    }
-    lines.extend(preview.issues.iter().map(|issue| {
-        let row = issue
-            .row
-            .map_or_else(String::new, |row| format!("第 {row} 行 "));
-        format!("{row}{}：{}", issue.column, issue.message)
-    }));
-    Ok(lines.join("\n"))
 }
 
 fn summary(session: &Session, compound: Option<&str>, json: bool) -> Result<String, ApiError> {

@@ -2,6 +2,7 @@
 
 mod command;
 mod form;
+mod import;
 mod output;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! The program as scripts call it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -20,7 +21,7 @@ impl Bench {
         self.folder.path().join(name)
     }
 
-    fn run(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
+    fn run(&self, arguments: &[&dyn AsRef<OsStr>]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_jiugai"))
             .args(arguments)
             .env("JIUGAI_DATA", self.path("数据"))
@@ -28,7 +29,7 @@ impl Bench {
             .expect("the program runs")
     }
 
-    fn ok(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> String {
+    fn ok(&self, arguments: &[&dyn AsRef<OsStr>]) -> String {
         let output = self.run(arguments);
         let (out, err) = (
             String::from_utf8_lossy(&output.stdout),
@@ -38,7 +39,7 @@ impl Bench {
         out.trim().to_owned()
     }
 
-    fn refused(&self, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> String {
+    fn refused(&self, arguments: &[&dyn AsRef<OsStr>]) -> String {
         let output = self.run(arguments);
         assert!(!output.status.success());
         let err = String::from_utf8_lossy(&output.stderr).trim().to_owned();
@@ -217,4 +218,46 @@ fn a_form_is_filled_and_what_stays_blank_is_told() {
     assert!(told.contains("还没有改造方案"), "{told}");
     let unknown = bench.refused(&[&"fill-form", &ledger, &"季报", &"-o", &out]);
     assert!(unknown.contains("“季报”"), "{unknown}");
+}
+
+#[test]
+fn a_table_is_mapped_by_a_file_tried_dry_and_exported_as_text() {
+    let bench = Bench::new();
+    let ledger = bench.path("账.jgdb");
+    bench.ok(&[&"new", &ledger]);
+    let table = bench.path("表.csv");
+    let text = "楼号,单元,房号,平方数\n1,1,101,61.2\n1,1,,58\n";
+    std::fs::write(&table, text).expect("written");
+    let map = bench.path("列.json");
+    let columns = r#"{"compound":"示例院","columns":{"平方数":"dwelling.grossFloorArea"}}"#;
+    std::fs::write(&map, columns).expect("written");
+    let arguments: [&dyn AsRef<OsStr>; 7] = [
+        &"import", &ledger, &table, &"--map", &map, &"--json", &"--dry-run",
+    ];
+    let told: Value = serde_json::from_str(&bench.ok(&arguments)).expect("JSON");
+    assert_eq!(told["states"]["new"], 1);
+    assert_eq!(told["states"]["bad"], 1);
+    assert_eq!(told["tables"][0]["columns"][3]["target"], "dwelling.grossFloorArea");
+    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), "[]", "a dry run");
+    let bad = bench.path("要改.xlsx");
+    let said = bench.ok(&[&"import", &ledger, &table, &"--map", &map, &"--bad-rows", &bad]);
+    assert!(said.contains("新增 1 行") && said.contains("不能导入 1 行"), "{said}");
+    assert!(bad.is_file());
+    std::fs::write(&map, r#"{"columns":{"没有的列":"ignore"}}"#).expect("written");
+    assert!(
+        bench
+            .refused(&[&"import", &ledger, &table, &"--map", &map])
+            .contains("没有的列")
+    );
+    let out = bench.path("房屋.csv");
+    bench.ok(&[&"export", &ledger, &"--kind", &"房屋", &"-o", &out]);
+    let bytes = std::fs::read(&out).expect("exported");
+    assert!(bytes.starts_with(b"\xef\xbb\xbf"), "the mark that Excel needs");
+    let out = bench.path("房屋.txt");
+    bench.ok(&[
+        &"export", &ledger, &"--kind", &"房屋", &"--format", &"csv", &"--encoding", &"gb18030", &"-o", &out,
+    ]);
+    let bytes = std::fs::read(&out).expect("exported");
+    assert!(String::from_utf8(bytes).is_err(), "GB18030");
+    assert!(bench.refused(&[&"export", &ledger, &"-o", &bench.path("全部.csv")]).contains("一种"));
 }

@@ -3,8 +3,10 @@
 use jiugai_domain::KindCode;
 use jiugai_domain::kind::Scope;
 use jiugai_exchange::table::{
-    ColumnMatch, FoundTable, Mapping, Reason, Tables, Target, Vocabulary, propose_mapping_as,
+    ColumnMatch, FoundTable, Mapping, Reason, Table, Tables, Target, Vocabulary,
+    propose_mapping_as,
 };
+use jiugai_exchange::workbook::REASON_HEADING;
 use sha2::{Digest, Sha256};
 
 use super::plan::Plan;
@@ -36,12 +38,25 @@ pub(super) fn hash(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// What tables of one source have in common; the rows that were saved to be mended are of the
+/// same source, though they have a column more.
+pub(super) fn source_key(table: &Table) -> String {
+    let mut keys: Vec<String> = (0..table.columns.len())
+        .filter(|place| table.columns[*place].path.last().map(String::as_str) != Some(REASON_HEADING))
+        .map(|place| table.header_key(place))
+        .filter(|key| !key.is_empty())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys.join("|")
+}
+
 impl Draft {
     /// What the tables that are imported into a compound have in common from file to file.
     pub(super) fn fingerprint(&self, compound: &str) -> String {
         let mut keys: Vec<String> = self
             .included()
-            .map(|(_, found)| format!("{}\n{}", found.mapping.kind.code(), found.table.source_key()))
+            .map(|(_, found)| format!("{}\n{}", found.mapping.kind.code(), source_key(&found.table)))
             .collect();
         keys.sort();
         hash(format!("{compound}\n{}", keys.join("\n")).as_bytes())

@@ -8,7 +8,7 @@ use jiugai_domain::{KindCode, RecordId};
 use jiugai_exchange::table::{self, FoundTable, Problem, Rows, SourceRow, Tables, Target};
 use jiugai_storage::{Connection, StorageError, history};
 
-use super::judge::{Judged, Mark, Note, Owners, Source, judge};
+use super::judge::{Judged, Mark, Note, Owners, Source, judge, separate};
 use super::lookups::Lookups;
 use crate::text::small;
 use crate::wire::{ImportSettings, ImportState, ImportStates};
@@ -218,13 +218,20 @@ impl Plan {
                 _ => {}
             }
         }
+        let of_dwelling = found.mapping.kind == KindCode::Dwelling;
+        // One cell may go to two records: the phone of owner and household.
+        let mut counted: Vec<usize> = Vec::new();
         for record in &judged.records {
-            if record.id.is_none() && !is_place(record.kind) {
+            let by_name = of_dwelling && record.kind == KindCode::Owner;
+            if record.id.is_none() && !is_place(record.kind) && !by_name {
                 *self.brings.entry(record.kind).or_default() += 1;
             }
             for cell in &record.cells {
                 let changes = matches!(cell.mark, Mark::Fill | Mark::Change | Mark::Conflict);
-                if let (Some(column), true) = (cell.column, changes) {
+                if let (Some(column), true) = (cell.column, changes)
+                    && !counted.contains(&column)
+                {
+                    counted.push(column);
                     self.changes[at][column] += 1;
                 }
                 if let (true, Some(name)) = (
@@ -243,6 +250,18 @@ impl Plan {
             && !matches!(judged.owners, Owners::Rename(_))
         {
             self.changes[at][column] += 1;
+            let value = |target| row.value(&found.mapping, target).as_text();
+            let name = value(found.mapping.columns[column].target).unwrap_or("");
+            let unit = value(Target::Field {
+                kind: KindCode::Dwelling,
+                field: "workUnit",
+            });
+            if unit == Some(name) {
+                // A work unit is one owner with many dwellings.
+                fresh.0.insert((KindCode::Owner, name.to_owned()));
+            } else {
+                *self.brings.entry(KindCode::Owner).or_default() += separate(name).len();
+            }
         }
         fresh.places(row, judged);
     }

@@ -6,7 +6,7 @@ use jiugai_exchange::table::{FoundTable, Mapping};
 use jiugai_storage::files::write_whole;
 use serde::{Deserialize, Serialize};
 
-use super::draft::hash;
+use super::draft::{hash, source_key};
 
 /// Sources kept; the oldest goes.
 const LIMIT: usize = 200;
@@ -32,7 +32,7 @@ fn load(data_dir: &Path) -> Vec<Source> {
 }
 
 fn key(found: &FoundTable) -> Option<String> {
-    let key = found.table.source_key();
+    let key = source_key(&found.table);
     (!key.is_empty()).then(|| hash(key.as_bytes()))
 }
 

@@ -209,6 +209,7 @@ impl Draft {
         };
         let in_table = || group.iter().filter(|(of, _)| *of == at);
         let columns: Vec<usize> = shown(found)
+            .filter(|(_, target)| words::group(*target) != "位置")
             .map(|(column, _)| column)
             .filter(|column| {
                 let mut texts = in_table().map(|(_, place)| text(*place, *column));

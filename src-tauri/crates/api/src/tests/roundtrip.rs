@@ -114,3 +114,21 @@ fn one_changed_cell_of_an_export_is_the_only_change() {
     let window = session.record_window(&query, 0, 1).expect("rows");
     assert_eq!(window.rows[0].cells[place], before);
 }
+
+#[rstest]
+fn text_files_come_back_too(#[values(false, true)] gb18030: bool) {
+    let (folder, mut session) = sample();
+    for kind in [KindCode::Dwelling, KindCode::Household, KindCode::Outbuilding] {
+        let path = folder.path().join(format!("{}.csv", kind.kind().label));
+        session
+            .export_csv(kind, None, gb18030, &path)
+            .expect("exported");
+        let preview = session.import_preview(&path).expect("read");
+        let unchanged = ImportStates {
+            unchanged: preview.states.unchanged,
+            ..ImportStates::default()
+        };
+        assert_eq!(preview.states, unchanged, "{kind:?} {:#?}", preview.issues);
+        assert!(unchanged.unchanged >= 30);
+    }
+}
