@@ -60,10 +60,10 @@ fn book(title: &str) -> Result<Workbook, XlsxError> {
 }
 
 fn yes_or_no() -> Result<DataValidation, XlsxError> {
-    Ok(DataValidation::new()
+    DataValidation::new()
         .allow_list_strings(&["是", "否"])?
         .set_error_title("填写有误")?
-        .set_error_message("请填“是”或“否”。")?)
+        .set_error_message("请填“是”或“否”。")
 }
 
 /// A merged cell of one row, or one cell when it is not wide.

@@ -75,7 +75,7 @@ pub(super) fn append(text: &mut String, event: &Event<'_>) -> Result<(), Exchang
             match entity.resolve_char_ref().map_err(|error| damaged(&error))? {
                 Some(sign) => text.push(sign),
                 None => {
-                    text.push_str(resolve_predefined_entity(&entity.xml10_content()).unwrap_or(""))
+                    text.push_str(resolve_predefined_entity(&entity.xml10_content()).unwrap_or(""));
                 }
             }
         }
