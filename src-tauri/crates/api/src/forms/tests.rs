@@ -52,7 +52,7 @@ fn every_cell_of_the_examples_can_be_filled() {
             let units = source::units_of(&binding.source);
             let known = units.iter().any(|unit| unit.name == binding.unit);
             assert!(
-                known == !units.is_empty() || binding.unit.is_empty(),
+                known != units.is_empty() || binding.unit.is_empty(),
                 "{binding:?}"
             );
             assert_ne!(bound.label, "", "{binding:?}");
