@@ -74,7 +74,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             import::import_rows,
             import::import_run,
             import::import_save_bad_rows,
-            import::export_ledger,
+            import::export_view,
             report::report_preview,
             report::report_save,
             report::report_print,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiugai_api::wire::{
     Changed, ImportChoices, ImportDraft, ImportOutcome, ImportPreview, ImportSettings, ImportState,
-    ImportWindow, SavedFile,
+    ImportWindow, SavedFile, WindowQuery,
 };
 use jiugai_api::{ApiError, KindCode};
 use tauri::State;
@@ -119,15 +119,14 @@ pub(crate) fn import_save_bad_rows(
     host.with(|session| session.import_save_bad_rows(draft, &target))
 }
 
-/// Asks where and writes a ledger as a workbook.
+/// Asks where and writes the rows of a grid as a workbook or as text.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn export_ledger(
+pub(crate) fn export_view(
     host: State<'_, Host>,
-    kind: KindCode,
-    compound: Option<String>,
+    query: WindowQuery,
 ) -> Result<SavedFile, ApiError> {
-    let name = format!("{}台账.xlsx", kind.kind().label);
+    let name = format!("{}台账.xlsx", query.kind.kind().label);
     let path = host.place("导出台账", &name, &NEW_TABLE)?;
-    host.with(|session| session.export_ledger(kind, compound.as_deref(), &path))
+    host.with(|session| session.export_view(&query, &path))
 }

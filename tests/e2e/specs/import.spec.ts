@@ -95,6 +95,7 @@ test('what a person changed since stands, unless the row is ticked; rows about o
   await expect(office.main.getByRole('button', { name: /有冲突 3/ })).toBeVisible()
   await office.main.getByRole('button', { name: /有冲突 3/ }).click()
   await expect(row(office, 5)).toContainText('70.00 → 72.80')
+  await expect(row(office, 5)).toContainText('有人在台账里改过')
   await expect(row(office, 5).getByRole('checkbox')).not.toBeChecked()
   await picture(page, 'import-3-conflict')
   await office.main.getByRole('tab', { name: '重复（1 处）' }).click()

@@ -132,8 +132,8 @@ export const commands = {
 	importRun: (draft: number, choices: ImportChoices) => typedError<Changed<ImportOutcome>, ApiError>(__TAURI_INVOKE("import_run", { draft, choices })),
 	/**  Asks where and writes the rows that need a hand. */
 	importSaveBadRows: (draft: number) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_bad_rows", { draft })),
-	/**  Asks where and writes a ledger as a workbook. */
-	exportLedger: (kind: KindCode, compound: string | null) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_ledger", { kind, compound })),
+	/**  Asks where and writes the rows of a grid as a workbook or as text. */
+	exportView: (query: WindowQuery) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query })),
 	/**  A paper as it will come out of the printer. */
 	reportPreview: (request: ReportRequest) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("report_preview", { request })),
 	/**  Asks where and writes a paper as PDF. */

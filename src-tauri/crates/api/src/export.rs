@@ -7,11 +7,12 @@ use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId};
 use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
 use jiugai_storage::files::{display, write_whole};
-use jiugai_storage::query::Row;
+use jiugai_storage::query::{self, OrderCache, Row};
 
 use crate::assets;
+use crate::records::stored_query;
 use crate::text::{counted, key};
-use crate::wire::SavedFile;
+use crate::wire::{SavedFile, WindowQuery};
 use crate::{ApiError, Session, wording};
 
 impl Session {
@@ -34,6 +35,32 @@ impl Session {
         let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
         let told = counted(kind, sheet.rows.len());
         self.write_sheets(&[sheet], &told, path)
+    }
+
+    /// The records of a grid as it is filtered and sorted, with all their columns, so that the
+    /// file can be imported again: a workbook, or text where the name ends in .csv.
+    ///
+    /// # Errors
+    /// `notFound`, those of the disk.
+    pub fn export_view(&self, grid: &WindowQuery, path: &Path) -> Result<SavedFile, ApiError> {
+        let asked = stored_query(grid)?;
+        let narrowed = asked.search.is_some() || !asked.filters.is_empty();
+        let conn = self.connection()?;
+        let window = query::window(conn, &asked, &mut OrderCache::new(), 0, usize::MAX)?;
+        let sheet = self.sheet_of(grid.kind, asked.compound, &window.rows)?;
+        let is_csv = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        let bytes = if is_csv {
+            workbook::write_csv(&sheet, CsvEncoding::Utf8)
+        } else {
+            workbook::write_workbook(&[sheet], self.now().naive_local())?
+        };
+        let mut saved = save(path, &bytes)?;
+        let told = counted(grid.kind, window.rows.len());
+        let which = if narrowed { "（现在筛选出来的）" } else { "" };
+        saved.message = format!("已导出 {told}{which}到“{}”。", saved.path);
+        Ok(saved)
     }
 
     /// Every record of a kind as comma-separated text: UTF-8 with its mark, or GB18030 for
@@ -100,6 +127,16 @@ impl Session {
             Some(compound) => assets::rows(conn, kind, compound)?,
             None => assets::all_rows(conn, kind)?,
         };
+        self.sheet_of(kind, compound, &rows)
+    }
+
+    fn sheet_of(
+        &self,
+        kind: KindCode,
+        compound: Option<RecordId>,
+        rows: &[Row],
+    ) -> Result<SheetData, ApiError> {
+        let conn = self.connection()?;
         let names: HashMap<RecordId, String> = assets::all_rows(conn, KindCode::Compound)?
             .into_iter()
             .map(|row| (row.id, row.label))

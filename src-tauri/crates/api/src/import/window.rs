@@ -372,7 +372,11 @@ impl Draft {
                         _ => value_text(conn, cell, &cell.old)?,
                     },
                     mark: mark(cell.mark),
-                    note,
+                    note: if cell.mark == Mark::Conflict {
+                        words::CHANGED_SINCE.to_owned()
+                    } else {
+                        note
+                    },
                 }
             }
             None => {

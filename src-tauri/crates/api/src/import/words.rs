@@ -10,6 +10,10 @@ use super::judge::Note;
 use crate::wire::{ImportCheck, Severity};
 use crate::wording::field_error;
 
+/// Beside a cell that a person changed after the last import.
+pub(super) const CHANGED_SINCE: &str =
+    "上次导入之后，有人在台账里改过这一格。勾上这一行就用表里的，不勾就留台账里的。";
+
 /// `建筑面积`, without its kind.
 pub(super) fn target(target: Target) -> String {
     match target {

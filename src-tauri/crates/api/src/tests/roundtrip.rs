@@ -5,7 +5,7 @@ use rstest::rstest;
 use crate::KindCode;
 use crate::import::importable;
 use crate::testing::sample;
-use crate::wire::{ImportChoices, ImportState, ImportStates};
+use crate::wire::{ImportChoices, ImportSettings, ImportState, ImportStates};
 
 
 #[rstest]
@@ -130,5 +130,31 @@ fn text_files_come_back_too(#[values(false, true)] gb18030: bool) {
         };
         assert_eq!(preview.states, unchanged, "{kind:?} {:#?}", preview.issues);
         assert!(unchanged.unchanged >= 30);
+    }
+}
+
+#[test]
+fn a_filtered_grid_is_exported_as_it_stands_and_comes_back() {
+    let (folder, mut session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    let mut query = super::query(KindCode::Dwelling, Some(&compound.to_string()));
+    query.search = "3号楼".to_owned();
+    let total = session.record_window(&query, 0, 1).expect("rows").total;
+    assert!((1..307).contains(&total), "{total}");
+    for name in ["三号楼.xlsx", "三号楼.csv"] {
+        let path = folder.path().join(name);
+        let saved = session.export_view(&query, &path).expect("exported");
+        assert!(saved.message.contains("筛选"), "{}", saved.message);
+        let draft = session.import_read(&path).expect("read").draft;
+        let settings = ImportSettings {
+            compound: "五交化家属院".to_owned(),
+            overwrite_blanks: true,
+        };
+        let preview = session.import_check(draft, &settings).expect("compared");
+        let unchanged = ImportStates {
+            unchanged: total,
+            ..ImportStates::default()
+        };
+        assert_eq!(preview.states, unchanged, "{:#?}", preview.issues);
     }
 }
