@@ -19,7 +19,7 @@ pub fn obstacle(windows_build: Option<u32>, web_view: bool) -> Option<Obstacle> 
     let build = windows_build?;
     if build < OLDEST_BUILD {
         return Some(Obstacle {
-            title: "这台电脑的 Windows 版本太旧",
+            title: "旧改一本账：这台电脑的 Windows 版本太旧",
             text: format!(
                 "旧改一本账需要 Windows 10 的 1809 版或更新的 Windows（内部版本号 {OLDEST_BUILD} 以上），\
                  这台电脑的内部版本号是 {build}。\n\n\
@@ -32,7 +32,7 @@ pub fn obstacle(windows_build: Option<u32>, web_view: bool) -> Option<Obstacle> 
         return None;
     }
     Some(Obstacle {
-        title: "还缺一个系统组件",
+        title: "旧改一本账：还缺一个系统组件",
         text:
             "旧改一本账的窗口要用微软的 WebView2 组件，这台电脑上还没有装。不能上网也可以装：\n\n\
                1. 找一台能上网的电脑，打开微软网站，搜索“WebView2”，下载“常青独立安装程序 x64”\
