@@ -3,7 +3,9 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backup, check, form, grid, history, import, ledger, plan, record, report, support};
+use crate::commands::{
+    backup, check, form, grid, history, import, ledger, plan, record, report, support,
+};
 
 /// Every command of the window.
 #[must_use]

@@ -58,7 +58,11 @@ impl Session {
         };
         let mut saved = save(path, &bytes)?;
         let told = counted(grid.kind, window.rows.len());
-        let which = if narrowed { "（现在筛选出来的）" } else { "" };
+        let which = if narrowed {
+            "（现在筛选出来的）"
+        } else {
+            ""
+        };
         saved.message = format!("已导出 {told}{which}到“{}”。", saved.path);
         Ok(saved)
     }

@@ -301,7 +301,11 @@ impl Cli {
                 output,
             } => {
                 let is_csv = format.map_or_else(
-                    || output.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")),
+                    || {
+                        output
+                            .extension()
+                            .is_some_and(|end| end.eq_ignore_ascii_case("csv"))
+                    },
                     |format| matches!(format, Format::Csv),
                 );
                 session.ledger_open_as(&ledger, false)?;

@@ -53,9 +53,14 @@ impl Map {
             return Ok(Self::default());
         };
         let text = std::fs::read_to_string(path)
-            .map_err(|_| refused(format!("读不到“{}”。", path.display())))?;
-        serde_json::from_str(&text)
-            .map_err(|error| refused(format!("“{}”第 {} 行看不懂。", path.display(), error.line())))
+            .map_err(|_| refused(&format!("读不到“{}”。", path.display())))?;
+        serde_json::from_str(&text).map_err(|error| {
+            refused(&format!(
+                "“{}”第 {} 行看不懂。",
+                path.display(),
+                error.line()
+            ))
+        })
     }
 
     fn apply(&self, session: &mut Session, draft: ImportDraft) -> Result<ImportDraft, ApiError> {
@@ -84,17 +89,21 @@ impl Map {
                 let column = u32::try_from(column).unwrap_or(u32::MAX);
                 draft = session
                     .import_set_column(draft.draft, table, column, target)
-                    .map_err(|_| refused(format!("没有“{target}”这一项。")))?;
+                    .map_err(|_| refused(&format!("没有“{target}”这一项。")))?;
             }
         }
-        match self.columns.keys().find(|name| !used.contains(&name.as_str())) {
-            Some(name) => Err(refused(format!("表格里没有“{name}”这一列。"))),
+        match self
+            .columns
+            .keys()
+            .find(|name| !used.contains(&name.as_str()))
+        {
+            Some(name) => Err(refused(&format!("表格里没有“{name}”这一列。"))),
             None => Ok(draft),
         }
     }
 }
 
-fn refused(message: String) -> ApiError {
+fn refused(message: &str) -> ApiError {
     ApiError::new(
         ErrorCode::Invalid,
         "列没有对上",
@@ -173,7 +182,11 @@ pub(crate) fn run(session: &mut Session, import: &Import) -> Result<String, ApiE
     } else {
         made.join("，")
     };
-    let verb = if import.dry_run { "会导入" } else { "已导入" };
+    let verb = if import.dry_run {
+        "会导入"
+    } else {
+        "已导入"
+    };
     lines.push(format!(
         "{verb} {}：{what}；{}。",
         preview.compound_name,

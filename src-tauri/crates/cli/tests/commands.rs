@@ -210,7 +210,10 @@ fn a_form_is_filled_and_what_stays_blank_is_told() {
         &"-o",
         &out,
     ]);
-    assert!(told.contains("已填好“老旧小区基本情况表（示例）”"), "{told}");
+    assert!(
+        told.contains("已填好“老旧小区基本情况表（示例）”"),
+        "{told}"
+    );
     assert!(told.contains("“维修资金余额”没有填写"), "{told}");
     assert!(std::fs::read(&out).expect("written").starts_with(b"PK"));
     let list = bench.path("汇总.xlsx");
@@ -232,16 +235,40 @@ fn a_table_is_mapped_by_a_file_tried_dry_and_exported_as_text() {
     let columns = r#"{"compound":"示例院","columns":{"平方数":"dwelling.grossFloorArea"}}"#;
     std::fs::write(&map, columns).expect("written");
     let arguments: [&dyn AsRef<OsStr>; 7] = [
-        &"import", &ledger, &table, &"--map", &map, &"--json", &"--dry-run",
+        &"import",
+        &ledger,
+        &table,
+        &"--map",
+        &map,
+        &"--json",
+        &"--dry-run",
     ];
     let told: Value = serde_json::from_str(&bench.ok(&arguments)).expect("JSON");
     assert_eq!(told["states"]["new"], 1);
     assert_eq!(told["states"]["bad"], 1);
-    assert_eq!(told["tables"][0]["columns"][3]["target"], "dwelling.grossFloorArea");
-    assert_eq!(bench.ok(&[&"summary", &ledger, &"--json"]), "[]", "a dry run");
+    assert_eq!(
+        told["tables"][0]["columns"][3]["target"],
+        "dwelling.grossFloorArea"
+    );
+    assert_eq!(
+        bench.ok(&[&"summary", &ledger, &"--json"]),
+        "[]",
+        "a dry run"
+    );
     let bad = bench.path("要改.xlsx");
-    let said = bench.ok(&[&"import", &ledger, &table, &"--map", &map, &"--bad-rows", &bad]);
-    assert!(said.contains("新增 1 行") && said.contains("不能导入 1 行"), "{said}");
+    let said = bench.ok(&[
+        &"import",
+        &ledger,
+        &table,
+        &"--map",
+        &map,
+        &"--bad-rows",
+        &bad,
+    ]);
+    assert!(
+        said.contains("新增 1 行") && said.contains("不能导入 1 行"),
+        "{said}"
+    );
     assert!(bad.is_file());
     std::fs::write(&map, r#"{"columns":{"没有的列":"ignore"}}"#).expect("written");
     assert!(
@@ -252,12 +279,28 @@ fn a_table_is_mapped_by_a_file_tried_dry_and_exported_as_text() {
     let out = bench.path("房屋.csv");
     bench.ok(&[&"export", &ledger, &"--kind", &"房屋", &"-o", &out]);
     let bytes = std::fs::read(&out).expect("exported");
-    assert!(bytes.starts_with(b"\xef\xbb\xbf"), "the mark that Excel needs");
+    assert!(
+        bytes.starts_with(b"\xef\xbb\xbf"),
+        "the mark that Excel needs"
+    );
     let out = bench.path("房屋.txt");
     bench.ok(&[
-        &"export", &ledger, &"--kind", &"房屋", &"--format", &"csv", &"--encoding", &"gb18030", &"-o", &out,
+        &"export",
+        &ledger,
+        &"--kind",
+        &"房屋",
+        &"--format",
+        &"csv",
+        &"--encoding",
+        &"gb18030",
+        &"-o",
+        &out,
     ]);
     let bytes = std::fs::read(&out).expect("exported");
     assert!(String::from_utf8(bytes).is_err(), "GB18030");
-    assert!(bench.refused(&[&"export", &ledger, &"-o", &bench.path("全部.csv")]).contains("一种"));
+    assert!(
+        bench
+            .refused(&[&"export", &ledger, &"-o", &bench.path("全部.csv")])
+            .contains("一种")
+    );
 }

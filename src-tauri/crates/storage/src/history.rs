@@ -114,7 +114,9 @@ pub fn last_import(
     record: Option<(KindCode, RecordId)>,
 ) -> Result<Option<i64>, StorageError> {
     let within = match record {
-        Some(_) => "seq IN (SELECT seq FROM transaction_rows WHERE table_name = ?2 AND row_id = ?3)",
+        Some(_) => {
+            "seq IN (SELECT seq FROM transaction_rows WHERE table_name = ?2 AND row_id = ?3)"
+        }
         None => "?2 IS NULL AND ?3 IS NULL",
     };
     let sql = format!(
@@ -126,7 +128,9 @@ pub fn last_import(
         record.map(|(kind, _)| kind.kind().table),
         record.map(|(_, id)| id.0),
     );
-    Ok(conn.prepare_cached(&sql)?.query_row(keys, |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row(keys, |row| row.get(0))?)
 }
 
 /// An import of exactly this file that still stands. `hash` is what it noted as `params.file`.

@@ -105,7 +105,9 @@ impl<'a> Applier<'a> {
     fn values(&mut self, record: &Touched) -> Result<Values, StorageError> {
         let mut values = Values::new();
         for cell in &record.cells {
-            let left_out = cell.column.is_some_and(|column| self.skip.contains(&column));
+            let left_out = cell
+                .column
+                .is_some_and(|column| self.skip.contains(&column));
             if left_out || matches!(cell.mark, Mark::Same | Mark::Bad) {
                 continue;
             }
@@ -166,7 +168,9 @@ impl<'a> Applier<'a> {
         .flatten()
         .collect();
         if facts.compound.as_deref() == Some(name) {
-            let day = facts.filled_on.map(|day| day.format("%Y-%m-%d").to_string());
+            let day = facts
+                .filled_on
+                .map(|day| day.format("%Y-%m-%d").to_string());
             for (code, told) in [
                 ("subdistrict", &facts.subdistrict),
                 ("community", &facts.community),

@@ -3,8 +3,7 @@
 use jiugai_domain::KindCode;
 use jiugai_domain::kind::Scope;
 use jiugai_exchange::table::{
-    ColumnMatch, FoundTable, Mapping, Reason, Table, Tables, Target, Vocabulary,
-    propose_mapping_as,
+    ColumnMatch, FoundTable, Mapping, Reason, Table, Tables, Target, Vocabulary, propose_mapping_as,
 };
 use jiugai_exchange::workbook::REASON_HEADING;
 use sha2::{Digest, Sha256};
@@ -42,7 +41,9 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 /// same source, though they have a column more.
 pub(super) fn source_key(table: &Table) -> String {
     let mut keys: Vec<String> = (0..table.columns.len())
-        .filter(|place| table.columns[*place].path.last().map(String::as_str) != Some(REASON_HEADING))
+        .filter(|place| {
+            table.columns[*place].path.last().map(String::as_str) != Some(REASON_HEADING)
+        })
         .map(|place| table.header_key(place))
         .filter(|key| !key.is_empty())
         .collect();
@@ -56,7 +57,13 @@ impl Draft {
     pub(super) fn fingerprint(&self, compound: &str) -> String {
         let mut keys: Vec<String> = self
             .included()
-            .map(|(_, found)| format!("{}\n{}", found.mapping.kind.code(), source_key(&found.table)))
+            .map(|(_, found)| {
+                format!(
+                    "{}\n{}",
+                    found.mapping.kind.code(),
+                    source_key(&found.table)
+                )
+            })
             .collect();
         keys.sort();
         hash(format!("{compound}\n{}", keys.join("\n")).as_bytes())
@@ -177,10 +184,9 @@ impl Draft {
 
 fn doubtful(found: &ColumnMatch) -> bool {
     match found.reason {
-        Reason::Unknown
-        | Reason::Unit { .. }
-        | Reason::Double { .. }
-        | Reason::Content { .. } => true,
+        Reason::Unknown | Reason::Unit { .. } | Reason::Double { .. } | Reason::Content { .. } => {
+            true
+        }
         Reason::Remembered | Reason::ByHand => false,
         _ => found.confidence < 60,
     }

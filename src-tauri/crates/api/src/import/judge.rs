@@ -293,10 +293,10 @@ fn resolved(
     }
     // In a compound that is still to be made there is nothing to refer to.
     let compound = judged.compound_id();
-    if judged.compound.is_none() || compound.is_some() {
-        if let Ok(found) = look.reference(kind, field, compound, text)? {
-            return Ok((found, false));
-        }
+    if (judged.compound.is_none() || compound.is_some())
+        && let Ok(found) = look.reference(kind, field, compound, text)?
+    {
+        return Ok((found, false));
     }
     judged.notes.push(Note::NoReference(column));
     Ok((Value::Null, true))

@@ -16,10 +16,10 @@ use std::path::Path;
 
 use jiugai_domain::text::normalize;
 use jiugai_domain::{KindCode, RecordId};
+use jiugai_exchange::read_file;
 use jiugai_exchange::survey::{self, SurveyLedger};
 use jiugai_exchange::table::{Tables, Target, read_pasted_tables, read_tables};
 use jiugai_exchange::workbook::{BadRow, write_bad_rows};
-use jiugai_exchange::read_file;
 use jiugai_storage::backup::Reason;
 use jiugai_storage::{Connection, Op, OpCode, StorageError, history};
 
@@ -38,6 +38,8 @@ use plan::Plan;
 pub(crate) use writer::Writer;
 
 const PASTED: &str = "粘贴的内容";
+/// Rows from which a file is not kept in memory while its import is logged.
+const LARGE: usize = 20_000;
 
 impl Session {
     /// Reads a file and proposes what it means. Nothing is compared or written.
@@ -226,53 +228,44 @@ impl Session {
         draft: u32,
         choices: &ImportChoices,
     ) -> Result<Changed<ImportOutcome>, ApiError> {
-        let mut draft = self.taken(draft)?;
-        let result = self.run(&draft, choices);
-        if result.is_ok() {
-            let data = &self.environment.data_dir;
-            remembered::keep(data, draft.included().map(|(_, found)| found));
-            let mends = draft
-                .plan
-                .as_ref()
-                .is_some_and(|plan| plan.states.iter().flatten().any(|row| row.flawed));
-            if !mends {
-                draft.plan = None;
-            }
-        }
-        self.import = Some(draft);
+        let draft = self.taken(draft)?;
+        let mut held = Some(draft);
+        let result = self.run(&mut held, choices);
+        self.import = held;
         result
     }
 
+    /// A large file is let go before the log is written, which needs the room itself.
     fn run(
         &mut self,
-        draft: &Draft,
+        held: &mut Option<Draft>,
         choices: &ImportChoices,
     ) -> Result<Changed<ImportOutcome>, ApiError> {
+        let draft = held.as_ref().ok_or_else(gone)?;
         let plan = self.plan_of(draft)?;
         let picks = picked(plan, choices);
         if self.ledger()?.path().is_some() {
             self.backup(Reason::BeforeImport)?;
         }
         let chosen: usize = picks.iter().map(Vec::len).sum();
-        let kind = draft
-            .included()
-            .map(|(at, found)| (picks[at].len(), found.mapping.kind))
-            .max_by_key(|(rows, _)| *rows)
-            .map_or(KindCode::Dwelling, |(_, kind)| kind);
-        let subject = match plan.settings.compound.as_str() {
-            "" => kind.kind().label,
-            name => name,
-        };
-        let mut op = Op::many(OpCode::Import, subject, chosen).of_kind(kind);
-        let source = match kind {
-            KindCode::Dwelling => "摸底台账".to_owned(),
-            other => format!("{}台账", other.kind().label),
-        };
-        op.params["source"] = source.into();
-        op.params["fingerprint"] = draft.fingerprint(&plan.settings.compound).into();
-        op.params["file"] = draft.hash.clone().into();
+        let op = import_op(draft, plan, &picks);
+        let mends = plan.states.iter().flatten().any(|row| row.flawed);
         let at = self.now();
-        self.write(&op, |conn| write(conn, draft, plan, choices, &picks, at))
+        let data = self.environment.data_dir.clone();
+        self.write(&op, |conn| {
+            let Some(draft) = held.as_mut() else {
+                return Err(StorageError::CalledOff);
+            };
+            let Some(plan) = &draft.plan else {
+                return Err(StorageError::CalledOff);
+            };
+            let outcome = write(conn, draft, plan, choices, &picks, at)?;
+            remembered::keep(&data, draft.included().map(|(_, found)| found));
+            if !mends && chosen > LARGE {
+                *held = None;
+            }
+            Ok(outcome)
+        })
     }
 
     /// Writes the rows that need a hand into a workbook, the reason beside each: to be mended
@@ -392,6 +385,29 @@ impl Session {
     }
 }
 
+/// What the log says of an import.
+fn import_op(draft: &Draft, plan: &Plan, picks: &[Vec<usize>]) -> Op {
+    let kind = draft
+        .included()
+        .map(|(at, found)| (picks[at].len(), found.mapping.kind))
+        .max_by_key(|(rows, _)| *rows)
+        .map_or(KindCode::Dwelling, |(_, kind)| kind);
+    let subject = match plan.settings.compound.as_str() {
+        "" => kind.kind().label,
+        name => name,
+    };
+    let chosen = picks.iter().map(Vec::len).sum();
+    let mut op = Op::many(OpCode::Import, subject, chosen).of_kind(kind);
+    let source = match kind {
+        KindCode::Dwelling => "摸底台账".to_owned(),
+        other => format!("{}台账", other.kind().label),
+    };
+    op.params["source"] = source.into();
+    op.params["fingerprint"] = draft.fingerprint(&plan.settings.compound).into();
+    op.params["file"] = draft.hash.clone().into();
+    op
+}
+
 fn gone() -> ApiError {
     ApiError::new(
         ErrorCode::NotFound,
@@ -474,7 +490,13 @@ fn write(
     let total: usize = plan.states.iter().map(Vec::len).sum();
     let chosen: usize = picks.iter().map(Vec::len).sum();
     let count = |wanted: &dyn Fn(&plan::RowState) -> bool| {
-        small(plan.states.iter().flatten().filter(|row| wanted(row)).count())
+        small(
+            plan.states
+                .iter()
+                .flatten()
+                .filter(|row| wanted(row))
+                .count(),
+        )
     };
     let rejected = count(&|row| row.state == ImportState::Bad);
     let unchanged = count(&|row| row.state == ImportState::Unchanged);

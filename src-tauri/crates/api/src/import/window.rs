@@ -80,7 +80,10 @@ impl Draft {
         let blocked = if self.included().next().is_none() {
             "没有一张表能导入。请先把列对好。"
         } else if states.new + states.changed + states.conflict + states.unchanged == 0 {
-            if self.included().any(|(_, found)| found.table.record_count() > 0) {
+            if self
+                .included()
+                .any(|(_, found)| found.table.record_count() > 0)
+            {
                 "没有一行能导入，原因见“问题”。"
             } else {
                 "表里没有数据行。"
@@ -424,11 +427,9 @@ fn shown(found: &FoundTable) -> impl Iterator<Item = (usize, Target)> {
 /// The column tells which record a row means.
 fn is_key(kind: KindCode, target: Target) -> bool {
     match target {
-        Target::Compound
-        | Target::Building
-        | Target::Entrance
-        | Target::Room
-        | Target::Address => true,
+        Target::Compound | Target::Building | Target::Entrance | Target::Room | Target::Address => {
+            true
+        }
         Target::Field { kind: of, field } => {
             of == kind
                 && (field == kind.kind().name_field
@@ -460,11 +461,7 @@ fn mark(mark: Mark) -> ImportMark {
     }
 }
 
-fn value_text(
-    conn: &Connection,
-    cell: &Compared,
-    value: &Value,
-) -> Result<String, StorageError> {
+fn value_text(conn: &Connection, cell: &Compared, value: &Value) -> Result<String, StorageError> {
     match (cell.field.kind, value) {
         (FieldType::Reference(target), Value::Id(id)) => {
             Ok(records::label(conn, target, *id)?.unwrap_or_default())

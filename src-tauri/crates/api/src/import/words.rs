@@ -37,11 +37,9 @@ pub(super) fn target(target: Target) -> String {
 pub(super) fn group(target: Target) -> &'static str {
     match target {
         Target::Ignore | Target::Serial => "",
-        Target::Compound
-        | Target::Building
-        | Target::Entrance
-        | Target::Room
-        | Target::Address => "位置",
+        Target::Compound | Target::Building | Target::Entrance | Target::Room | Target::Address => {
+            "位置"
+        }
         Target::Phone => KindCode::Household.kind().label,
         Target::Field { kind, .. } => kind.kind().label,
         Target::OutbuildingRooms { .. } => KindCode::Outbuilding.kind().label,
@@ -78,7 +76,10 @@ pub(super) fn reason(reason: &Reason) -> String {
             self::target(*target)
         ),
         Reason::Double { first, target } => {
-            format!("和 {first} 列都像“{}”，用了 {first} 列", self::target(*target))
+            format!(
+                "和 {first} 列都像“{}”，用了 {first} 列",
+                self::target(*target)
+            )
         }
     }
 }
@@ -99,13 +100,22 @@ pub(super) fn book_note(note: &BookNote) -> String {
             format!("文件名写的是 .{extension}，内容其实是另一种格式，已按内容读出。")
         }
         BookNote::StrayQuotes { rows: at, count } => {
-            format!("{}有不成对的引号，已当作普通文字，请核对这些行。", rows(at, *count))
+            format!(
+                "{}有不成对的引号，已当作普通文字，请核对这些行。",
+                rows(at, *count)
+            )
         }
         BookNote::MixedEncodings { rows: at, count } => {
-            format!("{}的编码和别处不同，已分别读出，请核对这些行。", rows(at, *count))
+            format!(
+                "{}的编码和别处不同，已分别读出，请核对这些行。",
+                rows(at, *count)
+            )
         }
         BookNote::BadBytes { rows: at, count } => {
-            format!("{}有读不出的字，显示为 �，请在原表里改好再导入。", rows(at, *count))
+            format!(
+                "{}有读不出的字，显示为 �，请在原表里改好再导入。",
+                rows(at, *count)
+            )
         }
         BookNote::OverlappingMerges { sheet, dropped } => {
             format!("工作表“{sheet}”有 {dropped} 处合并格互相重叠，按先出现的读。")
@@ -150,10 +160,9 @@ pub(super) fn problem(target: Target, problem: &Problem) -> (Severity, String) {
             "这一格的公式有错，不导入，其余照常。".to_owned(),
         ),
         Problem::ReadAsZero => (Severity::Note, "写的是“无”，按 0 计。".to_owned()),
-        Problem::DaySerial { text } => (
-            Severity::Note,
-            format!("数字 {text} 按日期读出，请核对。"),
-        ),
+        Problem::DaySerial { text } => {
+            (Severity::Note, format!("数字 {text} 按日期读出，请核对。"))
+        }
     }
 }
 
@@ -232,10 +241,9 @@ fn row_problem(problem: &RowProblem, column: &dyn Fn(usize) -> String) -> (Sever
                 column(*place)
             ),
         ),
-        RowProblem::Duplicate { first_row, .. } => (
-            Severity::Warning,
-            format!("与第 {first_row} 行是同一处。"),
-        ),
+        RowProblem::Duplicate { first_row, .. } => {
+            (Severity::Warning, format!("与第 {first_row} 行是同一处。"))
+        }
         RowProblem::Hidden => (
             Severity::Note,
             "这一行在表里是隐藏的，照样导入。不要的话请去掉勾。".to_owned(),

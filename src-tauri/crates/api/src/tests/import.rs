@@ -278,9 +278,7 @@ fn bad_rows_are_saved_with_reasons_and_come_back_mended() {
         .expect("imported");
     assert_eq!((done.value.rejected_rows, done.value.flawed_rows), (1, 2));
     let saved = folder.path().join("要改的行.xlsx");
-    let told = session
-        .import_save_bad_rows(draft, &saved)
-        .expect("saved");
+    let told = session.import_save_bad_rows(draft, &saved).expect("saved");
     assert!(told.message.contains("2 行"), "{}", told.message);
 
     let again = session.import_preview(&saved).expect("read back");
@@ -291,12 +289,23 @@ fn bad_rows_are_saved_with_reasons_and_come_back_mended() {
             .lines()
             .enumerate()
             .filter(|(line, _)| *line != 1)
-            .map(|(line, text)| if line == 0 { text.to_owned() } else { format!(",{text}") })
+            .map(|(line, text)| {
+                if line == 0 {
+                    text.to_owned()
+                } else {
+                    format!(",{text}")
+                }
+            })
             .collect::<Vec<_>>()
             .join("\n");
     let path = file(&folder, "改好.csv", &mended);
     let preview = session.import_preview(&path).expect("read");
-    assert_eq!(preview.states, states(1, 1, 0, 0, 0), "{:#?}", preview.issues);
+    assert_eq!(
+        preview.states,
+        states(1, 1, 0, 0, 0),
+        "{:#?}",
+        preview.issues
+    );
     session
         .import_run(preview.draft, &ImportChoices::default())
         .expect("imported");
@@ -386,7 +395,11 @@ fn a_list_of_outbuildings_numbers_itself_and_finds_its_dwellings() {
         .import_check(draft.draft, &settings("示例院"))
         .expect("compared");
     assert_eq!(
-        (preview.states.new, preview.states.changed, preview.states.flawed),
+        (
+            preview.states.new,
+            preview.states.changed,
+            preview.states.flawed
+        ),
         (2, 1, 1),
         "{:#?}",
         preview.issues

@@ -7,7 +7,6 @@ use crate::import::importable;
 use crate::testing::sample;
 use crate::wire::{ImportChoices, ImportSettings, ImportState, ImportStates};
 
-
 #[rstest]
 fn every_ledger_comes_back_unchanged(#[values(false, true)] all_compounds: bool) {
     let (folder, mut session) = sample();
@@ -92,14 +91,7 @@ fn one_changed_cell_of_an_export_is_the_only_change() {
     let preview = session.import_preview(&path).expect("read");
     assert_eq!((preview.states.changed, preview.states.new), (1, 0));
     let rows = session
-        .import_rows(
-            preview.draft,
-            0,
-            Some(ImportState::Changed),
-            false,
-            0,
-            10,
-        )
+        .import_rows(preview.draft, 0, Some(ImportState::Changed), false, 0, 10)
         .expect("rows");
     let changed: Vec<(&str, &str)> = rows.rows[0]
         .cells
@@ -118,7 +110,11 @@ fn one_changed_cell_of_an_export_is_the_only_change() {
 #[rstest]
 fn text_files_come_back_too(#[values(false, true)] gb18030: bool) {
     let (folder, mut session) = sample();
-    for kind in [KindCode::Dwelling, KindCode::Household, KindCode::Outbuilding] {
+    for kind in [
+        KindCode::Dwelling,
+        KindCode::Household,
+        KindCode::Outbuilding,
+    ] {
         let path = folder.path().join(format!("{}.csv", kind.kind().label));
         session
             .export_csv(kind, None, gb18030, &path)
