@@ -221,7 +221,10 @@ fn summary(open: &[RuleCount], waived: &[RuleCount]) -> CheckSummary {
 fn told(finding: &Finding) -> CheckFinding {
     let rule = finding.rule;
     let earlier = finding.judgement.as_ref().map_or_else(String::new, |old| {
-        format!("以前标过“不算问题”（{}），后来数值变了，请再看一次。", old.reason)
+        format!(
+            "以前标过“不算问题”（{}），后来数值变了，请再看一次。",
+            old.reason
+        )
     });
     CheckFinding {
         rule: rule.code.to_owned(),

@@ -3,8 +3,8 @@
 mod files;
 mod grid;
 mod import;
-mod roundtrip;
 mod plan;
+mod roundtrip;
 
 use crate::testing::{edit, fresh, sample, workbook};
 use crate::wire::{EditGesture, WindowQuery};
