@@ -86,7 +86,7 @@ const STEPS = [
   }],
   ['a workbook dropped onto the window is previewed for import', async ({ window, env }) => {
     await dropFiles(env, SURVEY)
-    await window.see('要导入的内容')
+    await window.see('逐行核对')
     await window.see('307 套')
     await picture('7-dropped-workbook')
   }],

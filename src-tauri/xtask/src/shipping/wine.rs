@@ -47,7 +47,7 @@ impl Wine {
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new("timeout");
         command.args(["300", "wine"]).arg(program);
-        self.surround(&mut command);
+        self.at_home(&mut command);
         command
     }
 
@@ -62,6 +62,12 @@ impl Wine {
             .env("LC_ALL", "C.UTF-8");
     }
 
+    /// Also with a home of its own: Wine takes the documents of its user for those of the person at this machine.
+    fn at_home(&self, command: &mut Command) {
+        self.surround(command);
+        command.env("HOME", &self.prefix);
+    }
+
     /// A program of X for this screen.
     pub(super) fn on_screen(&self, program: &str) -> Command {
         let mut command = Command::new("timeout");
@@ -72,7 +78,7 @@ impl Wine {
     fn tool(&self, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new("timeout");
         command.args(["300", name]).args(arguments);
-        self.surround(&mut command);
+        self.at_home(&mut command);
         command
     }
 
