@@ -160,7 +160,7 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     times.sort();
     let (_, totals) = timed(|| session.record_totals(&query))?;
     let (_, overview) = timed(|| session.overview_get())?;
-    let (_, search) = timed(|| session.record_search("3-2-301"))?;
+    let (_, search) = timed(|| session.record_search("3-2-301", None))?;
     let mut number = 50;
     let (_, edit) = timed(|| {
         number += 1;

@@ -2,7 +2,7 @@
 
 use jiugai_api::wire::{
     Changed, EditOutcome, KindCount, KindInfo, RecordDetail, RecordEdits, RecordLink, RecordTotals,
-    RecordWindow, SearchHit, WindowQuery,
+    RecordWindow, SearchHits, WindowQuery,
 };
 use jiugai_api::{ApiError, KindCode};
 use tauri::State;
@@ -110,6 +110,7 @@ pub(crate) fn record_options(
 pub(crate) fn record_search(
     host: State<'_, Host>,
     text: String,
-) -> Result<Vec<SearchHit>, ApiError> {
-    host.with(|session| session.record_search(&text))
+    compound: Option<String>,
+) -> Result<SearchHits, ApiError> {
+    host.with(|session| session.record_search(&text, compound.as_deref()))
 }

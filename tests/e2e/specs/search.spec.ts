@@ -34,4 +34,21 @@ test('a word that stands nowhere says so', async ({ office, page }) => {
   const palette = page.getByRole('dialog', { name: '搜索' })
   await palette.getByRole('combobox').fill('天王盖地虎')
   await expect(palette).toContainText('没有找到“天王盖地虎”')
+  await expect(palette).toContainText('3号楼2单元301')
+})
+
+test('letters find compounds and screens, notations find the flat, each with its place', async ({ office, page }) => {
+  await office.start()
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: '搜索' })
+  const box = palette.getByRole('combobox')
+  const first = palette.getByRole('option').first()
+  await box.fill('wjh')
+  await expect(first).toContainText('五交化家属院')
+  for (const text of ['3#2-301', '３－２－３０１', '3号楼2单元301']) {
+    await box.fill(text)
+    await expect(first).toContainText('五交化家属院 › 3号楼 › 2单元 › 301')
+  }
+  await box.fill('dy')
+  await expect(first).toContainText('打印')
 })

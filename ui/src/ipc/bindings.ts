@@ -47,7 +47,7 @@ export const commands = {
 	/**  Records to choose from. */
 	recordOptions: (kind: KindCode, compound: string | null, text: string) => typedError<RecordLink[], ApiError>(__TAURI_INVOKE("record_options", { kind, compound, text })),
 	/**  Looks through everything. */
-	recordSearch: (text: string) => typedError<SearchHit[], ApiError>(__TAURI_INVOKE("record_search", { text })),
+	recordSearch: (text: string, compound: string | null) => typedError<SearchHits, ApiError>(__TAURI_INVOKE("record_search", { text, compound })),
 	/**  Cells that hold a text. */
 	recordFind: (find: FindQuery) => typedError<FoundCells, ApiError>(__TAURI_INVOKE("record_find", { find })),
 	/**  Replaces a text. */
@@ -1764,10 +1764,18 @@ export type SearchHit = {
 	kindLabel: string,
 	/**  Compound's key. */
 	compound: string | null,
-	/**  Compound's name. */
-	compoundName: string,
+	/**  Where it is: `小区 › 楼 › 单元 › 室`, as far as it goes. */
+	path: string,
 	/**  What matched, e.g. `联系电话 134****2143`. */
 	matched: string,
+};
+
+/**  What the search over everything found. */
+export type SearchHits = {
+	/**  The best, in order. */
+	hits: SearchHit[],
+	/**  There are more than these. */
+	more: boolean,
 };
 
 /**  Settings of this computer (not of the ledger). */

@@ -11,7 +11,7 @@ use crate::text::{counted, key, keys, kind_count, positive, small};
 use crate::wire::{
     CellProblem, Changed, EditGesture, EditOutcome, FilterTest, KindCount, RecordDetail,
     RecordEdits, RecordLink, RecordRow, RecordTotals, RecordWindow, RelatedRecords, SearchHit,
-    WindowQuery,
+    SearchHits, WindowQuery,
 };
 use crate::{ApiError, Session, wording};
 
@@ -260,13 +260,19 @@ impl Session {
             .collect())
     }
 
-    /// Looks through everything.
+    /// Looks through everything; what lies in the compound at hand comes first.
     ///
     /// # Errors
     /// `noLedger`.
-    pub fn record_search(&self, text: &str) -> Result<Vec<SearchHit>, ApiError> {
-        let hits = query::search(self.connection()?, text, RELATED_LIMIT)?;
-        Ok(hits
+    pub fn record_search(
+        &self,
+        text: &str,
+        compound: Option<&str>,
+    ) -> Result<SearchHits, ApiError> {
+        let here = compound.map(key).transpose()?;
+        let found = query::search(self.connection()?, text, here, RELATED_LIMIT)?;
+        let hits = found
+            .hits
             .into_iter()
             .map(|hit| SearchHit {
                 record: RecordLink {
@@ -276,10 +282,14 @@ impl Session {
                 },
                 kind_label: hit.kind.kind().label.to_owned(),
                 compound: hit.compound.map(|compound| compound.to_string()),
-                compound_name: hit.compound_name.unwrap_or_default(),
+                path: hit.path,
                 matched: format!("{} {}", hit.field.label, hit.snippet),
             })
-            .collect())
+            .collect();
+        Ok(SearchHits {
+            hits,
+            more: found.more,
+        })
     }
 
     /// What people call the first of these records.

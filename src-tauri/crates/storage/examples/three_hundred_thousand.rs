@@ -11,14 +11,17 @@
 use std::error::Error;
 use std::time::Instant;
 
+use chrono::DateTime;
 use jiugai_domain::{KindCode, RecordId, Value};
 use jiugai_storage::query::{
     Filter, FilterOp, OrderCache, Sort, WindowQuery, counts, search, totals, window,
 };
 use jiugai_storage::records::{insert, options, removal_preview};
+use jiugai_storage::{Ledger, OpenOptions, Stamp};
 use rusqlite::Connection;
 
-const SURNAMES: [&str; 10] = ["李", "王", "张", "刘", "陈", "杨", "赵", "黄", "周", "单"];
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文单";
+const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅红建国志文海波春生德福荣贵金凤云龙飞翔宇浩然子轩梓涵雨欣怡佳琪思远鹏程晓东亮辉斌鑫淑珍慧莉颖琳雪婷玲燕萍莹倩薇";
 const STOREYS: i64 = 6;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -28,42 +31,120 @@ fn main() -> Outcome<()> {
         .nth(1)
         .map_or(Ok(1000), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
-    let conn = Connection::open(folder.path().join("large.jgdb"))?;
-    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON")?;
-    conn.execute_batch(include_str!("../migrations/02-inventory/up.sql"))?;
-    conn.set_prepared_statement_cache_capacity(128);
-    let first = timed("fill", || fill(&conn, compounds))?;
+    let path = folder.path().join("large.jgdb");
+    let stamp = Stamp {
+        actor: "示例".to_owned(),
+        device: "示例".to_owned(),
+        at: DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")?,
+    };
+    let ledger = Ledger::create(&path, &OpenOptions::default(), &stamp)?;
+    let first = timed("fill", || fill(ledger.connection(), compounds))?;
+    ledger.close()?;
+    println!(
+        "{:<44}{:>9} MB",
+        "file without keys",
+        std::fs::metadata(&path)?.len() / 1_000_000
+    );
+    // As a ledger of an earlier version is: without keys.
+    Connection::open(&path)?.execute("DELETE FROM ledger_facts WHERE name = 'searchKeys'", [])?;
+    let ledger = timed("open, making the keys of the search", || {
+        Ok(Ledger::open(&path, &OpenOptions::default(), &stamp)?)
+    })?;
+    let conn = ledger.connection();
+    for class in [0, 1] {
+        let (keys, words): (i64, i64) = conn.query_row(
+            "SELECT count(*), count(DISTINCT word) FROM search_key WHERE class = ?1",
+            [class],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        println!("keys of class {class}: {keys} of {words} texts");
+    }
+    searches(conn, first)?;
     println!(
         "{:<44}{:>9} MB",
         "file",
         std::fs::metadata(folder.path().join("large.jgdb"))?.len() / 1_000_000
     );
-    grids(&conn, first)?;
-    timed("counts, all compounds", || Ok(counts(&conn, None)?))?;
-    timed("counts, one compound", || Ok(counts(&conn, Some(first))?))?;
-    for text in [
-        "3-2-301",
-        "3号楼301",
-        "301",
-        "李",
-        "李某17",
-        "0017",
-        "某小区",
-        "7号楼",
-        "没有这样的",
-    ] {
-        let hits = timed(&format!("search {text}"), || Ok(search(&conn, text, 50)?))?;
-        println!("{:<44}{:>9}", "", hits.len());
-    }
+    grids(conn, first)?;
+    timed("counts, all compounds", || Ok(counts(conn, None)?))?;
+    timed("counts, one compound", || Ok(counts(conn, Some(first))?))?;
     timed("options, dwellings of a compound", || {
-        Ok(options(&conn, KindCode::Dwelling, Some(first), "3-2", 30)?)
+        Ok(options(conn, KindCode::Dwelling, Some(first), "3-2", 30)?)
     })?;
     timed("removal preview of a compound", || {
-        Ok(removal_preview(&conn, KindCode::Compound, &[first])?)
+        Ok(removal_preview(conn, KindCode::Compound, &[first])?)
     })?;
     timed("invariants", || {
-        Ok(jiugai_storage::query::invariants::violations(&conn, 10)?)
+        Ok(jiugai_storage::query::invariants::violations(conn, 10)?)
     })?;
+    Ok(())
+}
+
+/// What people type into the search, whole and half, found and not: each three times, the slowest counts.
+fn searches(conn: &Connection, here: RecordId) -> Outcome<()> {
+    let texts = [
+        "3-2-301",
+        "3号楼2单元301",
+        "3#2-301",
+        "３－３０１",
+        "3-301",
+        "301",
+        "30",
+        "3",
+        "9999",
+        "99-9-999",
+        "3-9-301",
+        "2单元301",
+        "3号楼",
+        "2单元",
+        "某小区77",
+        "mxq77",
+        "mxq",
+        "moxiaoqu500",
+        "张",
+        "张伟",
+        "zw",
+        "z",
+        "w",
+        "zhang",
+        "zhangwei",
+        "伟",
+        "wei",
+        "sy",
+        "单",
+        "0412",
+        "13800000412",
+        "f-012",
+        "f012",
+        "没有这样的",
+        "qqqq",
+        "zzzzzz",
+        "l",
+        "li",
+    ];
+    let mut slowest = Vec::new();
+    for text in texts {
+        let mut worst = 0;
+        let mut hits = 0;
+        for _ in 0..3 {
+            let start = Instant::now();
+            hits = search(conn, text, Some(here), 50)?.hits.len();
+            worst = worst.max(start.elapsed().as_micros());
+        }
+        println!(
+            "search {text:<37}{:>5}.{:02} ms{hits:>5}",
+            worst / 1000,
+            worst % 1000 / 10
+        );
+        slowest.push(worst);
+    }
+    slowest.sort_unstable();
+    println!(
+        "{} searches: median {} µs, worst {} µs",
+        slowest.len(),
+        slowest[slowest.len() / 2],
+        slowest[slowest.len() - 1]
+    );
     Ok(())
 }
 
@@ -258,9 +339,19 @@ fn people(
     dwelling: RecordId,
     count: i64,
 ) -> Outcome<()> {
-    let surname = SURNAMES[usize::try_from(count)? % SURNAMES.len()];
-    let name = Value::Text(format!("{surname}某{count}"));
-    let phone = Value::Text(format!("1380000{count:04}"));
+    let mut seed = filler.last;
+    let mut drawn = |from: &str| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let at = usize::try_from(seed >> 33).unwrap_or(0) % from.chars().count();
+        from.chars().nth(at).unwrap_or('某')
+    };
+    let name: String = [drawn(SURNAMES), drawn(GIVEN), drawn(GIVEN)]
+        .iter()
+        .collect();
+    let name = Value::Text(name);
+    let phone = Value::Text(format!("138{:08}", filler.last % 100_000_000));
     let owner = filler.add(
         KindCode::Owner,
         Some(compound),

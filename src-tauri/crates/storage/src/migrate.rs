@@ -22,6 +22,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/04-form/up.sql"))
         .comment("04-form")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/05-search/up.sql"))
+        .comment("05-search")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

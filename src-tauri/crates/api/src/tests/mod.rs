@@ -309,19 +309,24 @@ fn a_removed_building_comes_back_from_the_bin() {
 #[test]
 fn search_finds_rooms_people_and_places() {
     let (_folder, session) = sample();
-    let hits = session.record_search("3-2-301").expect("search");
+    let hits = session.record_search("3-2-301", None).expect("search").hits;
     assert_eq!(hits[0].record.label, "3号楼2单元301");
+    assert_eq!(hits[0].path, "五交化家属院 › 3号楼 › 2单元 › 301");
+    let letters = session.record_search("wjh", None).expect("search");
+    assert_eq!(letters.hits[0].record.label, "五交化家属院");
     assert!(
         session
-            .record_search("中心花坛")
+            .record_search("中心花坛", None)
             .expect("search")
+            .hits
             .iter()
             .any(|hit| hit.kind_label == "绿地")
     );
     assert!(
         session
-            .record_search("没有这样的东西")
+            .record_search("没有这样的东西", None)
             .expect("search")
+            .hits
             .is_empty()
     );
 }

@@ -301,8 +301,18 @@ pub struct SearchHit {
     pub kind_label: String,
     /// Compound's key.
     pub compound: Option<String>,
-    /// Compound's name.
-    pub compound_name: String,
+    /// Where it is: `小区 › 楼 › 单元 › 室`, as far as it goes.
+    pub path: String,
     /// What matched, e.g. `联系电话 134****2143`.
     pub matched: String,
+}
+
+/// What the search over everything found.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchHits {
+    /// The best, in order.
+    pub hits: Vec<SearchHit>,
+    /// There are more than these.
+    pub more: bool,
 }

@@ -48,7 +48,7 @@ pub(crate) fn read_fact(conn: &Connection, name: &str) -> Result<Option<String>,
         .optional()?)
 }
 
-fn write_fact(conn: &Connection, name: &str, value: &str) -> Result<(), StorageError> {
+pub(crate) fn write_fact(conn: &Connection, name: &str, value: &str) -> Result<(), StorageError> {
     conn.prepare_cached(
         "INSERT INTO ledger_facts (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     )?

@@ -23,8 +23,9 @@ use crate::StorageError;
 use crate::lock::Lock;
 use crate::log::Stamp;
 use crate::migrate;
+use crate::query::search::keys;
 
-pub(crate) use facts::read_fact;
+pub(crate) use facts::{read_fact, write_fact};
 pub(crate) use open::{beside, configure, read_only_connection};
 pub(crate) use transact::dangling;
 
@@ -113,6 +114,7 @@ impl Ledger {
             backup_asked: Cell::new(None),
             conn,
         };
+        keys::ensure(&ledger.conn)?;
         ledger.found(stamp)?;
         Ok(ledger)
     }

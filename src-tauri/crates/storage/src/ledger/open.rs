@@ -14,6 +14,7 @@ use crate::backup::{self, Reason};
 use crate::files::{name, path, patiently};
 use crate::lock::{self, Lock};
 use crate::log::Stamp;
+use crate::query::search::keys;
 use crate::{StorageError, migrate};
 
 /// Files up to this size are checked through at every opening; larger ones only after a window
@@ -80,6 +81,7 @@ impl Ledger {
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         configure(&conn, true)?;
         migrate::migrate(&mut conn)?;
+        keys::ensure(&conn)?;
         let mut ledger = Self::assembled(conn, path, options, None, Some(lock))?;
         ledger.found(stamp)?;
         ledger.note_state()?;
@@ -201,6 +203,9 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
             ledger.backup(Reason::BeforeMigration, stamp)?;
         }
         migrate::migrate(ledger.connection_mut())?;
+    }
+    if ledger.read_only.is_none() {
+        keys::ensure(ledger.connection())?;
     }
     ledger.note_state()?;
     Ok(ledger)

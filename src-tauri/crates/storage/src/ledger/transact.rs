@@ -9,6 +9,7 @@ use crate::StorageError;
 use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
+use crate::query::search::keys;
 
 impl Ledger {
     /// Runs `work` as one transaction with a name: everything or nothing, logged with exactly
@@ -87,6 +88,7 @@ impl Ledger {
                 changeset: &changeset,
             };
             let (id, scopes) = log::append(conn, &entry)?;
+            keys::follow(conn, &changeset, &scopes)?;
             if let Some(target) = target {
                 let undone_by = (role == Role::Undo).then_some(id.seq);
                 conn.prepare_cached("UPDATE transactions SET undone_by = ?2 WHERE seq = ?1")?

@@ -21,17 +21,21 @@ const SURNAMES: [(char, &str); 14] = [
     ('缪', "miao4"),
 ];
 
+/// How a surname is read, where otherwise than the same character elsewhere; with its tone.
+pub(super) fn surname_reading(character: char) -> Option<&'static str> {
+    let found = SURNAMES.iter().find(|(name, _)| *name == character);
+    found.map(|(_, reading)| *reading)
+}
+
 /// A key that sorts texts as an office does: 2号楼 before 10号楼, 李 before 王. Characters of one
 /// reading stay together.
 pub(crate) fn collation_key(text: &str, person: bool) -> String {
     let natural = natural_key(text);
     let mut key = String::with_capacity(natural.len() * 3);
     for (index, character) in natural.chars().enumerate() {
-        let surname = (person && index == 0)
-            .then(|| SURNAMES.iter().find(|(name, _)| *name == character))
-            .flatten();
+        let surname = (person && index == 0).then(|| surname_reading(character));
         let reading = surname
-            .map(|(_, reading)| *reading)
+            .flatten()
             .or_else(|| character.to_pinyin().map(Pinyin::with_tone_num_end));
         if let Some(reading) = reading {
             key.push_str(reading);

@@ -8,7 +8,7 @@ mod groups;
 pub mod invariants;
 mod order;
 mod reading;
-mod search;
+pub(crate) mod search;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -21,6 +21,6 @@ pub use order::OrderCache;
 pub(crate) use order::place_order;
 pub use reading::typed_keys;
 pub(crate) use reading::{is_spelled, spelled_rank};
-pub use search::{Hit, search};
+pub use search::{Found, Hit, search};
 pub use totals::{Totals, totals};
 pub use window::{Row, Sort, Window, WindowQuery, window};

@@ -3,6 +3,8 @@
 use jiugai_domain::text::normalize;
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
+use super::collation::surname_reading;
+
 /// Readings looked at for one text.
 const MOST_READINGS: usize = 32;
 /// Readings looked at for one hanzi, the usual one first: 重 is zhong and chong.
@@ -71,8 +73,8 @@ fn readings_of(character: char) -> Vec<String> {
     if character.is_ascii_alphanumeric() {
         return vec![character.to_ascii_lowercase().to_string()];
     }
-    let mut found: Vec<String> = Vec::new();
     let usual = character.to_pinyin().map(Pinyin::plain);
+    let mut found: Vec<String> = Vec::new();
     let others = character
         .to_pinyin_multi()
         .into_iter()
@@ -82,6 +84,13 @@ fn readings_of(character: char) -> Vec<String> {
         let reading = reading.replace('ü', "v");
         if found.len() < EACH && !found.contains(&reading) {
             found.push(reading);
+        }
+    }
+    // As a surname, 单 is shan, which is not among its first readings elsewhere.
+    if let Some(reading) = surname_reading(character) {
+        let reading = reading.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        if found.iter().all(|known| known != reading) {
+            found.push(reading.to_owned());
         }
     }
     found

@@ -46,11 +46,18 @@ impl PlaceName {
                 entrance: entrance_name(entrance),
                 room: None,
             },
-            [building, room] => Self {
-                building: building_name(building),
-                entrance: None,
-                room: room_number(room),
-            },
+            [building, room] => {
+                // 3#2-301: what follows the building is its entrance.
+                let (building, entrance) = match cut(building, &BUILDING_ENDINGS) {
+                    Some((building, rest)) if !rest.is_empty() => (building, entrance_name(rest)),
+                    _ => (*building, None),
+                };
+                Self {
+                    building: building_name(building),
+                    entrance,
+                    room: room_number(room),
+                }
+            }
             _ => Self::joined(&text),
         }
     }
@@ -115,6 +122,9 @@ mod tests {
     #[case("3-301", Some("3号楼"), None, Some("301"))]
     #[case("3号楼", Some("3号楼"), None, None)]
     #[case("3号楼2单元", Some("3号楼"), Some("2单元"), None)]
+    #[case("3#2-301", Some("3号楼"), Some("2单元"), Some("301"))]
+    #[case("３栋２-３０１", Some("3号楼"), Some("2单元"), Some("301"))]
+    #[case("3#-301", Some("3号楼"), None, Some("301"))]
     #[case("2单元301", None, Some("2单元"), Some("301"))]
     #[case("301", None, None, Some("301"))]
     fn places(

@@ -4,3 +4,4 @@ mod filtering;
 mod grid;
 mod groups;
 mod overview;
+mod search;

@@ -1,10 +1,9 @@
-//! Counts of compounds, search over everything, invariants.
+//! Counts of compounds, invariants.
 
 use jiugai_domain::KindCode;
-use rstest::rstest;
 
+use crate::query::counts;
 use crate::query::invariants::{doubts, violations};
-use crate::query::{counts, search};
 use crate::records::tests::{add, assert_sound, sample};
 
 #[test]
@@ -77,81 +76,6 @@ fn a_building_without_its_own_area_has_that_of_its_dwellings() {
     let area = counts(&s.conn, Some(s.compound)).expect("read")[0].gross_floor_area_dm2;
     // 10号楼 has its own 1000 ㎡, which stand instead of the 90 of its dwellings.
     assert_eq!(area, Some(100_000 + 6120 + 6375 + 6120 + 7000 + 8888));
-}
-
-#[rstest]
-#[case("示例家", KindCode::Compound, "示例家属院", "name")]
-#[case("示例公司", KindCode::WorkUnit, "示例公司", "name")]
-#[case("2#", KindCode::Building, "2号楼", "name")]
-#[case("1-1-102", KindCode::Dwelling, "1号楼1单元102", "room")]
-#[case("２号楼302", KindCode::Dwelling, "2号楼1单元302", "room")]
-#[case("302", KindCode::Dwelling, "2号楼1单元302", "room")]
-#[case("2单元", KindCode::Entrance, "1号楼2单元", "name")]
-#[case("李", KindCode::Owner, "李某", "name")]
-#[case("1234", KindCode::Owner, "李某", "phone")]
-#[case("F-009", KindCode::Outbuilding, "大排房 F-009（1号楼旁）", "number")]
-#[case("北侧", KindCode::Outbuilding, "大排房 F-009（1号楼旁）", "place")]
-#[case("绿地", KindCode::GreenSpace, "中心绿地", "name")]
-#[case("改造方案", KindCode::Plan, "改造方案（第1版）", "name")]
-fn found_first(
-    #[case] text: &str,
-    #[case] kind: KindCode,
-    #[case] label: &str,
-    #[case] field: &str,
-) {
-    let s = sample();
-    let hits = search(&s.conn, text, 20).expect("read");
-    let first = hits.first().expect("found");
-    assert_eq!(
-        (first.kind, first.label.as_str(), first.field.code),
-        (kind, label, field)
-    );
-    let in_compound = !matches!(kind, KindCode::Compound | KindCode::WorkUnit);
-    assert_eq!(
-        first.compound_name.as_deref(),
-        in_compound.then_some("示例家属院")
-    );
-}
-
-#[test]
-fn no_kind_crowds_out_the_others() {
-    let s = sample();
-    for number in 1..9 {
-        add(
-            &s.conn,
-            KindCode::Owner,
-            Some(s.compound),
-            &[("name", &format!("李{number}"))],
-        );
-    }
-    let kinds: Vec<KindCode> = search(&s.conn, "李", 6)
-        .expect("read")
-        .iter()
-        .map(|hit| hit.kind)
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            KindCode::Owner,
-            KindCode::Owner,
-            KindCode::Owner,
-            KindCode::Household
-        ]
-    );
-}
-
-#[test]
-fn each_record_is_found_once_and_never_too_many() {
-    let s = sample();
-    let hits = search(&s.conn, "李", 20).expect("read");
-    assert_eq!(
-        hits.iter().map(|hit| hit.kind).collect::<Vec<_>>(),
-        [KindCode::Owner, KindCode::Household]
-    );
-    assert_eq!(search(&s.conn, "李", 1).expect("read").len(), 1);
-    assert_eq!(search(&s.conn, " ", 20).expect("read"), []);
-    assert_eq!(search(&s.conn, "100%", 20).expect("read"), []);
-    assert_eq!(search(&s.conn, "李", 0).expect("read"), []);
 }
 
 #[test]

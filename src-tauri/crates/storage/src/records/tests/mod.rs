@@ -23,6 +23,7 @@ pub(crate) fn inventory() -> Connection {
     conn.execute_batch(concat!(
         include_str!("../../../migrations/02-inventory/up.sql"),
         include_str!("../../../migrations/03-check/up.sql"),
+        include_str!("../../../migrations/05-search/up.sql"),
     ))
     .expect("schema");
     conn
