@@ -7,6 +7,7 @@ use jiugai_domain::{Field, KindCode, Value};
 use rusqlite::{Connection, params};
 
 use super::super::reading::typed_keys;
+use super::Rank;
 use crate::error::StorageError;
 use crate::ledger::{read_fact, write_fact};
 use crate::log;
@@ -71,8 +72,36 @@ pub(super) fn folded(text: &str) -> String {
     text
 }
 
-/// Every key of a text, and whether it begins inside of it. One letter or digit finds beginnings
-/// only: inside, it would find everything.
+/// True when so few letters were typed that a great part of all names has them: then the names of
+/// one compound are quicker looked through one by one ([`rank`]) than by their keys.
+pub(super) fn is_short(typed: &str) -> bool {
+    typed.is_ascii() && typed.len() <= 2
+}
+
+/// How well letters stand for a text, as the keys say it. No more of its characters are read than
+/// there are letters, because each gives at least one.
+pub(crate) fn rank(word: &str, typed: &str) -> Option<Rank> {
+    let mut plain: Vec<char> = folded(word).chars().take(DEEPEST).collect();
+    plain.retain(|character| character.is_alphanumeric());
+    let mut best = None;
+    for start in 0..plain.len() {
+        let end = plain.len().min(start + typed.len());
+        let keys = typed_keys(&plain[start..end].iter().collect::<String>());
+        if start == 0 && end == plain.len() && keys.iter().any(|key| key == typed) {
+            return Some(Rank::Exact);
+        }
+        if keys.iter().any(|key| key.starts_with(typed)) {
+            if start == 0 {
+                return Some(Rank::Prefix);
+            }
+            best = best.or((typed.len() > 1).then_some(Rank::Inside));
+        }
+    }
+    best
+}
+
+/// Every key of a text, and whether it begins inside of it. Initials of one letter are left out
+/// inside: they would find everything.
 fn keys(word: &str) -> BTreeSet<(bool, String)> {
     let plain: Vec<char> = folded(word).chars().take(DEEPEST).collect();
     let mut keys = BTreeSet::new();

@@ -78,8 +78,9 @@ pub fn search(
     search.best(limit)
 }
 
+/// How well something matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(crate) enum Rank {
     Exact,
     Prefix,
     Inside,
@@ -146,6 +147,9 @@ impl Search<'_> {
     ) -> Result<(), StorageError> {
         let (table, column) = (table(kind), field.column);
         let end = format!("{typed}\u{10ffff}");
+        if keys::is_short(typed) && in_compound(kind) {
+            self.spelled(kind, field, typed)?;
+        }
         for (rank, inside, range) in [
             (Rank::Exact, 0, "= ?1 AND ?2 IS NOT NULL"),
             (Rank::Prefix, 0, "> ?1 AND k.\"key\" < ?2"),
@@ -163,10 +167,15 @@ impl Search<'_> {
                 "SELECT DISTINCT t.\"id\" FROM {} AND t.\"{column}\" = k.\"word\"",
                 words.replace(" WHERE ", &format!(" CROSS JOIN {table} AS t WHERE "))
             );
+            // One letter finds beginnings only: inside, it would find everything.
+            if rank == Rank::Inside && typed.is_ascii() && typed.len() == 1 {
+                break;
+            }
+            let by_keys = in_compound(kind) && !keys::is_short(typed);
             self.add(
                 rank,
                 (kind, field),
-                in_compound(kind).then_some(here.as_str()),
+                by_keys.then_some(here.as_str()),
                 Some(&anywhere),
                 &[
                     SqlValue::Text(typed.to_owned()),
@@ -175,6 +184,37 @@ impl Search<'_> {
             )?;
             if self.of(kind) >= self.most {
                 break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks through the texts of the compound at hand one by one.
+    fn spelled(
+        &mut self,
+        kind: KindCode,
+        field: &'static Field,
+        typed: &str,
+    ) -> Result<(), StorageError> {
+        let Some(here) = self.here else {
+            return Ok(());
+        };
+        let column = field.column;
+        let sql = format!(
+            "SELECT t.\"id\", t.\"{column}\" FROM {} AS t WHERE t.\"compound_id\" = ?1 AND +t.\"{column}\" IS NOT NULL",
+            table(kind)
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([here.0])?;
+        while let Some(row) = rows.next()? {
+            if let Some(rank) = keys::rank(row.get_ref(1)?.as_str().unwrap_or_default(), typed) {
+                self.candidates.push(Candidate {
+                    rank,
+                    elsewhere: false,
+                    kind,
+                    id: id_at(row, 0)?,
+                    field,
+                });
             }
         }
         Ok(())

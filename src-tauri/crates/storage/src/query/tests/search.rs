@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use rusqlite::Connection;
 
+use crate::query::search::Rank;
 use crate::query::search::keys::rebuild;
 use crate::query::{Hit, search};
 use crate::records::tests::{add, fresh, sample};
@@ -198,6 +199,31 @@ fn three_digits_are_no_phone_and_what_is_left_off_is_told() {
     );
     let some = search(&conn, "张三", None, 3).expect("read");
     assert!(some.more && some.hits.len() == 3);
+}
+
+#[rstest]
+#[case("zs", "张三", Rank::Exact)]
+#[case("z", "张三", Rank::Prefix)]
+#[case("zh", "张三", Rank::Prefix)]
+#[case("sf", "吕三丰", Rank::Inside)]
+#[case("d", "单某", Rank::Prefix)]
+#[case("f0", "F-012", Rank::Prefix)]
+fn few_letters_rank_as_their_keys_do(#[case] typed: &str, #[case] word: &str, #[case] rank: Rank) {
+    assert_eq!(crate::query::search::keys::rank(word, typed), Some(rank));
+    let (conn, [_, here]) = town();
+    add(&conn, KindCode::CycleShed, Some(here), &[("name", word)]);
+    rebuild(&conn).expect("keys");
+    let labels = |here| {
+        let hits = search(&conn, typed, here, 50).expect("read").hits;
+        let mut labels: Vec<_> = hits
+            .into_iter()
+            .map(|hit| (hit.label, hit.compound))
+            .collect();
+        labels.sort();
+        labels
+    };
+    assert!(labels(None).iter().any(|(label, _)| label == word));
+    assert_eq!(labels(Some(here)), labels(None));
 }
 
 fn keys(conn: &Connection) -> Vec<(i64, i64, String, String)> {
