@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use jiugai_domain::{Field, KindCode, RecordId, Value};
+use jiugai_exchange::table::read_tables;
 use jiugai_storage::{Connection, Ledger, Mode, Op, OpCode, StorageError, log, query, records};
 use serde::Deserialize;
 
-use crate::import::{Writer, read_bytes};
+use crate::import::write_new;
 use crate::{ApiError, Session};
 
 pub(crate) const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
@@ -74,7 +75,7 @@ impl Session {
 
     fn sample_fill(&mut self) -> Result<(), ApiError> {
         let sample: Sample = serde_json::from_str(RECORDS).map_err(|_| ApiError::internal())?;
-        let survey = read_bytes(WORKBOOK, WORKBOOK_NAME)?;
+        let survey = read_tables(WORKBOOK, WORKBOOK_NAME)?;
         let at = self.now();
         let op = Op::one(OpCode::Sample, "五交化家属院（示例）");
         self.write(&op, |conn| {
@@ -85,10 +86,9 @@ impl Session {
                     compound: None,
                 };
                 if compound.workbook {
-                    let mut writer = Writer::new(conn, at);
-                    let id = writer.compound(&survey, &compound.name)?;
-                    writer.rows(id, &survey.rows)?;
-                    filler.compound = Some(id);
+                    let made = write_new(conn, &survey, &compound.name, at)?;
+                    let id = made.ok_or(StorageError::CalledOff)?;
+                    filler.compound = made;
                     filler.change(KindCode::Compound, id, &compound.cells)?;
                 } else {
                     filler.compound = Some(filler.create(KindCode::Compound, &compound.cells)?);

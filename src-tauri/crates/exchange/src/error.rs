@@ -29,15 +29,6 @@ pub enum SeemsToBe {
     Unknown,
 }
 
-/// A column without which rows cannot be placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NeededColumn {
-    /// 楼号.
-    Building,
-    /// 房号.
-    Room,
-}
-
 /// Why a whole file cannot be read or written. Chinese wording: `jiugai-api`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExchangeError {
@@ -67,7 +58,7 @@ pub enum ExchangeError {
         /// Filled cells that are read at most.
         limit: u64,
     },
-    /// Cells, but no row that looks like a header of a survey ledger.
+    /// Cells, but no row that looks like a header.
     #[error("no table found")]
     NoTable,
     /// A workbook whose insides cannot be read (文件损坏).
@@ -75,18 +66,6 @@ pub enum ExchangeError {
     Damaged {
         /// What the reader met, for the log.
         detail: String,
-    },
-    /// A header was found, but a needed column is not in it.
-    #[error("sheet {sheet}, row {row}: no column for {column:?}")]
-    MissingColumn {
-        /// Sheet name.
-        sheet: String,
-        /// Last row of the header, counted from 1.
-        row: u32,
-        /// The needed column.
-        column: NeededColumn,
-        /// Headers that were found there.
-        found: Vec<String>,
     },
     /// Another program holds the file open for itself (文件被占用).
     #[error("the file is held by another program")]

@@ -1,8 +1,7 @@
 //! Workbooks in and out (导入、导出): bytes in, drafts and issues out; no SQL, no clock.
 //!
 //! [`book`] reads any file with rows, [`table`] finds its tables and proposes what they mean;
-//! [`survey`] reads the survey ledger (摸底台账) of a compound as it lies on people's desks;
-//! [`workbook`] writes grids, lists of issues and rows that need a hand. Sentences for people are made by the
+//! [`workbook`] writes grids and rows that need a hand. Sentences for people are made by the
 //! caller from the codes given here; the only Chinese text is words of headers.
 
 mod address;
@@ -10,13 +9,11 @@ pub mod book;
 pub mod error;
 pub mod file;
 pub mod form;
-mod grid;
 mod package;
 mod sniff;
-pub mod survey;
 pub mod table;
 mod tags;
 pub mod workbook;
 
-pub use error::{ExchangeError, NeededColumn, SeemsToBe};
+pub use error::{ExchangeError, SeemsToBe};
 pub use file::read_file;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
-use jiugai_exchange::table::{FoundTable, SourceRow, Target};
-use jiugai_storage::{StorageError, log, records};
+use jiugai_exchange::table::{FoundTable, SourceRow, Tables, Target};
+use jiugai_storage::{Connection, StorageError, log, records};
 
 use super::judge::{self, Judged, Mark, Owners, Source, Touched};
 use super::lookups::Lookups;
@@ -408,6 +408,32 @@ impl<'a> Applier<'a> {
         self.unit_owners.insert((compound, unit), owner);
         Ok(owner)
     }
+}
+
+/// Writes every row of these tables as it is proposed into a compound of this name that has no
+/// rows yet; the compound.
+pub(crate) fn write_new(
+    conn: &Connection,
+    tables: &Tables,
+    compound: &str,
+    at: DateTime<FixedOffset>,
+) -> Result<Option<RecordId>, StorageError> {
+    let mut applier = Applier::new(Lookups::new(conn), at);
+    for (found, rows) in tables.tables.iter().zip(tables.extract()) {
+        let source = Source {
+            mapping: &found.mapping,
+            compound,
+            overwrite_blanks: false,
+            imported: None,
+        };
+        for row in &rows.rows {
+            let judged = judge::judge(&mut applier.look, &source, row, None)?;
+            if judged.bad.is_empty() {
+                applier.row(found, &source, row, &judged)?;
+            }
+        }
+    }
+    applier.look.compound(compound)
 }
 
 const OWNER_NAME: Target = Target::Field {

@@ -9,7 +9,6 @@ mod plan;
 mod remembered;
 mod window;
 mod words;
-mod writer;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -17,7 +16,6 @@ use std::path::Path;
 use jiugai_domain::text::normalize;
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_exchange::read_file;
-use jiugai_exchange::survey::{self, SurveyLedger};
 use jiugai_exchange::table::{Tables, Target, read_pasted_tables, read_tables};
 use jiugai_exchange::workbook::{BadRow, write_bad_rows};
 use jiugai_storage::backup::Reason;
@@ -30,12 +28,12 @@ use crate::wire::{
 };
 use crate::{ApiError, ErrorCode, Session};
 use apply::Applier;
+pub(crate) use apply::write_new;
 pub(crate) use draft::Draft;
 #[cfg(test)]
 pub(crate) use draft::importable;
 use lookups::Lookups;
 use plan::Plan;
-pub(crate) use writer::Writer;
 
 const PASTED: &str = "粘贴的内容";
 /// Rows from which a file is not kept in memory while its import is logged.
@@ -554,9 +552,4 @@ fn compound_told(conn: &Connection, tables: &Tables) -> Result<String, ApiError>
 /// A compound by its name.
 pub(crate) fn find_compound(conn: &Connection, name: &str) -> Result<Option<RecordId>, ApiError> {
     Ok(Lookups::new(conn).compound(&normalize(name))?)
-}
-
-/// Reads the workbook that is shipped with the sample.
-pub(crate) fn read_bytes(bytes: &[u8], name: &str) -> Result<SurveyLedger, ApiError> {
-    Ok(survey::read_survey(bytes, name)?)
 }

@@ -1,6 +1,6 @@
 //! Failures of workbooks and papers.
 
-use jiugai_exchange::{ExchangeError, NeededColumn, SeemsToBe};
+use jiugai_exchange::{ExchangeError, SeemsToBe};
 use jiugai_report::ReportError;
 
 use crate::{ApiError, ErrorCode};
@@ -55,20 +55,6 @@ pub(crate) fn exchange(error: &ExchangeError) -> ApiError {
             "文件不完整，读不出来，台账没有改动。".to_owned(),
             "请用 Excel 或 WPS 打开并修复，另存后再导入；或者请对方重新发一份。",
         ),
-        ExchangeError::MissingColumn {
-            sheet, row, column, ..
-        } => {
-            let name = match column {
-                NeededColumn::Building => "楼号",
-                NeededColumn::Room => "房号",
-            };
-            e(
-                ErrorCode::NoTable,
-                "缺少必需的一栏",
-                format!("工作表“{sheet}”第 {row} 行的表头里没有“{name}”，台账没有改动。"),
-                "请在表头补上这一栏，保存后再导入。",
-            )
-        }
         ExchangeError::Locked => e(
             ErrorCode::FileLocked,
             "文件正被其他程序打开",

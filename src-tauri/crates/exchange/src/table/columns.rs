@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Column;
 use super::header::{Block, LEVELS, SEARCHED_COLUMNS};
 use crate::book::{Sheet, Span};
-use crate::grid::letters;
+use crate::form::column_letters;
 
 /// Merged ranges that begin in these rows.
 pub(super) fn spans_of(sheet: &Sheet, first: u32, last: u32) -> Vec<Span> {
@@ -36,7 +36,7 @@ pub(super) fn columns(sheet: &Sheet, block: &Block) -> Vec<Column> {
     let width = in_header.chain(spanned).max().unwrap_or(0);
     (0..width.min(SEARCHED_COLUMNS))
         .map(|index| {
-            let letter = letters(index);
+            let letter = column_letters(index);
             let (first, last) = (block.first_row + 1, block.last_row + 1);
             let range = if first == last {
                 format!("{letter}{first}")
@@ -117,7 +117,7 @@ pub(super) fn count(sheet: &Sheet, columns: &mut Vec<Column>, body: Range<usize>
                 let next = u32::try_from(columns.len()).unwrap_or(u32::MAX);
                 columns.push(Column {
                     index: next,
-                    letter: letters(next),
+                    letter: column_letters(next),
                     path: Vec::new(),
                     range: String::new(),
                     samples: Vec::new(),

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use jiugai_domain::address::entrance_name;
 
-use super::{BuildingSource, Facts};
+use super::{BuildingSource, Facts, title};
 use crate::address::place_line;
 use crate::book::Sheet;
-use crate::survey::title;
 
 pub(super) fn facts(
     sheet: &Sheet,

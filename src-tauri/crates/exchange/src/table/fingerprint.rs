@@ -1,7 +1,7 @@
 //! Remembering how people map the tables of one source.
 
+use super::headings::header_key;
 use super::{Mapping, Reason, Table, Target, Vocabulary, propose_mapping_as};
-use crate::survey::column::header_key;
 use jiugai_domain::KindCode;
 
 impl Table {

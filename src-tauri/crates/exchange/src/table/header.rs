@@ -3,13 +3,12 @@
 
 use super::columns::{columns, count, spans_of};
 use super::facts::facts;
+use super::headings::is_header_word;
 use super::roles::Roles;
 use super::vocabulary::Vocabulary;
-use super::{Column, Table};
+use super::{Column, Table, title};
 use crate::address::split;
 use crate::book::{Cell, Sheet, Span};
-use crate::survey::column::is_header_word;
-use crate::survey::title;
 
 /// Rows from the top among which the first header is looked for.
 const SEARCHED_ROWS: usize = 60;

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use jiugai_domain::KindCode;
 
+use super::headings::{HeaderPath, Match};
 use super::vocabulary::{KindWords, Vocabulary};
 use super::{BuildingSource, HeaderUnit, Table, Target};
 use crate::address::split;
-use crate::survey::column::{HeaderPath, Match};
 
 /// Why a column is mapped as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

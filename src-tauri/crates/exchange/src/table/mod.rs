@@ -8,10 +8,12 @@ mod columns;
 mod facts;
 mod fingerprint;
 mod header;
+mod headings;
 mod mapping;
 mod roles;
 mod rows;
 mod target;
+mod title;
 mod unit;
 mod vocabulary;
 

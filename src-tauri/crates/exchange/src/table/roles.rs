@@ -5,16 +5,14 @@ use std::ops::Range;
 use jiugai_domain::text::normalize;
 
 use super::columns::spans_of;
+use super::headings::HeaderPath;
 use super::vocabulary::Vocabulary;
-use super::{Column, RowRole, Target};
+use super::{Column, RowRole, Target, title};
 use crate::address::place_line;
 use crate::book::{Cell, Content, Sheet};
-use crate::survey::column::HeaderPath;
-use crate::survey::title;
 use crate::workbook::REASON_HEADING;
 
-pub(super) use crate::survey::totals::total_word;
-
+const TOTAL_WORDS: [&str; 6] = ["小计", "合计", "总计", "共计", "累计", "总合计"];
 /// A total word stands among the first columns, or in those that place a dwelling.
 const FIRST_COLUMNS: u32 = 3;
 
@@ -231,5 +229,34 @@ impl<'s> Roles<'s> {
             }
             _ => cells.iter().all(|cell| text(cell).contains(['：', ':'])),
         }
+    }
+}
+
+/// The word that makes a row a subtotal or a total.
+pub(super) fn total_word(text: &str) -> Option<&'static str> {
+    let text = normalize(text).replace(' ', "");
+    if text.chars().count() > 14 {
+        return None;
+    }
+    TOTAL_WORDS
+        .into_iter()
+        .rev()
+        .find(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("小 计", Some("小计"))]
+    #[case("1号楼小计：", Some("小计"))]
+    #[case("总　计", Some("总计"))]
+    #[case("共计307户", Some("共计"))]
+    #[case("合同", None)]
+    #[case("注：合计数以现场核实为准，电话自愿填写", None)]
+    fn words(#[case] text: &str, #[case] expected: Option<&str>) {
+        assert_eq!(total_word(text), expected);
     }
 }

@@ -2,6 +2,7 @@
 
 mod exports;
 mod files;
+mod fit;
 mod mutations;
 mod places;
 mod sample;

@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 
 use jiugai_domain::{FieldType, KindCode};
 
-use super::Target;
-use crate::survey::{self, column};
+use super::{Target, headings};
 use crate::workbook::REASON_HEADING;
 
 /// One column that a table of a kind may have.
@@ -60,7 +59,7 @@ impl Vocabulary {
 
     /// The text is a header word of some kind, not only a text that contains one.
     pub(crate) fn is_word(&self, text: &str) -> bool {
-        self.keys.contains(&column::header_key(text))
+        self.keys.contains(&headings::header_key(text))
     }
 
     pub(crate) fn of(&self, kind: KindCode) -> Option<&KindWords> {
@@ -319,7 +318,7 @@ fn entry(
         target,
         words: words
             .into_iter()
-            .map(|word| (word, column::header_key(word)))
+            .map(|word| (word, headings::header_key(word)))
             .collect(),
         never,
     }
@@ -342,9 +341,9 @@ fn entries(kind: KindCode) -> Vec<Entry> {
     entries.push(entry(Target::Ignore, [REASON_HEADING], &[]));
     if kind == KindCode::Dwelling {
         entries.extend(
-            column::COLUMNS.iter().map(|declared| {
-                entry(of_survey(declared.target), declared.words(), declared.never)
-            }),
+            headings::COLUMNS
+                .iter()
+                .map(|declared| entry(declared.target, declared.words(), declared.never)),
         );
         return entries;
     }
@@ -385,32 +384,6 @@ fn entries(kind: KindCode) -> Vec<Entry> {
         .collect();
     entries.push(entry(Target::Serial, serial, &["证", "房", "楼"]));
     entries
-}
-
-/// The same column of a dwelling table in the general reader.
-fn of_survey(target: survey::Target) -> Target {
-    match target {
-        survey::Target::Serial => Target::Serial,
-        survey::Target::Building => Target::Building,
-        survey::Target::Entrance => Target::Entrance,
-        survey::Target::Room => Target::Room,
-        survey::Target::Address => Target::Address,
-        survey::Target::Phone => Target::Phone,
-        survey::Target::Storey => Target::Field {
-            kind: KindCode::Dwelling,
-            field: "storey",
-        },
-        survey::Target::OwnerName => Target::Field {
-            kind: KindCode::Owner,
-            field: "name",
-        },
-        survey::Target::WorkUnit => Target::Field {
-            kind: KindCode::Dwelling,
-            field: "workUnit",
-        },
-        survey::Target::Field { kind, field } => Target::Field { kind, field },
-        survey::Target::Outbuilding { kind } => Target::OutbuildingRooms { kind },
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 mod bad_rows;
 mod csv;
-mod issues;
 mod styles;
 
 #[cfg(test)]
@@ -14,7 +13,6 @@ use rust_xlsxwriter::{DataValidation, DocProperties, Format, Workbook, Worksheet
 
 pub use bad_rows::{BadRow, REASON_HEADING, write_bad_rows};
 pub use csv::{CsvEncoding, write_csv};
-pub use issues::write_issues;
 use styles::Styles;
 
 use crate::ExchangeError;

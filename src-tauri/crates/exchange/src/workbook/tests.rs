@@ -1,6 +1,6 @@
 use super::*;
-use crate::grid;
-use crate::survey::read_survey;
+use crate::book::read_book;
+use crate::table::{Target, read_tables};
 use jiugai_domain::KindCode;
 use std::io::Read;
 
@@ -91,19 +91,19 @@ fn part(bytes: &[u8], name: &str) -> String {
 #[test]
 fn what_is_written_reads_back() {
     let bytes = write_workbook(&[dwellings()], noon()).expect("written");
-    let grids = grid::read(&bytes).expect("read");
-    let lines: Vec<String> = grids[0]
-        .rows
-        .iter()
+    let book = read_book(&bytes, "").expect("read");
+    let sheet = &book.sheets[0];
+    let lines: Vec<String> = sheet
+        .rows()
         .map(|(_, cells)| {
             cells
                 .iter()
-                .map(|cell| cell.text.as_str())
+                .map(|cell| sheet.text(cell))
                 .collect::<Vec<_>>()
                 .join("|")
         })
         .collect();
-    assert_eq!(grids[0].name, "房屋");
+    assert_eq!(sheet.name, "房屋");
     assert_eq!(
         lines,
         [
@@ -122,25 +122,27 @@ fn what_is_written_reads_back() {
 #[test]
 fn an_export_imports_as_the_same_rows() {
     let bytes = write_workbook(&[dwellings()], noon()).expect("written");
-    let ledger = read_survey(&bytes, "房屋.xlsx").expect("read");
-    assert_eq!(ledger.rows.len(), 4);
-    assert_eq!(ledger.issues, []);
+    let tables = read_tables(&bytes, "房屋.xlsx").expect("read");
+    let extracted = tables.extract().remove(0);
+    let mapping = &tables.tables[0].mapping;
+    assert_eq!(extracted.rows.len(), 4);
+    assert!(extracted.rows.iter().all(|row| row.weight().is_none()));
     assert!(
-        ledger.checks.iter().all(|check| check.equal) && ledger.checks.len() == 2,
+        extracted.checks.iter().all(|check| check.equal) && extracted.checks.len() == 2,
         "{:?}",
-        ledger.checks
+        extracted.checks
     );
-    let row = &ledger.rows[0];
+    let value = |kind, field| extracted.rows[0].value(mapping, Target::Field { kind, field });
     assert_eq!(
-        row.value(KindCode::Dwelling, "grossFloorArea"),
+        value(KindCode::Dwelling, "grossFloorArea"),
         &Value::Integer(6120)
     );
     assert_eq!(
-        row.value(KindCode::Dwelling, "tenure"),
+        value(KindCode::Dwelling, "tenure"),
         &Value::Text("reformed".into())
     );
     assert_eq!(
-        row.value(KindCode::Dwelling, "remark"),
+        value(KindCode::Dwelling, "remark"),
         &Value::Text("=1+1".into())
     );
 }
@@ -204,12 +206,16 @@ fn dates_flags_and_lengths() {
         ..SheetData::default()
     };
     let bytes = write_workbook(&[sheet], noon()).expect("written");
-    let grid = &grid::read(&bytes).expect("read")[0];
+    let book = read_book(&bytes, "").expect("read");
+    let sheet = &book.sheets[0];
     assert_eq!(
-        [0, 1, 2].map(|column| grid.text(1, column)),
+        [0, 1, 2].map(|column| sheet.text_at(1, column)),
         ["3.505", "是", "2021-03-05"]
     );
-    assert_eq!([0, 1, 2].map(|column| grid.text(2, column)), ["4", "", ""]);
+    assert_eq!(
+        [0, 1, 2].map(|column| sheet.text_at(2, column)),
+        ["4", "", ""]
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use jiugai_domain::{Field, FieldError, FieldType, Value};
 
 use super::{Problem, RowProblem, SourceRow, Weight};
 use crate::book::{Cell, Content, Sheet};
-use crate::survey::{self, column};
+use crate::table::headings::answer;
 use crate::table::{HeaderUnit, Mapping, Target};
 
 /// How cells are read, with the values of texts that return in a column: choices, days, names of
@@ -187,9 +187,7 @@ fn parse(target: Target, field: &Field, written: &str) -> (Value, Option<Problem
     if field.kind == FieldType::Count && matches!(text.as_str(), "无" | "没有" | "零") {
         return (Value::Integer(0), Some(Problem::ReadAsZero));
     }
-    if let Target::Field { kind, field } = target
-        && let Some(code) = column::answer(survey::Target::Field { kind, field }, &text)
-    {
+    if let Some(code) = answer(target, &text) {
         return (Value::Text(code.to_owned()), None);
     }
     let text = written.trim().into();

@@ -8,8 +8,7 @@ use jiugai_domain::text::normalize;
 use super::{Key, RowProblem, SourceRow, Weight};
 use crate::address::{Parts, place_line, split};
 use crate::book::{Cell, Sheet, Span, find};
-use crate::survey::title;
-use crate::table::{Mapping, Table, Target};
+use crate::table::{Mapping, Table, Target, title};
 
 /// A name as it was last written, and what it became: rows below one another mostly repeat it.
 #[derive(Default)]

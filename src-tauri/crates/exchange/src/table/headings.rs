@@ -1,67 +1,15 @@
-//! The columns of a survey ledger, declared once, and the search for them in a header.
+//! The columns of a table of dwellings, declared once, and the search for words in a header.
 
 use std::sync::LazyLock;
 
+use jiugai_domain::KindCode;
 use jiugai_domain::kinds::choices::OUTBUILDING_KIND;
 use jiugai_domain::text::normalize;
-use jiugai_domain::{Field, KindCode};
 
-/// Where the cells of a column go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// 序号: read over.
-    Serial,
-    /// 楼号.
-    Building,
-    /// 单元.
-    Entrance,
-    /// 房号.
-    Room,
-    /// Building, entrance and room in one cell (坐落: 3号楼2单元501, 3-2-501).
-    Address,
-    /// 楼层.
-    Storey,
-    /// 业主姓名.
-    OwnerName,
-    /// 联系电话, of the owner and of the household.
-    Phone,
-    /// 产权单位, by name.
-    WorkUnit,
-    /// A field of a record.
-    Field {
-        /// Kind of the record.
-        kind: KindCode,
-        /// Field code.
-        field: &'static str,
-    },
-    /// Rooms of outbuildings of one kind (间数).
-    Outbuilding {
-        /// Code of the outbuilding kind.
-        kind: &'static str,
-    },
-}
-
-impl Target {
-    /// The declaration whose parser reads the cells; `None` for names, addresses and serials.
-    #[must_use]
-    pub fn field(self) -> Option<&'static Field> {
-        let (kind, field) = match self {
-            Self::Field { kind, field } => (kind, field),
-            Self::Outbuilding { .. } => (KindCode::Outbuilding, "rooms"),
-            Self::Phone => (KindCode::Household, "phone"),
-            Self::OwnerName => (KindCode::Owner, "name"),
-            Self::Storey => (KindCode::Dwelling, "storey"),
-            Self::WorkUnit => (KindCode::WorkUnit, "name"),
-            Self::Serial | Self::Building | Self::Entrance | Self::Room | Self::Address => {
-                return None;
-            }
-        };
-        kind.kind().field(field)
-    }
-}
+use super::Target;
 
 /// One declared column: the field gives its label and synonyms, `extra` adds header words of
-/// survey ledgers, `never` are words that make a header mean something else.
+/// people's own tables, `never` are words that make a header mean something else.
 pub(crate) struct Declaration {
     pub(crate) target: Target,
     source: Option<(KindCode, &'static str)>,
@@ -88,7 +36,7 @@ const fn special(target: Target, source: Option<(KindCode, &'static str)>) -> De
 }
 
 const fn rooms(kind: &'static str) -> Declaration {
-    special(Target::Outbuilding { kind }, None).never(&[
+    special(Target::OutbuildingRooms { kind }, None).never(&[
         "面积", "㎡", "平方", "m2", "米", "位置", "用途", "时间", "年", "是否",
     ])
 }
@@ -110,7 +58,7 @@ impl Declaration {
             .source
             .and_then(|(kind, field)| kind.kind().field(field));
         let choice = match self.target {
-            Target::Outbuilding { kind } => {
+            Target::OutbuildingRooms { kind } => {
                 OUTBUILDING_KIND.iter().find(|choice| choice.code == kind)
             }
             _ => None,
@@ -156,10 +104,10 @@ pub(crate) const COLUMNS: &[Declaration] = &[
     special(Target::Room, Some((Dwelling, "room")))
         .extra(&["室号", "户号", "门牌", "住房号", "房室号"])
         .never(&["间数", "面积", "附属", "大排", "小配", "租", "户籍"]),
-    special(Target::Storey, Some((Dwelling, "storey")))
+    to(Dwelling, "storey")
         .extra(&["层", "层次"])
         .never(&["总", "层高"]),
-    special(Target::OwnerName, Some((Owner, "name")))
+    to(Owner, "name")
         .extra(&["产权人姓名", "房主", "房主姓名", "权利人", "住户姓名"])
         .never(&[
             "电话", "手机", "身份", "证", "签", "地址", "年龄", "性别", "数", "意见", "手印",
@@ -168,7 +116,7 @@ pub(crate) const COLUMNS: &[Declaration] = &[
     special(Target::Phone, Some((Owner, "phone")))
         .extra(&["电话号码", "手机号码", "联系号码"])
         .never(&["单位电话", "单位联系", "租户", "租客", "承租", "紧急"]),
-    special(Target::WorkUnit, Some((Dwelling, "workUnit")))
+    to(Dwelling, "workUnit")
         .extra(&["原单位", "所属单位", "房屋产权单位"])
         .never(&["工作", "电话", "填报", "地址", "联系"]),
     to(Dwelling, "use").never(&["附属", "违", "排房", "配房"]),
@@ -454,8 +402,8 @@ mod tests {
     #[case(&["附属房", "面积（㎡）"], None)]
     #[case(&["套内面积"], None)]
     #[case(&["专有部分面积"], field(Dwelling, "exclusiveArea"))]
-    #[case(&["业主", "姓名"], Some(Target::OwnerName))]
-    #[case(&["姓 名"], Some(Target::OwnerName))]
+    #[case(&["业主", "姓名"], field(Owner, "name"))]
+    #[case(&["姓 名"], field(Owner, "name"))]
     #[case(&["租户信息", "姓名"], None)]
     #[case(&["业主", "电话"], Some(Target::Phone))]
     #[case(&["业主电话"], Some(Target::Phone))]
@@ -463,10 +411,10 @@ mod tests {
     #[case(&["业主签字"], None)]
     #[case(&["车辆（辆）", "汽车"], field(Household, "cars"))]
     #[case(&["车辆（辆）", "电动自行车"], field(Household, "ebikes"))]
-    #[case(&["附属房（间）", "大排房"], Some(Target::Outbuilding { kind: "rowHouse" }))]
-    #[case(&["附属房", "小配房", "间数"], Some(Target::Outbuilding { kind: "annexRoom" }))]
+    #[case(&["附属房（间）", "大排房"], Some(Target::OutbuildingRooms { kind: "rowHouse" }))]
+    #[case(&["附属房", "小配房", "间数"], Some(Target::OutbuildingRooms { kind: "annexRoom" }))]
     #[case(&["附属房", "小配房（㎡）"], None)]
-    #[case(&["违建间数"], Some(Target::Outbuilding { kind: "unauthorized" }))]
+    #[case(&["违建间数"], Some(Target::OutbuildingRooms { kind: "unauthorized" }))]
     #[case(&["居住情况", "自住/出租/空置"], field(Household, "occupancy"))]
     #[case(&["居住情况", "其中60岁以上"], field(Household, "seniors60"))]
     #[case(&["其中：80岁以上"], field(Household, "seniors80"))]

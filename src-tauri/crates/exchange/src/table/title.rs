@@ -5,10 +5,6 @@ use jiugai_domain::address::{arabic, building_name};
 use jiugai_domain::date;
 use jiugai_domain::text::normalize;
 
-use super::SurveyLedger;
-use super::header::Table;
-use crate::grid::Grid;
-
 pub(crate) const SAMPLE: &str = "示例";
 /// Words at which the name of a compound ends in a title.
 const AFTER_NAME: [&str; 11] = [
@@ -61,44 +57,6 @@ pub(crate) fn told_by(lines: &[String], foot: &[String]) -> Told {
     told.is_sample = lines.iter().any(|line| line.contains(SAMPLE));
     told.filled_on = lines.iter().chain(foot).find_map(|line| filled_on(line));
     told
-}
-
-/// Reads title, date and place from the rows above the table.
-pub(crate) fn read(grid: &Grid, table: &Table, ledger: &mut SurveyLedger) {
-    let texts = |cells: &[crate::grid::Cell]| -> Vec<String> {
-        cells.iter().map(|cell| cell.text.clone()).collect()
-    };
-    let lines: Vec<String> = grid
-        .rows
-        .iter()
-        .take_while(|(row, _)| *row < table.first_row)
-        .flat_map(|(_, cells)| texts(cells))
-        .collect();
-    let foot: Vec<String> = grid
-        .rows
-        .iter()
-        .rev()
-        .take(5)
-        .flat_map(|(_, cells)| texts(cells))
-        .collect();
-    let told = told_by(&lines, &foot);
-    ledger.is_sample |= told.is_sample;
-    ledger.filled_on = ledger.filled_on.or(told.filled_on);
-    if ledger.title.is_none() && told.title.is_some() {
-        ledger.title = told.title;
-        ledger.compound_name = told.compound_name;
-        ledger.subdistrict = told.subdistrict;
-        ledger.community = told.community;
-    }
-}
-
-/// Takes from the file name what no title told.
-pub(crate) fn complete(file_name: &str, ledger: &mut SurveyLedger) {
-    let (compound, is_sample) = of_file_name(file_name);
-    ledger.is_sample |= is_sample;
-    if ledger.compound_name.is_none() {
-        ledger.compound_name = compound;
-    }
 }
 
 /// The compound that a file is named after, and whether it says 示例.
@@ -167,19 +125,6 @@ fn filled_on(line: &str) -> Option<NaiveDate> {
     date::parse(&day)
 }
 
-/// The building that a sheet is about, when its name or its title says so.
-pub(crate) fn building_of_sheet(grid: &Grid, table: &Table) -> Option<String> {
-    let above = grid
-        .rows
-        .iter()
-        .take_while(|(row, _)| *row < table.first_row);
-    numbered_tab(&grid.name).or_else(|| {
-        above
-            .flat_map(|(_, cells)| cells)
-            .find_map(|cell| numbered(&cell.text))
-    })
-}
-
 /// The building that the name of a tab says: 3号楼, 北楼.
 pub(crate) fn numbered_tab(name: &str) -> Option<String> {
     let by_end = || name.ends_with('楼').then(|| building_name(name)).flatten();
@@ -232,10 +177,9 @@ mod tests {
     #[case("C:\\台账\\幸福小区入户摸底.xls", Some("幸福小区"), false)]
     #[case("新建 Microsoft Excel 工作表.xlsx", None, false)]
     fn file_names(#[case] file_name: &str, #[case] compound: Option<&str>, #[case] sample: bool) {
-        let mut ledger = SurveyLedger::default();
-        complete(file_name, &mut ledger);
-        assert_eq!(ledger.compound_name.as_deref(), compound);
-        assert_eq!(ledger.is_sample, sample);
+        let (told, is_sample) = of_file_name(file_name);
+        assert_eq!(told.as_deref(), compound);
+        assert_eq!(is_sample, sample);
     }
 
     #[rstest]

@@ -1,4 +1,0 @@
-mod cases;
-mod mutations;
-mod sample;
-mod whole;
