@@ -176,7 +176,7 @@ impl<'a> Trial<'a> {
             self.wine
                 .on_screen("import")
                 .args(["-window", "root"])
-                .arg(self.workspace.out().join("缺少WebView2.png")),
+                .arg(self.work.join("缺少WebView2.png")),
             "需要 ImageMagick。",
         );
         let refused = self.ends_with(self.silently(&self.installer), 4);
