@@ -169,7 +169,7 @@ pub(crate) fn leave_installer(workspace: &Workspace) -> Option<&'static str> {
         return Some("安装包只在 Debian、Ubuntu 上制作。");
     }
     (!shipping::toolchain::is_warm(workspace)).then_some(
-        "Windows 发布版还没有构建过（约二十分钟）；要做就运行 cargo xtask test --only package。",
+        "Windows 发布版还没有构建过（约二十五分钟）；要做就运行 cargo xtask test --only package。",
     )
 }
 
