@@ -1418,7 +1418,11 @@ export type KindCode =
 /**  改造效果: what a work item demolishes, creates or alters. */
 "effect" | 
 /**  不算问题: a finding of the check that a person has judged to be right as it is. */
-"waiver";
+"waiver" | 
+/**  走访记录. */
+"visit" | 
+/**  居民诉求. */
+"wish";
 
 /**  A count of one kind. */
 export type KindCount = {

@@ -397,6 +397,13 @@ fn draft_label(edits: &RecordEdits, index: usize) -> String {
         KindCode::Entrance => format!("{}{}", typed("building"), typed("name")),
         KindCode::Household => format!("{} {}户", typed("dwelling"), typed("contact")),
         KindCode::Ownership => format!("{} {}", typed("dwelling"), typed("owner")),
+        KindCode::Visit => format!("{} {}走访", typed("dwelling"), typed("visitedOn")),
+        KindCode::Wish => format!(
+            "{} {}{}",
+            typed("dwelling"),
+            typed("attitude"),
+            typed("measure")
+        ),
         kind => format!("{} {}", kind.kind().label, typed(kind.kind().name_field)),
     }
 }

@@ -51,11 +51,15 @@ pub enum KindCode {
     Effect,
     /// 不算问题: a finding of the check that a person has judged to be right as it is.
     Waiver,
+    /// 走访记录.
+    Visit,
+    /// 居民诉求.
+    Wish,
 }
 
 impl KindCode {
     /// Every kind, parents before children.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::WorkUnit,
         Self::Compound,
         Self::Building,
@@ -76,6 +80,8 @@ impl KindCode {
         Self::WorkItem,
         Self::Effect,
         Self::Waiver,
+        Self::Visit,
+        Self::Wish,
     ];
 
     /// The declaration behind the code.

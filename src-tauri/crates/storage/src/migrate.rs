@@ -25,6 +25,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/05-search/up.sql"))
         .comment("05-search")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/06-voice/up.sql"))
+        .comment("06-voice")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

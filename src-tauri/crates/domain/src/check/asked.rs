@@ -20,14 +20,15 @@ pub enum Asked {
 pub fn asked(kind: KindCode, field: &Field) -> Asked {
     use KindCode::{
         Building, Compound, CycleShed, Dwelling, Effect, Household, Outbuilding, Ownership, Plan,
-        Road, Waiver, WorkItem,
+        Road, Visit, Waiver, Wish, WorkItem,
     };
     if !field.first_class || field.required {
         return Asked::Never;
     }
     match (kind, field.code) {
-        // Shares and representatives have rules of their own; so has 认定结论.
-        (Ownership | Effect | Waiver, _)
+        // Shares and representatives have rules of their own; so has 认定结论. What was heard is
+        // not asked for.
+        (Ownership | Effect | Waiver | Visit | Wish, _)
         | (Outbuilding, "finding")
         // Filled when the time has come.
         | (WorkItem, "completedOn")

@@ -5,6 +5,7 @@ mod check;
 mod people;
 mod place;
 mod plan;
+mod voice;
 
 pub mod choices;
 
@@ -35,6 +36,8 @@ pub fn kind(code: KindCode) -> &'static Kind {
         KindCode::WorkItem => &plan::WORK_ITEM,
         KindCode::Effect => &plan::EFFECT,
         KindCode::Waiver => &check::WAIVER,
+        KindCode::Visit => &voice::VISIT,
+        KindCode::Wish => &voice::WISH,
     }
 }
 

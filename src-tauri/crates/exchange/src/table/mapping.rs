@@ -220,6 +220,13 @@ fn missing(kind: KindCode, columns: &[ColumnMatch], building_known: bool) -> Vec
         KindCode::Household | KindCode::Ownership => {
             need(Target::Address, has(Target::Address));
         }
+        KindCode::Visit | KindCode::Wish => {
+            need(Target::Address, has(Target::Address) || has(Target::Room));
+            need(
+                field(kind.kind().name_field),
+                has(field(kind.kind().name_field)),
+            );
+        }
         KindCode::Outbuilding => {
             // Lists of people's rooms rarely number them; the importer does.
             let told = ["number", "kind", "rooms", "area"]

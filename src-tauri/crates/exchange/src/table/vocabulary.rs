@@ -113,6 +113,8 @@ const fn names(kind: KindCode) -> &'static [&'static str] {
         KindCode::Household => &["住户台账", "住户"],
         KindCode::Compound => &["小区台账", "小区清单", "小区情况"],
         KindCode::WorkItem => &["改造内容", "改造清单"],
+        KindCode::Visit => &["走访"],
+        KindCode::Wish => &["诉求"],
         _ => &[],
     }
 }
@@ -352,9 +354,23 @@ fn entries(kind: KindCode) -> Vec<Entry> {
         let target = match (kind, field.code) {
             (KindCode::Building, "name") | (KindCode::Entrance, "building") => Target::Building,
             (KindCode::Entrance, "name") => Target::Entrance,
-            (KindCode::Household | KindCode::Ownership, "dwelling") => Target::Address,
+            (
+                KindCode::Household | KindCode::Ownership | KindCode::Visit | KindCode::Wish,
+                "dwelling",
+            ) => Target::Address,
             (_, field) => Target::Field { kind, field },
         };
+        if matches!(
+            (kind, field.code),
+            (KindCode::Visit | KindCode::Wish, "dwelling")
+        ) {
+            let words = ["楼号", "楼栋", "楼栋号", "栋号"];
+            entries.push(entry(Target::Building, words, &["数", "长"]));
+            let words = ["单元", "单元号", "门洞"];
+            entries.push(entry(Target::Entrance, words, &["数", "长"]));
+            let words = ["房号", "室号", "房间号", "门牌号"];
+            entries.push(entry(Target::Room, words, &["数"]));
+        }
         let declared = std::iter::once(field.label).chain(field.synonyms.iter().copied());
         let more = more.iter().copied();
         entries.push(entry(target, declared.chain(more), never));

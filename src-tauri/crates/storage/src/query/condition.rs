@@ -232,11 +232,15 @@ impl Condition {
     }
 }
 
-/// Kinds with as many records as there are dwellings, whose labels begin with the place.
+/// Kinds with at least as many records as there are dwellings, whose labels begin with the place.
 pub(crate) fn at_a_dwelling(kind: KindCode) -> bool {
     matches!(
         kind,
-        KindCode::Dwelling | KindCode::Household | KindCode::Ownership
+        KindCode::Dwelling
+            | KindCode::Household
+            | KindCode::Ownership
+            | KindCode::Visit
+            | KindCode::Wish
     )
 }
 

@@ -164,7 +164,11 @@ fn names(kind: KindCode, field: &str) -> bool {
             (kind, field),
             (KindCode::Entrance, "building")
                 | (KindCode::Dwelling, "building" | "entrance" | "storey")
-                | (KindCode::Ownership | KindCode::Household, "dwelling")
+                | (
+                    KindCode::Ownership | KindCode::Household | KindCode::Visit | KindCode::Wish,
+                    "dwelling"
+                )
+                | (KindCode::Wish, "attitude")
                 | (KindCode::Outbuilding, "kind" | "building")
                 | (KindCode::Plan, "version")
                 | (KindCode::WorkItem, "plan" | "ordinal" | "verb")
@@ -186,6 +190,13 @@ pub(crate) fn place_order(kind: KindCode, within: bool) -> (String, String) {
         KindCode::Household | KindCode::Ownership => (
             format!("JOIN \"dwelling\" AS d ON d.\"id\" = t.\"dwelling_id\" {house}"),
             format!("{room}, t.\"sort_key\""),
+        ),
+        KindCode::Visit | KindCode::Wish => (
+            format!("JOIN \"dwelling\" AS d ON d.\"id\" = t.\"dwelling_id\" {house}"),
+            match kind {
+                KindCode::Visit => format!("{room}, t.\"visited_on\", t.\"sort_key\""),
+                _ => format!("{room}, t.\"sort_key\""),
+            },
         ),
         KindCode::Entrance => (
             "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"".to_owned(),

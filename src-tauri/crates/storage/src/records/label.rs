@@ -91,6 +91,16 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
             )
         }
         KindCode::Waiver => format!("{alias}.\"label\""),
+        KindCode::Visit => format!(
+            "{} || ' ' || {alias}.\"visited_on\" || '走访'",
+            target_sql(KindCode::Dwelling, alias, "dwelling_id")
+        ),
+        KindCode::Wish => format!(
+            "{} || ' ' || {} || {}",
+            target_sql(KindCode::Dwelling, alias, "dwelling_id"),
+            code_sql(kind, alias, "attitude"),
+            code_sql(kind, alias, "measure")
+        ),
         KindCode::Compound
         | KindCode::WorkUnit
         | KindCode::Building

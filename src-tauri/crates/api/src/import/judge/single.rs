@@ -71,6 +71,14 @@ pub(super) fn judge(
                 return ownership(look, source, row, settled, judged, (dwelling, values));
             }
         }
+        KindCode::Visit | KindCode::Wish => {
+            let [dwelling] = dwelling_of(look, row, judged)?[..] else {
+                judged.bad.push(Note::NoDwelling);
+                return Ok(());
+            };
+            derived("dwelling", Value::Id(dwelling));
+            matching::at_dwelling(look.conn, kind, dwelling)?
+        }
         _ => named(look, kind, row, judged)?,
     };
     let id = match settled {
@@ -84,7 +92,30 @@ pub(super) fn judge(
             }
         },
     };
+    if id.is_none() && matches!(kind, KindCode::Visit | KindCode::Wish) {
+        only_household(look, kind, &mut values)?;
+    }
     finish(look, judged, kind, id, values)
+}
+
+/// What was heard at a dwelling of one household was said by that household.
+fn only_household(
+    look: &Lookups<'_>,
+    kind: KindCode,
+    values: &mut Values,
+) -> Result<(), StorageError> {
+    let of = |code: &str| values.iter().find(|(_, field, ..)| field.code == code);
+    let told = of("household").is_some_and(|(_, _, value, bad)| *bad || !value.is_null());
+    let dwelling = of("dwelling").and_then(|(_, _, value, _)| value.as_id());
+    let (false, Some(dwelling)) = (told, dwelling) else {
+        return Ok(());
+    };
+    let living = matching::at_dwelling(look.conn, KindCode::Household, dwelling)?;
+    if let ([one], Some(field)) = (living.as_slice(), kind.kind().field("household")) {
+        values.retain(|(_, field, ..)| field.code != "household");
+        values.push((None, field, Value::Id(*one), false));
+    }
+    Ok(())
 }
 
 fn named(
@@ -192,6 +223,8 @@ fn choose(
     let within = match kind {
         KindCode::WorkItem => "plan",
         KindCode::Plan => "version",
+        KindCode::Visit => "visitedOn",
+        KindCode::Wish => "measure",
         _ => "",
     };
     let told = values.iter().find(|(_, field, ..)| field.code == within);

@@ -3,7 +3,7 @@
 use super::{Rule, estimated, must};
 use crate::KindCode::{
     ActivityArea, Building, Compound, CycleShed, Dwelling, Effect, Facility, GreenSpace, Household,
-    Outbuilding, Owner, Ownership, ParkingArea, PipeSegment, Plan, Road, WorkItem,
+    Outbuilding, Owner, Ownership, ParkingArea, PipeSegment, Plan, Road, Visit, Wish, WorkItem,
 };
 
 pub(super) const MUST: &[Rule] = &[
@@ -82,6 +82,10 @@ pub(super) const MUST: &[Rule] = &[
                 (Outbuilding, "demolishedOn"),
                 (WorkItem, "completedOn"),
                 (Effect, "completedOn"),
+                (Visit, "visitedOn"),
+                (Visit, "promiseKept"),
+                (Wish, "raisedOn"),
+                (Wish, "answeredOn"),
             ],
             "{field} {0}",
             "不晚于今天",
@@ -222,6 +226,17 @@ pub(super) const MUST: &[Rule] = &[
             "拆掉以后不再动它",
             "前后对比会不算这一条，方案上的工程量也会重复。",
             "在方案里删掉多余的一条，或换一个对象。",
+        ),
+    ),
+    must(
+        "declinedWithoutReason",
+        (
+            "诉求不采纳却没写理由",
+            &[(Wish, "reason")],
+            "没有写理由",
+            "写明理由",
+            "每条诉求都要有答复；不采纳的说不出理由，公示时会被追问。",
+            "补写答复理由，居民看得懂就行。",
         ),
     ),
     must(

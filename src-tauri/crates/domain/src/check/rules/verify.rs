@@ -2,7 +2,8 @@
 
 use super::{Rule, estimated, verify};
 use crate::KindCode::{
-    Building, Compound, Dwelling, Household, Outbuilding, Owner, Ownership, WorkItem, WorkUnit,
+    Building, Compound, Dwelling, Household, Outbuilding, Owner, Ownership, Visit, Wish, WorkItem,
+    WorkUnit,
 };
 
 pub(super) const VERIFY: &[Rule] = &[
@@ -261,6 +262,17 @@ pub(super) const VERIFY: &[Rule] = &[
             "至少一条效果或工程量",
             "没有效果，前后对比里就看不到这一项。",
             "在改造方案里点“加效果…”，选对象、填数量。",
+        ),
+    ),
+    verify(
+        "householdElsewhere",
+        (
+            "走访或诉求记的住户不住这套房",
+            &[(Visit, "household"), (Wish, "household")],
+            "记的住户现在登记在别的房屋",
+            "住户与房屋一致",
+            "住户合并、搬家或登记错位以后，话会算到别人家。",
+            "核实是谁说的，改正房屋或住户；确实搬走了的，标为“不算问题”。",
         ),
     ),
     estimated(verify(

@@ -254,7 +254,11 @@ impl<'b> Places<'b> {
         };
         let needs_room = matches!(
             self.kind,
-            KindCode::Dwelling | KindCode::Household | KindCode::Ownership
+            KindCode::Dwelling
+                | KindCode::Household
+                | KindCode::Ownership
+                | KindCode::Visit
+                | KindCode::Wish
         );
         let needs_building =
             needs_room || matches!(self.kind, KindCode::Building | KindCode::Entrance);

@@ -322,7 +322,7 @@ fn place(kind: KindCode) -> (String, &'static str) {
             "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\" {}",
             entrance("t")
         ),
-        KindCode::Household | KindCode::Ownership => format!(
+        KindCode::Household | KindCode::Ownership | KindCode::Visit | KindCode::Wish => format!(
             "JOIN \"dwelling\" AS d ON d.\"id\" = t.\"dwelling_id\" JOIN \"building\" AS b ON b.\"id\" = d.\"building_id\" {}",
             entrance("d")
         ),
@@ -333,7 +333,7 @@ fn place(kind: KindCode) -> (String, &'static str) {
     };
     let order = match kind {
         KindCode::Dwelling => "c.\"sort_key\", b.\"sort_key\", e.\"sort_key\", t.\"sort_key\"",
-        KindCode::Household | KindCode::Ownership => {
+        KindCode::Household | KindCode::Ownership | KindCode::Visit | KindCode::Wish => {
             "c.\"sort_key\", b.\"sort_key\", e.\"sort_key\", d.\"sort_key\""
         }
         _ => "c.\"sort_key\", b.\"sort_key\", t.\"sort_key\"",

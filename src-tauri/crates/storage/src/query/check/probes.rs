@@ -86,7 +86,20 @@ fn of_any(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             format!("{cell} < {}", limits::EARLIEST_YEAR),
             vec![(Year, cell)],
         ),
+        // A stop of a round that is still to be made stands on a day to come.
+        "dateInFuture" if kind == KindCode::Visit && field.code == "visitedOn" => (
+            format!("{cell} > '{today}' AND t.\"outcome\" <> 'pending'"),
+            vec![(Date, cell)],
+        ),
         "dateInFuture" => (format!("{cell} > '{today}'"), vec![(Date, cell)]),
+        "declinedWithoutReason" => of(
+            "t.\"answer\" IN ('declined', 'partly') AND t.\"reason\" IS NULL",
+            [],
+        ),
+        "householdElsewhere" => of(
+            "EXISTS (SELECT 1 FROM \"household\" AS h WHERE h.\"id\" = t.\"household_id\" AND h.\"dwelling_id\" <> t.\"dwelling_id\")",
+            [],
+        ),
         "areaZero" => of(format!("{cell} = 0"), []),
         "phone" => (
             format!("{cell} IS NOT NULL AND NOT phone_fits({cell})"),

@@ -163,6 +163,17 @@ const PLANTED: &[(&str, &str)] = &[
         "representativeMissing",
         "UPDATE ownership SET is_representative = 0",
     ),
+    (
+        "declinedWithoutReason",
+        "INSERT INTO wish (id, compound_id, sort_key, dwelling_id, measure, attitude, answer) \
+         SELECT id, compound_id, sort_key, dwelling_id, 'lift', 'want', 'declined' FROM household WHERE people = 3",
+    ),
+    (
+        "householdElsewhere",
+        "INSERT INTO visit (id, compound_id, sort_key, dwelling_id, household_id, visited_on, outcome) \
+         SELECT h.id, h.compound_id, h.sort_key, h.dwelling_id, other.id, '2021-03-01', 'done' FROM household AS h \
+         JOIN household AS other ON other.id <> h.id WHERE h.people = 3",
+    ),
 ];
 
 /// Rules that find something in the small sample, which leaves much open.

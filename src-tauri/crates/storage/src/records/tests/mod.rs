@@ -5,6 +5,7 @@ mod property;
 mod removing;
 mod schema;
 mod typing;
+mod voice;
 mod writing;
 
 use std::cell::Cell;
@@ -24,6 +25,7 @@ pub(crate) fn inventory() -> Connection {
         include_str!("../../../migrations/02-inventory/up.sql"),
         include_str!("../../../migrations/03-check/up.sql"),
         include_str!("../../../migrations/05-search/up.sql"),
+        include_str!("../../../migrations/06-voice/up.sql"),
     ))
     .expect("schema");
     conn
