@@ -1,12 +1,13 @@
-//! Writes every chart and the one-page plan, plain, empty and extreme, into a folder to be looked
+//! Writes every chart and every paper, plain, empty and extreme, into a folder to be looked
 //! at: `cargo run -p jiugai-report --example gallery -- OUTDIR`.
 
-#[path = "gallery/figures.rs"]
-mod figures;
+#[path = "gallery/mod.rs"]
+mod gallery;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use gallery::{figures, office};
 use jiugai_report::charts::{grouped_bars, paired_dots};
 use jiugai_report::documents::render_one_pager;
 use jiugai_report::{Fonts, svg_to_png};
@@ -43,6 +44,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(
             folder.join(format!("one-pager-{name}.txt")),
             printed.texts.join("\n"),
+        )?;
+    }
+    for (name, document) in office::papers() {
+        let composed = document.compose(&fonts)?;
+        std::fs::write(folder.join(format!("{name}.pdf")), composed.pdf()?)?;
+        std::fs::write(
+            folder.join(format!("{name}.txt")),
+            composed.texts.join("\n"),
         )?;
     }
     Ok(())

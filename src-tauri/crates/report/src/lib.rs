@@ -13,6 +13,7 @@ mod error;
 mod fonts;
 mod png;
 pub mod press;
+mod qr;
 
 pub use error::ReportError;
 pub use fonts::Fonts;
@@ -22,5 +23,5 @@ pub use png::svg_to_png;
 extern crate self as jiugai_report;
 
 #[cfg(test)]
-#[path = "../examples/gallery/figures.rs"]
+#[path = "../examples/gallery/mod.rs"]
 mod gallery;

@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use crate::fonts::tests::shipped;
-use crate::gallery;
+use crate::gallery::figures as gallery;
 use crate::svg_to_png;
 
 use super::*;

@@ -1,8 +1,47 @@
-//! The papers of the office, one module and one template each.
+//! The papers of the office, one module for each. Most are a [`Roster`] (any table) or a
+//! [`Notice`] (any letter); a new one of these needs no template of its own.
 
+mod ballot_notice;
+mod ballot_paper;
+mod ballot_register;
+mod ballot_result;
+mod document;
+mod imprint;
+mod mask;
+mod notice;
 mod one_pager;
+mod proxy_form;
+mod roll_notice;
+mod room_board;
+mod roster;
+mod survey_result;
+mod survey_sheet;
+mod survey_statistics;
+mod tally_sheet;
+mod visit_round;
 
+pub use ballot_notice::{BallotNotice, NoticeMotion};
+pub use ballot_paper::{BallotMotion, BallotPaper, BallotPapers};
+pub use ballot_register::{BallotRegister, RegisterLine, RegisterPart};
+pub use ballot_result::{BallotResult, ResultMotion};
+pub use document::Document;
+pub use imprint::{Imprint, Sheet};
+pub use mask::{RULE as MASK_RULE, SMALLEST_CELL, masked_name};
+pub use notice::{Notice, NoticeBlock};
 pub use one_pager::{
     Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible, Schedule,
     WorkByVerb, WorkLine, render_one_pager,
 };
+pub use proxy_form::{ProxyForms, ProxyOwner};
+pub use roll_notice::{RollLine, RollNotice, RollPart};
+pub use room_board::{
+    BoardCell, BoardEntrance, BoardShade, BoardState, BoardStorey, RoomBoard, RoomBoards,
+};
+pub use roster::{
+    Roster, RosterAlign, RosterColumn, RosterPart, RosterPicture, RosterRow, RosterStyle,
+};
+pub use survey_result::{ResultChoice, ResultQuestion, SurveyResult};
+pub use survey_sheet::{SheetAnswer, SheetChoice, SheetQuestion, SurveySheet, SurveySheets};
+pub use survey_statistics::{StatisticsLine, SurveyStatistics};
+pub use tally_sheet::{TallyLine, TallySheet};
+pub use visit_round::{VisitGroup, VisitLine, VisitRound};

@@ -2,7 +2,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::charts::{Caption, PairedDots, paired_dots};
-use crate::press::{Paper, Printed, typeset};
+use crate::press::{Composed, Paper, Printed, compose};
 use crate::{Fonts, ReportError};
 
 const TEMPLATE: &str = include_str!("../../templates/one-pager.typ");
@@ -176,8 +176,13 @@ pub struct IndicatorLine {
 /// Sets the one-page plan on exactly one A4 page, whatever the length of names and lists.
 ///
 /// # Errors
-/// As [`typeset`].
+/// As [`crate::press::typeset`].
 pub fn render_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Printed, ReportError> {
+    compose_one_pager(paper, fonts)?.print()
+}
+
+/// The same, not written yet.
+pub(super) fn compose_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Composed, ReportError> {
     let chart = paper.chart.as_ref().map(|chart| PairedDots {
         caption: Caption {
             title: String::new(),
@@ -195,8 +200,8 @@ pub fn render_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Printed, Repo
         paper,
         has_chart: svg.is_some(),
     };
-    typeset(
-        &Paper {
+    compose(
+        &[Paper {
             name: "one-pager",
             template: TEMPLATE,
             data: &view,
@@ -205,7 +210,7 @@ pub fn render_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Printed, Repo
                 .into_iter()
                 .collect(),
             generated_at: paper.generated_at,
-        },
+        }],
         fonts,
     )
 }

@@ -59,13 +59,141 @@ pub struct Printed {
     pub checksum: String,
 }
 
-/// Sets `paper` with `fonts`.
+/// A document that is set but not written yet: pages and PDF are made when they are asked for.
+#[derive(Debug)]
+pub struct Composed {
+    name: String,
+    document: PagedDocument,
+    generated_at: DateTime<FixedOffset>,
+    /// Text of each page, line by line (not that inside pictures).
+    pub texts: Vec<String>,
+    /// Characters that no loaded font holds (缺字); they are printed as 〓.
+    pub missing_glyphs: Vec<char>,
+    /// Families that the text is set in.
+    pub fonts_used: Vec<String>,
+    /// Short code (校验码) of the data.
+    pub checksum: String,
+}
+
+impl Composed {
+    /// Number of pages.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// The first `most` pages as SVG.
+    #[must_use]
+    pub fn pages(&self, most: usize) -> Vec<String> {
+        let svg = SvgOptions::default();
+        self.document
+            .pages()
+            .iter()
+            .take(most)
+            .map(|page| typst_svg::svg(page, &svg))
+            .collect()
+    }
+
+    /// The document as PDF; equal input gives equal bytes.
+    ///
+    /// # Errors
+    /// [`ReportError::Pdf`] when the template is defective.
+    pub fn pdf(&self) -> Result<Vec<u8>, ReportError> {
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("{} {}", self.name, self.checksum)),
+            creator: Smart::Custom(Some("旧改一本账".to_owned())),
+            timestamp: timestamp(self.generated_at),
+            tagged: false,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| ReportError::Pdf {
+            template: self.name.clone(),
+            message: sentence(&errors),
+        })
+    }
+
+    /// Everything at once.
+    ///
+    /// # Errors
+    /// As [`Composed::pdf`].
+    pub fn print(self) -> Result<Printed, ReportError> {
+        let pages = self.pages(usize::MAX);
+        Ok(Printed {
+            pdf: self.pdf()?,
+            page_count: pages.len(),
+            pages,
+            texts: self.texts,
+            missing_glyphs: self.missing_glyphs,
+            fonts_used: self.fonts_used,
+            checksum: self.checksum,
+        })
+    }
+}
+
+/// Sets `paper` with `fonts` and writes it.
 ///
 /// # Errors
 /// [`ReportError::Data`] when the data cannot be written as JSON, [`ReportError::Template`] and
 /// [`ReportError::Pdf`] when the template is defective.
 pub fn typeset<T: Serialize>(paper: &Paper<'_, T>, fonts: &Fonts) -> Result<Printed, ReportError> {
-    let checksum = checksum(paper)?;
+    compose(std::slice::from_ref(paper), fonts)?.print()
+}
+
+/// Sets one document from its parts (分册), such as one for each building, one after the other: so
+/// time and memory grow with the number of parts, not with its square. Pages are counted within a
+/// part; the checksum is that of the whole. At least one part is needed.
+///
+/// # Errors
+/// [`ReportError::Data`] when the data cannot be written as JSON, [`ReportError::Template`] when
+/// the template is defective or there is no part.
+pub fn compose<T: Serialize>(
+    parts: &[Paper<'_, T>],
+    fonts: &Fonts,
+) -> Result<Composed, ReportError> {
+    let checksum = checksum(parts)?;
+    let mut missing = std::collections::BTreeSet::new();
+    let mut families = std::collections::BTreeSet::new();
+    let mut texts = Vec::new();
+    let mut pages = Vec::new();
+    let mut first = None;
+    for part in parts {
+        let (document, proof) = compose_part(part, fonts, &checksum, &mut missing)?;
+        texts.extend(proof.texts);
+        families.extend(proof.fonts);
+        pages.extend(document.pages().iter().cloned());
+        first.get_or_insert(document);
+        typst::comemo::evict(CACHE_AGE);
+    }
+    let (Some(mut first), Some(paper)) = (first, parts.first()) else {
+        return Err(ReportError::Template {
+            template: String::new(),
+            message: "a document without parts".to_owned(),
+        });
+    };
+    let document = match parts.len() {
+        1 => first,
+        _ => PagedDocument::new(
+            pages.into_iter().collect(),
+            std::mem::take(first.info_mut()),
+        ),
+    };
+    Ok(Composed {
+        name: paper.name.to_owned(),
+        document,
+        generated_at: paper.generated_at,
+        texts,
+        missing_glyphs: missing.into_iter().collect(),
+        fonts_used: families.into_iter().collect(),
+        checksum,
+    })
+}
+
+fn compose_part<T: Serialize>(
+    paper: &Paper<'_, T>,
+    fonts: &Fonts,
+    checksum: &str,
+    missing_of_all: &mut std::collections::BTreeSet<char>,
+) -> Result<(PagedDocument, proof::Proof), ReportError> {
     let mut data = serde_json::to_value(paper.data)?;
     clean(&mut data);
     let mut files = paper.files.clone();
@@ -76,42 +204,16 @@ pub fn typeset<T: Serialize>(paper: &Paper<'_, T>, fonts: &Fonts) -> Result<Prin
         .flat_map(|(_, bytes)| fonts.missing_in(&String::from_utf8_lossy(bytes)))
         .collect();
     substitute(&mut data, &mut files, &missing);
-    let mut document = compile(paper, fonts, &data, &files, &checksum, missing.len())?;
+    let mut document = compile(paper, fonts, &data, &files, checksum, missing.len())?;
     let mut proof = proof::read(&document);
     if !proof.missing.is_empty() || !missing.is_empty() {
         missing.append(&mut proof.missing);
         substitute(&mut data, &mut files, &missing);
-        document = compile(paper, fonts, &data, &files, &checksum, missing.len())?;
+        document = compile(paper, fonts, &data, &files, checksum, missing.len())?;
         proof = proof::read(&document);
     }
-
-    let options = PdfOptions {
-        ident: Smart::Custom(format!("{} {checksum}", paper.name)),
-        creator: Smart::Custom(Some("旧改一本账".to_owned())),
-        timestamp: timestamp(paper.generated_at),
-        tagged: false,
-        ..PdfOptions::default()
-    };
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| ReportError::Pdf {
-        template: paper.name.to_owned(),
-        message: sentence(&errors),
-    })?;
-    let svg = SvgOptions::default();
-    let pages = document
-        .pages()
-        .iter()
-        .map(|page| typst_svg::svg(page, &svg))
-        .collect::<Vec<_>>();
-    typst::comemo::evict(CACHE_AGE);
-    Ok(Printed {
-        pdf,
-        page_count: pages.len(),
-        pages,
-        texts: proof.texts,
-        missing_glyphs: missing.into_iter().collect(),
-        fonts_used: proof.fonts.into_iter().collect(),
-        checksum,
-    })
+    missing_of_all.append(&mut missing);
+    Ok((document, proof))
 }
 
 fn compile<T>(
@@ -156,16 +258,18 @@ fn sentence(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Short code of what the paper says, independent of when it is printed.
-fn checksum<T: Serialize>(paper: &Paper<'_, T>) -> Result<String, ReportError> {
+fn checksum<T: Serialize>(parts: &[Paper<'_, T>]) -> Result<String, ReportError> {
     let mut hash = Sha256::new();
-    hash.update(paper.name.as_bytes());
-    hash.update([0]);
-    hash.update(serde_json::to_vec(paper.data)?);
-    for (name, bytes) in &paper.files {
+    for paper in parts {
+        hash.update(paper.name.as_bytes());
         hash.update([0]);
-        hash.update(name.as_bytes());
-        hash.update([0]);
-        hash.update(bytes);
+        hash.update(serde_json::to_vec(paper.data)?);
+        for (name, bytes) in &paper.files {
+            hash.update([0]);
+            hash.update(name.as_bytes());
+            hash.update([0]);
+            hash.update(bytes);
+        }
     }
     let hex: Vec<String> = hash
         .finalize()

@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::fonts::tests::shipped;
-use crate::gallery::{self, plain_paper};
+use crate::gallery::figures::{self as gallery, plain_paper};
 
 fn printed(paper: &OnePager) -> Printed {
     render_one_pager(paper, shipped()).expect("a paper")

@@ -1,0 +1,69 @@
+use super::one_pager::compose_one_pager;
+use super::{
+    BallotNotice, BallotPapers, BallotRegister, BallotResult, Notice, OnePager, ProxyForms,
+    RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets, SurveyStatistics, TallySheet,
+    VisitRound,
+};
+use crate::press::Composed;
+use crate::{Fonts, ReportError};
+
+/// Any paper of the office with its data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Document {
+    /// D6 一页纸改造方案.
+    OnePager(Box<OnePager>),
+    /// D2 入户调查表.
+    SurveySheets(Box<SurveySheets>),
+    /// D3 征求意见汇总表.
+    SurveyStatistics(Box<SurveyStatistics>),
+    /// 问卷结果公示.
+    SurveyResult(Box<SurveyResult>),
+    /// D4 楼栋走访作战图.
+    RoomBoards(Box<RoomBoards>),
+    /// 走访清单.
+    VisitRound(Box<VisitRound>),
+    /// D8 表决票及存根.
+    BallotPapers(Box<BallotPapers>),
+    /// D9 发票、收票登记表.
+    BallotRegister(Box<BallotRegister>),
+    /// 计票表.
+    TallySheet(Box<TallySheet>),
+    /// D10 计票结果公示.
+    BallotResult(Box<BallotResult>),
+    /// 业主名册公示.
+    RollNotice(Box<RollNotice>),
+    /// 投票通知公告.
+    BallotNotice(Box<BallotNotice>),
+    /// 授权委托书.
+    ProxyForms(Box<ProxyForms>),
+    /// Any other table.
+    Roster(Box<Roster>),
+    /// Any other letter.
+    Notice(Box<Notice>),
+}
+
+impl Document {
+    /// Sets the paper.
+    ///
+    /// # Errors
+    /// As [`crate::press::compose`].
+    pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
+        match self {
+            Self::OnePager(paper) => compose_one_pager(paper, fonts),
+            Self::SurveySheets(sheets) => sheets.compose(fonts),
+            Self::SurveyStatistics(statistics) => statistics.roster().compose(fonts),
+            Self::SurveyResult(result) => result.compose(fonts),
+            Self::RoomBoards(boards) => boards.compose(fonts),
+            Self::VisitRound(round) => round.roster().compose(fonts),
+            Self::BallotPapers(papers) => papers.compose(fonts),
+            Self::BallotRegister(register) => register.roster().compose(fonts),
+            Self::TallySheet(sheet) => sheet.roster().compose(fonts),
+            Self::BallotResult(result) => result.notice().compose(fonts),
+            Self::RollNotice(roll) => roll.roster().compose(fonts),
+            Self::BallotNotice(notice) => notice.notice().compose(fonts),
+            Self::ProxyForms(forms) => forms.compose(fonts),
+            Self::Roster(roster) => roster.compose(fonts),
+            Self::Notice(notice) => notice.compose(fonts),
+        }
+    }
+}
