@@ -6,6 +6,7 @@
 mod assets;
 mod background;
 mod backups;
+mod ballot;
 mod charts;
 mod checks;
 mod comparison;
@@ -40,10 +41,12 @@ pub mod wire;
 mod wording;
 
 pub use background::BackupJob;
+pub use ballot::{BallotCount, BothLegs, PlainShare, ballot_count};
 pub use checks::{CheckReport, FoundByRule};
 pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
 pub use jiugai_domain::KindCode;
+pub use jiugai_domain::ballot::Leg;
 pub use kinds::kind_list;
 pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, V
 use jiugai_api::wire::{DocumentCode, ReportRequest};
 use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
 
+use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
 
 /// 旧改一本账：不开窗口也能用的台账工具。
@@ -111,6 +112,9 @@ enum Command {
         #[arg(long)]
         reported: bool,
     },
+    /// 业主表决：按面积和人数计票
+    #[command(subcommand)]
+    Ballot(Ballot),
     /// 操作记录
     History {
         /// 台账文件
@@ -366,6 +370,7 @@ impl Cli {
                 session.ledger_open_as(&ledger, reported)?;
                 crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
+            Command::Ballot(command) => ballot::run(&command),
             Command::History { ledger, limit } => {
                 session.ledger_open_as(&ledger, false)?;
                 let line = |entry: jiugai_api::wire::HistoryEntry| {

@@ -1,5 +1,6 @@
 //! `jiugai`: the ledger without a window, for batch printing, scripts and checks.
 
+mod ballot;
 mod command;
 mod form;
 mod import;

@@ -4,6 +4,7 @@
 //! The words are those of `src-tauri/docs/glossary.md`.
 
 pub mod address;
+pub mod ballot;
 pub mod check;
 pub mod comparison;
 pub mod date;
