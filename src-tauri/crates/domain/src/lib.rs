@@ -15,6 +15,7 @@ pub mod indicator;
 pub mod kind;
 pub mod kinds;
 pub mod statistic;
+pub mod survey;
 pub mod text;
 pub mod value;
 

@@ -23,6 +23,7 @@ pub mod place;
 pub mod query;
 pub mod records;
 pub mod recycle;
+pub mod survey;
 #[cfg(test)]
 mod testing;
 pub mod undo;

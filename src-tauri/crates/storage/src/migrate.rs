@@ -28,6 +28,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/06-voice/up.sql"))
         .comment("06-voice")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/07-survey/up.sql"))
+        .comment("07-survey")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

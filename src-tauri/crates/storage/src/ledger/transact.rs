@@ -10,6 +10,7 @@ use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
 use crate::query::search::keys;
+use crate::survey;
 
 impl Ledger {
     /// Runs `work` as one transaction with a name: everything or nothing, logged with exactly
@@ -64,7 +65,7 @@ impl Ledger {
             for kind in KindCode::ALL {
                 session.attach(Some(kind.kind().table))?;
             }
-            for table in forms::TABLES {
+            for table in forms::TABLES.into_iter().chain(survey::TABLES) {
                 session.attach(Some(table))?;
             }
             let value = work(conn)?;
@@ -89,6 +90,7 @@ impl Ledger {
             };
             let (id, scopes) = log::append(conn, &entry)?;
             keys::follow(conn, &changeset, &scopes)?;
+            survey::answers::follow(conn, &changeset)?;
             if let Some(target) = target {
                 let undone_by = (role == Role::Undo).then_some(id.seq);
                 conn.prepare_cached("UPDATE transactions SET undone_by = ?2 WHERE seq = ?1")?

@@ -1,0 +1,25 @@
+//! 征求意愿: questionnaires, rounds and responses, and what is counted from them. Their tables are
+//! tracked like those of the kinds: writing goes through [`crate::Ledger::transact`], undo takes
+//! it back. The table of answers follows the responses ([`answers`]).
+
+pub(crate) mod answers;
+mod cross;
+mod progress;
+mod responses;
+mod rounds;
+#[cfg(test)]
+mod tests;
+
+pub use cross::{Attribute, Cross, CrossField, Tally, cross, numbers, respondents, tally};
+pub use progress::{Door, Standing, doors, standing};
+pub use responses::{
+    Response, State, insert, orphans, remove, respondents_of, response, responses, source_keys,
+    stale, taken, update,
+};
+pub use rounds::{
+    Round, Version, insert_round, insert_version, newest_plan, newest_version, remove_round,
+    remove_version, round, rounds, update_round, update_version, version, versions,
+};
+
+/// The tables, for the session that records what changes.
+pub(crate) const TABLES: [&str; 3] = ["questionnaire", "survey_round", "response"];
