@@ -7,10 +7,14 @@ mod frame;
 mod grouped_bars;
 mod lettering;
 mod paired_dots;
+mod ranked_bars;
+mod share_bars;
 mod words;
 
 pub use grouped_bars::grouped_bars;
 pub use paired_dots::paired_dots;
+pub use ranked_bars::ranked_bars;
+pub use share_bars::share_bars;
 
 /// What stands around a chart: heading above, provenance below.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,6 +122,47 @@ pub struct GroupedBars {
     pub width_px: u32,
     /// The parts, in the caller's order.
     pub parts: Vec<BarPart>,
+}
+
+/// One line of a share-bars chart: a building, a round, a question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShareLine {
+    /// Name of the line.
+    pub label: String,
+    /// Counts, one for each part, in the order of the parts.
+    pub values: Vec<i64>,
+    /// How many it is made of, as printed: `n=231`.
+    pub base: String,
+}
+
+/// Input of [`share_bars`]: lines that each make 100%.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShareBars {
+    /// Heading and provenance.
+    pub caption: Caption,
+    /// Width of the picture in SVG units (px); at least 480 is used.
+    pub width_px: u32,
+    /// Names of the parts, five at most keep patterns of their own.
+    pub parts: Vec<String>,
+    /// The lines, in the caller's order.
+    pub lines: Vec<ShareLine>,
+    /// Sentence of the footer: sample size, missing.
+    pub note: String,
+}
+
+/// Input of [`ranked_bars`]: choices by how often they were given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RankedBars {
+    /// Heading and provenance.
+    pub caption: Caption,
+    /// Width of the picture in SVG units (px); at least 480 is used.
+    pub width_px: u32,
+    /// Name and count of each choice, the text as printed: `154 户 66.4%`.
+    pub bars: Vec<(String, Mark)>,
+    /// The count that fills the width; 0 for the greatest one.
+    pub whole: i64,
+    /// Sentence of the footer: sample size, missing.
+    pub note: String,
 }
 
 #[cfg(test)]
