@@ -4,7 +4,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    backup, check, form, grid, history, import, ledger, plan, record, report, support,
+    attachment, backup, check, form, grid, history, import, ledger, plan, record, report, support,
 };
 
 /// Every command of the window.
@@ -93,6 +93,18 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             form::form_review,
             form::form_fill,
             form::form_report,
+            attachment::attachment_choose,
+            attachment::attachment_drop,
+            attachment::attachment_paste,
+            attachment::attachment_list,
+            attachment::attachment_compound,
+            attachment::attachment_edit,
+            attachment::attachment_viewpoints,
+            attachment::attachment_remove,
+            attachment::attachment_removed,
+            attachment::attachment_restore,
+            attachment::attachment_picture,
+            attachment::attachment_save,
             support::incoming_judge,
             support::incoming_take,
             support::support_get,

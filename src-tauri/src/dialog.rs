@@ -51,6 +51,16 @@ pub const PNG: Filter = Filter {
     name: "PNG 图",
     extensions: &["png"],
 };
+/// Photos and scans that can be added to a record.
+pub const PHOTO: Filter = Filter {
+    name: "照片、扫描件",
+    extensions: &["jpg", "jpeg", "png", "webp", "pdf", "heic"],
+};
+/// Photos.
+pub const JPEG: Filter = Filter {
+    name: "JPG 照片",
+    extensions: &["jpg"],
+};
 /// Collected files for those who help.
 pub const ZIP: Filter = Filter {
     name: "压缩文件",
@@ -91,6 +101,10 @@ pub fn printing_note() -> &'static str {
 pub trait Dialogs: Send + Sync {
     /// A file to open, the dialog starting in this folder; none when the person closes it.
     fn open(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Option<PathBuf>;
+    /// Files to open, several at once; none when the person closes it.
+    fn open_many(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Vec<PathBuf> {
+        self.open(title, filter, folder).into_iter().collect()
+    }
     /// Where to write, the dialog starting in this folder; none when the person closes it.
     fn save(
         &self,
@@ -126,6 +140,12 @@ impl<R: Runtime> Dialogs for Native<R> {
     fn open(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Option<PathBuf> {
         let dialog = self.dialog(title, filter, folder);
         dialog.blocking_pick_file()?.into_path().ok()
+    }
+
+    fn open_many(&self, title: &str, filter: &Filter, folder: Option<&Path>) -> Vec<PathBuf> {
+        let chosen = self.dialog(title, filter, folder).blocking_pick_files();
+        let paths = chosen.into_iter().flatten();
+        paths.filter_map(|path| path.into_path().ok()).collect()
     }
 
     fn save(

@@ -160,6 +160,17 @@ impl Host {
         self.chosen(filter, chosen)
     }
 
+    /// Asks the person for one or several files.
+    ///
+    /// # Errors
+    /// `cancelled`.
+    pub fn choose_many(&self, title: &str, filter: &Filter) -> Result<Vec<PathBuf>, ApiError> {
+        let folder = self.folder(filter);
+        let chosen = self.dialogs.open_many(title, filter, folder.as_deref());
+        self.chosen(filter, chosen.first().cloned())?;
+        Ok(chosen)
+    }
+
     /// Asks the person where to write a file.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
     reason = "commands receive what came over the wire by value"
 )]
 
+pub(crate) mod attachment;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod form;

@@ -166,6 +166,30 @@ export const commands = {
 	formFill: (id: string, target: FormTarget) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("form_fill", { id, target })),
 	/**  Notes the numbers as reported. */
 	formReport: (id: string, target: FormTarget) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("form_report", { id, target })),
+	/**  Asks which and hangs photos and scans on a record. */
+	attachmentChoose: (kind: KindCode, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
+	/**  Hangs files on a record that were dropped onto the window. */
+	attachmentDrop: (kind: KindCode, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
+	/**  Hangs files from the clipboard on a record. */
+	attachmentPaste: (kind: KindCode, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	/**  Photos and scans of a record. */
+	attachmentList: (kind: KindCode, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
+	/**  Photos and scans of a compound and its records. */
+	attachmentCompound: (compound: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_compound", { compound })),
+	/**  Stores what people say about a photo or scan. */
+	attachmentEdit: (id: string, edit: AttachmentEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_edit", { id, edit })),
+	/**  Viewpoints in use where the record belongs. */
+	attachmentViewpoints: (kind: KindCode, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
+	/**  Takes a photo or scan from its record. */
+	attachmentRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_remove", { id })),
+	/**  Photos and scans in the recycle bin. */
+	attachmentRemoved: () => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_removed")),
+	/**  Brings a photo or scan back. */
+	attachmentRestore: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_restore", { id })),
+	/**  A photo in full. */
+	attachmentPicture: (id: string) => typedError<string, ApiError>(__TAURI_INVOKE("attachment_picture", { id })),
+	/**  Asks where and writes a copy of a photo or scan. */
+	attachmentSave: (id: string) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("attachment_save", { id })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -199,6 +223,75 @@ export type ApiError = {
 	message: string,
 	/**  What to do next. */
 	nextStep: string,
+};
+
+/**  What people say about a photo or scan; what is not said stays. */
+export type AttachmentEdit = {
+	/**  说明. */
+	caption: string | null,
+	/**  阶段. */
+	stage: AttachmentStage | null,
+	/**  机位. */
+	viewpoint: string | null,
+	/**  拍摄日期 as typed; empty for unknown. */
+	takenOn: string | null,
+};
+
+/**  Where photos belong that are added to fill a gap in a comparison. */
+export type AttachmentPlace = {
+	/**  阶段. */
+	stage: AttachmentStage,
+	/**  机位. */
+	viewpoint: string,
+};
+
+/**  A photo or scan of a record. */
+export type AttachmentRow = {
+	/**  Key. */
+	id: string,
+	/**  Kind of its record. */
+	kind: KindCode,
+	/**  Its record. */
+	record: string,
+	/**  The record as people call it. */
+	recordLabel: string,
+	/**  Name of the file. */
+	name: string,
+	/**  说明. */
+	caption: string,
+	/**  阶段. */
+	stage: AttachmentStage,
+	/**  Its label. */
+	stageLabel: string,
+	/**  机位. */
+	viewpoint: string,
+	/**  拍摄日期, `2026-03-05`; empty when unknown. */
+	takenOn: string,
+	/**  False for a scan (PDF). */
+	picture: boolean,
+	/**  `1600×1200，312 KB`. */
+	note: string,
+	/**  A small picture as a data address; empty for a scan. */
+	thumbnail: string,
+};
+
+/**  When a photo was taken, seen from the renovation (阶段). */
+export type AttachmentStage = 
+/**  改造前. */
+"before" | 
+/**  施工中. */
+"during" | 
+/**  改造后. */
+"after" | 
+/**  其他. */
+"other";
+
+/**  What became of files that were to be added. */
+export type AttachmentsAdded = {
+	/**  How many were added. */
+	added: number,
+	/**  A sentence for each that was not: what it is and what to do. */
+	problems: string[],
 };
 
 /**  A backup. */
@@ -487,7 +580,9 @@ export type DemolitionRequest = {
 /**  A document of the office (domain §13). */
 export type DocumentCode = 
 /**  一页纸改造方案. */
-"D6";
+"D6" | 
+/**  照片对照表. */
+"contactSheet";
 
 /**  What the person did. */
 export type EditGesture = 
@@ -1490,6 +1585,14 @@ export type LedgerStatus = {
 	backupRunning: boolean,
 	/**  Name under which changes are recorded. */
 	actor: string,
+};
+
+/**  A file that came from the clipboard. */
+export type PastedFile = {
+	/**  Its name; pasted pictures often have none. */
+	name: string,
+	/**  Its bytes in base64. */
+	base64: string,
 };
 
 /**  A plan version. */

@@ -27,6 +27,7 @@ export const scope = {
   report: 'report',
   check: 'check',
   forms: 'forms',
+  attachments: 'attachments',
 } as const
 
 /** Read anew with every write: they tell about the ledger as a whole. */
@@ -41,6 +42,7 @@ const ALWAYS: QueryKey[] = [
   [scope.report],
   [scope.check],
   [scope.forms],
+  [scope.attachments],
 ]
 
 const PLAN: KindCode[] = ['plan', 'workItem', 'effect']

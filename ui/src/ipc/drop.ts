@@ -25,12 +25,28 @@ function subscription(arriving: Promise<() => void>): () => void {
   }
 }
 
-/** Calls back with the paths of dropped files until the returned function is called. */
+/** Lists that take dropped files themselves while they are to be seen; the latest is asked first. */
+const takers: ((paths: string[]) => boolean)[] = []
+
+/** Takes dropped files before the window does, until the returned function is called. */
+export function takeDrops(take: (paths: string[]) => boolean): () => void {
+  takers.unshift(take)
+  return () => {
+    takers.splice(takers.indexOf(take), 1)
+  }
+}
+
+/** Whether a list that is to be seen has taken the files. */
+export function isTaken(paths: string[]): boolean {
+  return takers.some((take) => take(paths))
+}
+
+/** Calls back with the paths of dropped files that no list takes, until the returned function is called. */
 export function onFileDrop(dropped: (paths: string[]) => void): () => void {
   if (!inShell()) return () => {}
   return subscription(
     getCurrentWebview().onDragDropEvent(({ payload }) => {
-      if (payload.type === 'drop' && payload.paths.length > 0) dropped(payload.paths)
+      if (payload.type === 'drop' && payload.paths.length > 0 && !isTaken(payload.paths)) dropped(payload.paths)
     }),
   )
 }

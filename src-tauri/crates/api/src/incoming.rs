@@ -44,7 +44,9 @@ pub fn judge(paths: &[PathBuf]) -> Result<IncomingFile, ApiError> {
     } else if has_extension(path, &WORKBOOKS) {
         IncomingKind::Workbook
     } else {
-        let next = if has_extension(path, &["ett", "xlt", "xlsb", "numbers"]) {
+        let next = if has_extension(path, &["jpg", "jpeg", "png", "webp", "heic", "pdf"]) {
+            "照片和扫描件请先打开一条记录的“照片与附件”，再拖到那里。".to_owned()
+        } else if has_extension(path, &["ett", "xlt", "xlsb", "numbers"]) {
             "请先用 WPS 或 Excel 打开它，另存为 .xlsx，再拖进来。".to_owned()
         } else {
             CAN_BE_OPENED.to_owned()
@@ -93,7 +95,9 @@ mod tests {
         let title = |paths: &[PathBuf]| judge(paths).expect_err("refused");
         let photo = title(&[file("照片.jpg")]);
         assert_eq!(photo.title, "不认识这种文件");
-        assert!(photo.message.contains("照片.jpg") && photo.next_step.contains(".jgdb"));
+        assert!(photo.message.contains("照片.jpg") && photo.next_step.contains("照片与附件"));
+        let other = title(&[file("压缩.rar")]);
+        assert!(other.next_step.contains(".jgdb"), "{}", other.next_step);
         assert_eq!(kind(file("表.et")), Ok(IncomingKind::Workbook));
         assert!(title(&[file("表.xlsb")]).next_step.contains("另存为 .xlsx"));
         assert_eq!(title(&[folder.path().to_owned()]).title, "这是一个文件夹");

@@ -4,6 +4,7 @@
 //! hold one [`Session`] and call its methods; they keep no state of their own.
 
 mod assets;
+mod attachments;
 mod background;
 mod backups;
 mod ballot;

@@ -19,7 +19,7 @@ use crate::charts::{HEADLINE, dots};
 use crate::comparison::{Compared, compare, newest_plan};
 use crate::plan::{quantity, total_fen, wan_yuan};
 use crate::text::{key, long_date};
-use crate::wire::{ReportPreview, ReportRequest, SavedFile};
+use crate::wire::{DocumentCode, ReportPreview, ReportRequest, SavedFile};
 use crate::{ApiError, Session};
 
 /// Indicators of the table on the one-page plan, in the order of the card.
@@ -40,36 +40,42 @@ const TABLE: &[&str] = &[
 ];
 const TABLE_ROWS: usize = 10;
 
+/// A paper that was set, with what a person should know before printing it.
+pub(crate) struct Made {
+    pub(crate) printed: Printed,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// What people call a document.
+fn title(document: DocumentCode) -> &'static str {
+    match document {
+        DocumentCode::D6 => "一页纸改造方案",
+        DocumentCode::ContactSheet => "照片对照表",
+    }
+}
+
 impl Session {
     /// A paper as it will come out of the printer.
     ///
     /// # Errors
     /// `notFound`, `report`.
     pub fn report_preview(&mut self, request: &ReportRequest) -> Result<ReportPreview, ApiError> {
-        let (paper, printed) = self.one_pager(request)?;
-        let mut warnings = Vec::new();
+        let file_name = self.report_file_name(request)?;
+        let Made { printed, warnings } = self.make(request)?;
+        let mut told = Vec::new();
         if !printed.missing_glyphs.is_empty() {
             let missing: String = printed.missing_glyphs.iter().collect();
-            warnings.push(format!(
+            told.push(format!(
                 "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
             ));
         }
-        let empty = unfilled(&paper);
-        if !empty.is_empty() {
-            warnings.push(format!(
-                "纸上还有没填的内容：{}。可以先到小区概况补上。",
-                empty.join("、")
-            ));
-        }
-        if paper.plan.is_empty() {
-            warnings.push("这个小区还没有改造方案，纸上只有现状。".to_owned());
-        }
+        told.extend(warnings);
         Ok(ReportPreview {
-            title: "一页纸改造方案".to_owned(),
-            file_name: format!("{} 一页纸改造方案", clean(&paper.compound)),
+            title: title(request.document).to_owned(),
+            file_name: file_name.trim_end_matches(".pdf").to_owned(),
             pages: printed.pages,
             checksum: printed.checksum,
-            warnings,
+            warnings: told,
             fonts: printed.fonts_used,
         })
     }
@@ -83,8 +89,8 @@ impl Session {
         request: &ReportRequest,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
-        let (_, printed) = self.one_pager(request)?;
-        crate::export::save(path, &printed.pdf)
+        let made = self.make(request)?;
+        crate::export::save(path, &made.printed.pdf)
     }
 
     /// Name proposed for a paper's file.
@@ -95,8 +101,9 @@ impl Session {
         let compound = key(&request.compound)?;
         let name = records::label(self.connection()?, KindCode::Compound, compound)?;
         Ok(format!(
-            "{} 一页纸改造方案.pdf",
-            clean(&name.ok_or_else(ApiError::not_found)?)
+            "{} {}.pdf",
+            clean(&name.ok_or_else(ApiError::not_found)?),
+            title(request.document)
         ))
     }
 
@@ -114,7 +121,14 @@ impl Session {
         Ok(saved)
     }
 
-    fn one_pager(&mut self, request: &ReportRequest) -> Result<(OnePager, Printed), ApiError> {
+    fn make(&mut self, request: &ReportRequest) -> Result<Made, ApiError> {
+        match request.document {
+            DocumentCode::D6 => self.one_pager(request),
+            DocumentCode::ContactSheet => self.contact_sheet(request),
+        }
+    }
+
+    fn one_pager(&mut self, request: &ReportRequest) -> Result<Made, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
         let plan = match &request.plan {
@@ -154,8 +168,21 @@ impl Session {
             ledger_version: self.ledger()?.revision()?.to_string(),
             generated_at: self.now(),
         };
-        let printed = render_one_pager(&paper, self.fonts()?)?;
-        Ok((paper, printed))
+        let mut warnings = Vec::new();
+        let empty = unfilled(&paper);
+        if !empty.is_empty() {
+            warnings.push(format!(
+                "纸上还有没填的内容：{}。可以先到小区概况补上。",
+                empty.join("、")
+            ));
+        }
+        if paper.plan.is_empty() {
+            warnings.push("这个小区还没有改造方案，纸上只有现状。".to_owned());
+        }
+        Ok(Made {
+            printed: render_one_pager(&paper, self.fonts()?)?,
+            warnings,
+        })
     }
 }
 

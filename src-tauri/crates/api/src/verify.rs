@@ -65,6 +65,7 @@ pub(crate) fn sentence(problem: &Problem) -> String {
             format!("{}有 {count} 条记录的编码不对。", kind.kind().label)
         }
         Problem::Invariant { count, .. } => format!("有 {count} 条记录不合规则。"),
+        Problem::Files { count } => format!("有 {count} 张照片或扫描件已损坏。"),
         Problem::LogGap { rows, last } => {
             format!("操作记录有缺号：应有 {last} 条，只有 {rows} 条。")
         }

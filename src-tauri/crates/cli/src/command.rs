@@ -77,7 +77,7 @@ enum Command {
         /// 台账文件
         #[arg(value_name = "台账")]
         ledger: PathBuf,
-        /// 文件编号：D6 一页纸改造方案（不写就是 D6）
+        /// 文件：D6 一页纸改造方案（不写就是 D6），或者“照片”照片对照表
         #[arg(
             long,
             value_enum,
@@ -192,6 +192,9 @@ enum Document {
     /// 一页纸改造方案
     #[value(name = "D6")]
     D6,
+    /// 照片对照表
+    #[value(name = "照片", alias = "contactSheet")]
+    ContactSheet,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -345,14 +348,17 @@ impl Cli {
             }
             Command::Report {
                 ledger,
-                document: Document::D6,
+                document,
                 compound,
                 output,
             } => {
                 session.ledger_open_as(&ledger, false)?;
                 let compound = session.compound_named(&compound)?.to_string();
                 let request = ReportRequest {
-                    document: DocumentCode::D6,
+                    document: match document {
+                        Document::D6 => DocumentCode::D6,
+                        Document::ContactSheet => DocumentCode::ContactSheet,
+                    },
                     compound,
                     plan: None,
                 };

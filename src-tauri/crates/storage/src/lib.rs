@@ -10,6 +10,7 @@
 //! - A migration only ever appends columns to a tracked table, so that old changesets still read.
 //! - Who, when and on which device are arguments ([`Stamp`]); nothing here reads the clock.
 
+pub mod attachments;
 pub mod backup;
 pub mod error;
 pub mod files;

@@ -31,6 +31,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/07-survey/up.sql"))
         .comment("07-survey")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/08-attachment/up.sql"))
+        .comment("08-attachment")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

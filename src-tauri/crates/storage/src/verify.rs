@@ -6,7 +6,7 @@ mod tests;
 use jiugai_domain::KindCode;
 use rusqlite::Connection;
 
-use crate::{Ledger, StorageError, log};
+use crate::{Ledger, StorageError, attachments, log};
 
 /// Something that must always hold, as a query for the records that break it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,11 @@ pub enum Problem {
         /// Its code.
         code: &'static str,
         /// How many records are at fault.
+        count: usize,
+    },
+    /// Photos and scans are not what was kept.
+    Files {
+        /// How many.
         count: usize,
     },
     /// Numbers are missing in the log.
@@ -92,6 +97,10 @@ impl Ledger {
                     count,
                 });
             }
+        }
+        let count = attachments::damaged(conn)?;
+        if count > 0 {
+            problems.push(Problem::Files { count });
         }
         check_log(conn, &mut problems)?;
         Ok(problems)

@@ -39,6 +39,8 @@ pub enum OpCode {
     Sample,
     /// 标为不算问题: a finding of the check.
     Waive,
+    /// 添加 photos and scans.
+    Attach,
     /// 恢复提醒 of findings that were waived.
     Remind,
     /// Written by a part of the product that this list does not name.
@@ -47,7 +49,7 @@ pub enum OpCode {
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -62,6 +64,7 @@ impl OpCode {
         Self::CopyPlan,
         Self::Sample,
         Self::Waive,
+        Self::Attach,
         Self::Remind,
         Self::Other,
     ];
@@ -84,6 +87,7 @@ impl OpCode {
             Self::CopyPlan => "copyPlan",
             Self::Sample => "sample",
             Self::Waive => "waive",
+            Self::Attach => "attach",
             Self::Remind => "remind",
             Self::Other => "other",
         }
@@ -116,6 +120,7 @@ impl OpCode {
             Self::CopyPlan => "另存方案",
             Self::Sample => "建立示例",
             Self::Waive => "标为不算问题",
+            Self::Attach => "添加",
             Self::Remind => "恢复提醒",
             Self::Other => "改动",
         }

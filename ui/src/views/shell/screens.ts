@@ -41,6 +41,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
           { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
           { label: '改造方案', to: `/compound/${id}/plan` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
+          { label: '照片', to: `/compound/${id}/photos` },
           { label: '打印', to: `/compound/${id}/print` },
         ],
       })

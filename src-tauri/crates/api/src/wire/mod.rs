@@ -1,6 +1,7 @@
 //! Wire types: what hosts and screens exchange. Plain data with public fields; texts are ready to
 //! be shown. Entities stay below; these are made for the screens.
 
+mod attachment;
 mod check;
 mod form;
 mod grid;
@@ -10,6 +11,7 @@ mod plan;
 mod record;
 mod report;
 
+pub use attachment::*;
 pub use check::*;
 pub use form::*;
 pub use grid::*;

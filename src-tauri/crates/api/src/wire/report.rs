@@ -8,6 +8,9 @@ use specta::Type;
 pub enum DocumentCode {
     /// 一页纸改造方案.
     D6,
+    /// 照片对照表.
+    #[serde(rename = "contactSheet")]
+    ContactSheet,
 }
 
 /// What to print.

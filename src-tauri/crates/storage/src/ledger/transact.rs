@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, Transactio
 
 use super::Ledger;
 use crate::StorageError;
+use crate::attachments;
 use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
@@ -65,7 +66,8 @@ impl Ledger {
             for kind in KindCode::ALL {
                 session.attach(Some(kind.kind().table))?;
             }
-            for table in forms::TABLES.into_iter().chain(survey::TABLES) {
+            let others = [&forms::TABLES[..], &survey::TABLES, &attachments::TABLES];
+            for table in others.concat() {
                 session.attach(Some(table))?;
             }
             let value = work(conn)?;

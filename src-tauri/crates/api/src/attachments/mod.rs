@@ -1,0 +1,442 @@
+//! Photos and scans (照片与附件) of records: taken in, listed, said more about, given out.
+
+mod picture;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiugai_domain::{KindCode, RecordId};
+use jiugai_storage::attachments::{self as store, Attachment};
+use jiugai_storage::files::name::clean;
+use jiugai_storage::{Connection, Op, OpCode, log, records};
+
+use crate::text::{key, size, small};
+use crate::wire::{
+    AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentStage, AttachmentsAdded, Changed,
+    PastedFile, SavedFile,
+};
+use crate::{ApiError, ErrorCode, Session};
+use picture::{LARGEST_FILE, Taken};
+
+/// Letters of a caption at most.
+const LONGEST_CAPTION: usize = 200;
+/// Pictures that are made smaller at the same time; each may take half a gigabyte.
+const AT_ONCE: usize = 2;
+/// Letters of a viewpoint at most.
+const LONGEST_VIEWPOINT: usize = 40;
+
+const STAGES: [(AttachmentStage, &str, &str); 4] = [
+    (AttachmentStage::Before, "before", "改造前"),
+    (AttachmentStage::During, "during", "施工中"),
+    (AttachmentStage::After, "after", "改造后"),
+    (AttachmentStage::Other, "other", "其他"),
+];
+
+impl Session {
+    /// Hangs files on a record. What cannot be taken is told in words; the others are added.
+    ///
+    /// # Errors
+    /// `notFound`, `readOnly`, those of the disk.
+    pub fn attachment_add(
+        &mut self,
+        kind: KindCode,
+        record: &str,
+        paths: &[PathBuf],
+        place: Option<&AttachmentPlace>,
+    ) -> Result<Changed<AttachmentsAdded>, ApiError> {
+        self.ledger_to_write()?;
+        let taken = taken(paths, |path| (file_name(path), read(path)));
+        self.hang(kind, record, taken, place)
+    }
+
+    /// Hangs files from the clipboard on a record, or such that were dropped in a browser.
+    ///
+    /// # Errors
+    /// As [`Session::attachment_add`].
+    pub fn attachment_paste(
+        &mut self,
+        kind: KindCode,
+        record: &str,
+        pasted: &[PastedFile],
+        place: Option<&AttachmentPlace>,
+    ) -> Result<Changed<AttachmentsAdded>, ApiError> {
+        self.ledger_to_write()?;
+        let taken = taken(pasted, |file| {
+            let name = match file.name.trim() {
+                "" => "粘贴的图片".to_owned(),
+                name => name.to_owned(),
+            };
+            let bytes = STANDARD
+                .decode(&file.base64)
+                .map_err(|_| picture::damaged(&name));
+            (name, bytes)
+        });
+        self.hang(kind, record, taken, place)
+    }
+
+    fn hang(
+        &mut self,
+        kind: KindCode,
+        record: &str,
+        read: Vec<(String, Result<Taken, String>)>,
+        place: Option<&AttachmentPlace>,
+    ) -> Result<Changed<AttachmentsAdded>, ApiError> {
+        let (stage, viewpoint) = match place {
+            Some(place) => (
+                stage_code(place.stage),
+                short(&place.viewpoint, "机位", LONGEST_VIEWPOINT)?,
+            ),
+            None => (stage_code(AttachmentStage::Other), String::new()),
+        };
+        let conn = self.connection()?;
+        let record = key(record)?;
+        let compound = compound_of(conn, kind, record)?;
+        let label = records::label(conn, kind, record)?.unwrap_or_default();
+        let there = store::of_record(conn, kind, record)?;
+        let mut known: Vec<store::Hash> = there.iter().map(|row| row.attachment.hash).collect();
+        let mut problems = Vec::new();
+        let mut wanted: Vec<(String, Taken)> = Vec::new();
+        for (name, taken) in read {
+            match taken {
+                Err(problem) => problems.push(problem),
+                Ok(taken) if known.contains(&taken.hash) => {
+                    problems.push(format!("“{name}”在这条记录里已经有了，没有重复添加。"));
+                }
+                Ok(taken) => {
+                    known.push(taken.hash);
+                    wanted.push((name, taken));
+                }
+            }
+        }
+        let stamp = self.stamp();
+        let op = Op::one(
+            OpCode::Attach,
+            format!("{label}的 {} 张照片或附件", wanted.len()),
+        );
+        let changed = self.write(&op, |conn| {
+            for (name, taken) in &wanted {
+                let attachment = Attachment {
+                    id: log::fresh_id(conn, stamp.at)?,
+                    kind,
+                    record,
+                    compound,
+                    hash: store::keep(conn, &taken.file)?,
+                    name: name.clone(),
+                    caption: String::new(),
+                    stage: stage.to_owned(),
+                    viewpoint: viewpoint.clone(),
+                    taken_on: taken.taken_on.clone(),
+                };
+                store::insert(conn, &attachment)?;
+            }
+            Ok(())
+        })?;
+        Ok(Changed {
+            value: AttachmentsAdded {
+                added: small(wanted.len()),
+                problems,
+            },
+            scopes: changed.scopes,
+            transaction: changed.transaction,
+            sentence: changed.sentence,
+        })
+    }
+
+    /// Photos and scans of a record, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn attachment_list(
+        &self,
+        kind: KindCode,
+        record: &str,
+    ) -> Result<Vec<AttachmentRow>, ApiError> {
+        let conn = self.connection()?;
+        shown(conn, store::of_record(conn, kind, key(record)?)?)
+    }
+
+    /// Photos and scans of a compound and its records, by viewpoint, stage and date.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn attachment_compound(&self, compound: &str) -> Result<Vec<AttachmentRow>, ApiError> {
+        let conn = self.connection()?;
+        shown(conn, store::of_compound(conn, key(compound)?)?)
+    }
+
+    /// Stores what people say about a photo or scan.
+    ///
+    /// # Errors
+    /// `invalid` for a text that is too long or a date that cannot be read; `notFound`.
+    pub fn attachment_edit(
+        &mut self,
+        id: &str,
+        edit: &AttachmentEdit,
+    ) -> Result<Changed<()>, ApiError> {
+        self.ledger_to_write()?;
+        let mut row = self.attachment(id)?.attachment;
+        if let Some(caption) = &edit.caption {
+            row.caption = short(caption, "说明", LONGEST_CAPTION)?;
+        }
+        if let Some(viewpoint) = &edit.viewpoint {
+            row.viewpoint = short(viewpoint, "机位", LONGEST_VIEWPOINT)?;
+        }
+        if let Some(taken_on) = &edit.taken_on {
+            row.taken_on = day(taken_on)?;
+        }
+        if let Some(stage) = edit.stage {
+            stage_code(stage).clone_into(&mut row.stage);
+        }
+        let op = Op::one(OpCode::Update, format!("照片与附件“{}”", row.name));
+        self.write(&op, |conn| store::update(conn, &row))
+    }
+
+    /// Viewpoints in use where the record belongs, to be chosen again: equal words make a pair.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn attachment_viewpoints(
+        &self,
+        kind: KindCode,
+        record: &str,
+    ) -> Result<Vec<String>, ApiError> {
+        let conn = self.connection()?;
+        let compound = compound_of(conn, kind, key(record)?)?;
+        Ok(store::viewpoints(conn, compound)?)
+    }
+
+    /// Takes a photo or scan from its record into the recycle bin.
+    ///
+    /// # Errors
+    /// `notFound`, `readOnly`.
+    pub fn attachment_remove(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
+        self.ledger_to_write()?;
+        let row = self.attachment(id)?.attachment;
+        let op = Op::one(OpCode::Delete, format!("照片与附件“{}”", row.name));
+        self.write(&op, |conn| store::set_removed(conn, row.id, true))
+    }
+
+    /// Photos and scans in the recycle bin, of records that are there.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn attachment_removed(&self) -> Result<Vec<AttachmentRow>, ApiError> {
+        let conn = self.connection()?;
+        shown(conn, store::removed(conn)?)
+    }
+
+    /// Brings a photo or scan back from the recycle bin.
+    ///
+    /// # Errors
+    /// `notFound`, `readOnly`.
+    pub fn attachment_restore(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
+        self.ledger_to_write()?;
+        let row = self.attachment(id)?.attachment;
+        let op = Op::one(OpCode::Restore, format!("照片与附件“{}”", row.name));
+        self.write(&op, |conn| store::set_removed(conn, row.id, false))
+    }
+
+    /// A photo in full, as a data address.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn attachment_picture(&self, id: &str) -> Result<String, ApiError> {
+        let row = self.attachment(id)?;
+        Ok(address(
+            &row.media_type,
+            &self.attached_bytes(&row.attachment)?,
+        ))
+    }
+
+    /// Name for a copy of a photo or scan.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn attachment_file_name(&self, id: &str) -> Result<String, ApiError> {
+        let row = self.attachment(id)?;
+        let stem = row.attachment.name.rsplit_once('.');
+        let stem = stem.map_or(row.attachment.name.as_str(), |(stem, _)| stem);
+        let ending = if is_picture(&row.media_type) {
+            "jpg"
+        } else {
+            "pdf"
+        };
+        Ok(format!("{}.{ending}", clean(stem)))
+    }
+
+    /// Writes a copy of a photo or scan.
+    ///
+    /// # Errors
+    /// `notFound`, those of the disk.
+    pub fn attachment_save(&self, id: &str, path: &Path) -> Result<SavedFile, ApiError> {
+        let row = self.attachment(id)?;
+        crate::export::save(path, &self.attached_bytes(&row.attachment)?)
+    }
+
+    fn attachment(&self, id: &str) -> Result<store::AttachmentRow, ApiError> {
+        store::get(self.connection()?, key(id)?)?.ok_or_else(ApiError::not_found)
+    }
+
+    fn attached_bytes(&self, attachment: &Attachment) -> Result<Vec<u8>, ApiError> {
+        store::bytes(self.connection()?, &attachment.hash)?.ok_or_else(ApiError::not_found)
+    }
+}
+
+/// Rows for the wire; what hangs on a record that was removed waits for it unseen.
+fn shown(
+    conn: &Connection,
+    rows: Vec<store::AttachmentRow>,
+) -> Result<Vec<AttachmentRow>, ApiError> {
+    let mut shown = Vec::with_capacity(rows.len());
+    let mut labels: std::collections::HashMap<RecordId, Option<String>> =
+        std::collections::HashMap::new();
+    for row in rows {
+        let one = row.attachment;
+        let label = match labels.entry(one.record) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(records::label(conn, one.kind, one.record)?)
+            }
+        };
+        let Some(record_label) = label.clone() else {
+            continue;
+        };
+        let (stage, _, stage_label) = STAGES
+            .into_iter()
+            .find(|(_, code, _)| *code == one.stage)
+            .unwrap_or(STAGES[3]);
+        let picture = is_picture(&row.media_type);
+        let bytes = size(row.size);
+        shown.push(AttachmentRow {
+            id: one.id.to_string(),
+            kind: one.kind,
+            record: one.record.to_string(),
+            record_label,
+            name: one.name,
+            caption: one.caption,
+            stage,
+            stage_label: stage_label.to_owned(),
+            viewpoint: one.viewpoint,
+            taken_on: one.taken_on.unwrap_or_default(),
+            picture,
+            note: if picture {
+                format!("{}×{}，{bytes}", row.width, row.height)
+            } else {
+                format!("扫描件，{bytes}")
+            },
+            thumbnail: if picture {
+                address(&row.media_type, &row.thumbnail)
+            } else {
+                String::new()
+            },
+        });
+    }
+    Ok(shown)
+}
+
+fn is_picture(media_type: &str) -> bool {
+    media_type.starts_with("image/")
+}
+
+fn address(media_type: &str, bytes: &[u8]) -> String {
+    format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let name = file_name(path);
+    let size = std::fs::metadata(path)
+        .map_err(|_| unreadable(&name))?
+        .len();
+    if size > LARGEST_FILE {
+        return Err(picture::too_large(&name, size));
+    }
+    std::fs::read(path).map_err(|_| unreadable(&name))
+}
+
+/// Takes files in, a few at a time. One that breaks its reader counts as damaged, the others stay.
+fn taken<T: Sync>(
+    files: &[T],
+    read: impl Fn(&T) -> (String, Result<Vec<u8>, String>) + Sync,
+) -> Vec<(String, Result<Taken, String>)> {
+    let read = &read;
+    let mut all = Vec::with_capacity(files.len());
+    for some in files.chunks(AT_ONCE) {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = some
+                .iter()
+                .map(|file| {
+                    let (name, bytes) = read(file);
+                    let called = name.clone();
+                    let work = move || bytes.and_then(|bytes| picture::take(&called, bytes));
+                    (name, scope.spawn(work))
+                })
+                .collect();
+            for (name, work) in running {
+                let taken = work.join().unwrap_or_else(|_| Err(picture::damaged(&name)));
+                all.push((name, taken));
+            }
+        });
+    }
+    all
+}
+
+fn compound_of(
+    conn: &Connection,
+    kind: KindCode,
+    record: RecordId,
+) -> Result<Option<RecordId>, ApiError> {
+    let found = records::get(conn, kind, record)?.ok_or_else(ApiError::not_found)?;
+    Ok(match kind {
+        KindCode::Compound => Some(record),
+        _ => found.compound,
+    })
+}
+
+fn stage_code(stage: AttachmentStage) -> &'static str {
+    let known = STAGES.iter().find(|(one, ..)| *one == stage);
+    known.map_or("other", |(_, code, _)| code)
+}
+
+fn unreadable(name: &str) -> String {
+    format!("“{name}”读不出来，可能已移动、改名或者 U 盘已拔出。请找到它再添加一次。")
+}
+
+fn short(text: &str, what: &str, longest: usize) -> Result<String, ApiError> {
+    let text = text.trim();
+    if text.chars().count() > longest {
+        return Err(ApiError::new(
+            ErrorCode::Invalid,
+            format!("{what}太长"),
+            format!("{what}最多 {longest} 个字，这次没有保存。"),
+            "请写短一些。",
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+fn day(text: &str) -> Result<Option<String>, ApiError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let read = jiugai_domain::date::parse(text).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::Invalid,
+            "日期看不懂",
+            format!("“{text}”不是日历上的一天，这次没有保存。"),
+            "请写成 2026-03-05 这样。",
+        )
+    })?;
+    Ok(Some(read.format("%Y-%m-%d").to_string()))
+}
