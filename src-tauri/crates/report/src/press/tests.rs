@@ -55,6 +55,21 @@ fn a_character_without_glyph_is_named_and_replaced() {
     );
 }
 
+/// The bold face holds common hanzi only.
+#[test]
+fn a_rare_character_in_a_bold_title_is_set_in_the_regular_face() {
+    let template = r#"#set text(font: "Noto Serif CJK SC", weight: "bold")
+李㐂、王䶮、镕"#;
+    let data = json!({});
+    let printed = typeset(&paper(template, &data), shipped()).expect("a paper");
+    assert!(printed.missing_glyphs.is_empty());
+    assert!(
+        printed.texts[0].starts_with("李㐂、王䶮、镕"),
+        "{}",
+        printed.texts[0]
+    );
+}
+
 #[test]
 fn a_character_without_glyph_is_found_inside_a_picture() {
     let template = r##"#image("chart.svg")"##;
