@@ -10,6 +10,8 @@ mod transact;
 mod crash;
 #[cfg(test)]
 mod media;
+#[cfg(all(test, unix))]
+mod media_unix;
 #[cfg(test)]
 mod tests;
 
