@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub enum Asked {
     /// The window, with this file.
     Window(Option<PathBuf>),
+    /// The command line without a window, with these arguments.
+    CommandLine(Vec<OsString>),
     /// The self-test, its lines also into this file.
     SelfTest(Option<PathBuf>),
 }
@@ -16,7 +18,10 @@ pub enum Asked {
 #[must_use]
 pub fn read(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Asked {
     let whole = |path: OsString| folder.join(path);
-    let mut rest = arguments.into_iter();
+    let mut rest = arguments.into_iter().peekable();
+    if rest.next_if(|first| first == "--command-line").is_some() {
+        return Asked::CommandLine(rest.collect());
+    }
     let mut test = false;
     let mut out = None;
     let mut file = None;
@@ -60,6 +65,18 @@ mod tests {
             assert_eq!(asked(&[typed]), found);
             assert_eq!(asked(&["--sm-client-id", typed, "第二个.jgdb"]), found);
         }
+    }
+
+    #[test]
+    fn the_command_line_gets_its_arguments_as_they_are() {
+        assert_eq!(
+            asked(&["--command-line", "verify", "甲.jgdb", "--out"]),
+            Asked::CommandLine(["verify", "甲.jgdb", "--out"].map(OsString::from).to_vec())
+        );
+        assert_eq!(
+            asked(&["甲.jgdb", "--command-line"]),
+            Asked::Window(Some(PathBuf::from("/工作 目录/甲.jgdb")))
+        );
     }
 
     #[test]

@@ -41,13 +41,14 @@ pub fn web_view() -> Option<String> {
     tauri::webview_version().ok()
 }
 
-/// Runs the program: the self-test, or the window. A ledger named on the command line is opened,
+/// Runs the program: the command line, the self-test, or the window. A ledger named on the command line is opened,
 /// otherwise the last one, otherwise the sample. A program that runs already on the same data
 /// folder gets the file and comes to the front.
 #[must_use]
 pub fn run() -> ExitCode {
     let folder = std::env::current_dir().unwrap_or_default();
     match arguments::read(std::env::args_os().skip(1), &folder) {
+        Asked::CommandLine(arguments) => jiugai_cli::run(arguments),
         Asked::SelfTest(out) => self_test::run(&environment(), out.as_deref()),
         Asked::Window(file) => open(file),
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{assert_clean, metadata};
 
 /// Each package and the workspace packages it may depend on.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("jiugai-domain", &[]),
     ("jiugai-storage", &["jiugai-domain"]),
     ("jiugai-report", &["jiugai-domain"]),
@@ -20,7 +20,9 @@ const ARROWS: [(&str, &[&str]); 9] = [
         ],
     ),
     ("jiugai-cli", &["jiugai-api"]),
-    ("jiugai-desktop", &["jiugai-api"]),
+    // One program is installed for both hosts; the door only starts it.
+    ("jiugai-desktop", &["jiugai-api", "jiugai-cli"]),
+    ("jiugai-door", &[]),
     // The bench fills ledgers of any size through the storage; the bridge is a host.
     (
         "jiugai-tests",

@@ -1,5 +1,6 @@
 //! The commands.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -273,15 +274,16 @@ fn localized(command: clap::Command) -> clap::Command {
 }
 
 impl Cli {
-    /// Reads the command line.
-    pub(crate) fn read() -> Result<Self, clap::Error> {
+    /// Reads the command line; the program's name is not part of it.
+    pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let whole = std::iter::once(OsString::from("jiugai")).chain(arguments);
         let version = Arg::new("version")
             .short('V')
             .long("version")
             .action(ArgAction::Version)
             .help("显示版本");
         let command = localized(Self::command()).arg(version.help_heading("选项"));
-        Self::from_arg_matches(&command.try_get_matches()?)
+        Self::from_arg_matches(&command.try_get_matches_from(whole)?)
     }
 
     pub(crate) fn run(self) -> Result<String, ApiError> {

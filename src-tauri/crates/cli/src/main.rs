@@ -1,16 +1,6 @@
-//! `jiugai`: the ledger without a window, for batch printing, scripts and checks.
+//! `jiugai` for development and tests. What is installed under that name opens the same command line inside the
+//! program of the window.
 
-mod ballot;
-mod command;
-mod form;
-mod import;
-mod output;
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    match command::Cli::read() {
-        Ok(cli) => output::finish(cli.run()),
-        Err(error) => output::usage(&error),
-    }
+fn main() -> std::process::ExitCode {
+    jiugai_cli::run(std::env::args_os().skip(1))
 }

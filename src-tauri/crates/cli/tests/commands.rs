@@ -22,7 +22,10 @@ impl Bench {
     }
 
     fn run(&self, arguments: &[&dyn AsRef<OsStr>]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jiugai"))
+        // An installed program is tried by the same tests as the one that was just built.
+        let program = std::env::var_os("JIUGAI_PROGRAM")
+            .unwrap_or_else(|| env!("CARGO_BIN_EXE_jiugai").into());
+        Command::new(program)
             .args(arguments)
             .env("JIUGAI_DATA", self.path("数据"))
             .output()

@@ -48,9 +48,12 @@ pub(super) fn make(workspace: &Workspace) -> Result<PathBuf, Failure> {
 fn lay_programs(workspace: &Workspace, root: &Path) -> Result<(), Failure> {
     let programs = root.join("usr/bin");
     make_folder(&programs)?;
-    for name in ["jiugai-desktop", "jiugai"] {
+    for (built, name) in [
+        ("jiugai-desktop", "jiugai-desktop"),
+        ("jiugai-door", "jiugai"),
+    ] {
         copy(
-            &workspace.binary(name, Profile::Release),
+            &workspace.binary(built, Profile::Release),
             &programs.join(name),
         )?;
     }

@@ -81,8 +81,7 @@ fn for_windows(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     ])
 }
 
-/// The programs of one release build. The command line's tests come from the same build, so that what is tried
-/// under Wine has the features of what ships.
+/// The programs of one release build.
 fn build(workspace: &Workspace, toolchain: &toolchain::Toolchain) -> Result<(), Failure> {
     run(
         &mut toolchain.cargo(workspace, RELEASE),
@@ -90,12 +89,11 @@ fn build(workspace: &Workspace, toolchain: &toolchain::Toolchain) -> Result<(), 
     )
 }
 
-const RELEASE: [&str; 6] = [
+const RELEASE: [&str; 5] = [
     "build",
     "--release",
     "--package=jiugai-desktop",
-    "--package=jiugai-cli",
-    "--bins",
+    "--package=jiugai-door",
     "--locked",
 ];
 

@@ -16,8 +16,12 @@ pub(super) fn for_windows(
     let stage = workspace.cache().join("windows").join("stage");
     remove(&stage)?;
     make_folder(&stage)?;
-    for name in ["jiugai-desktop.exe", "jiugai.exe", "WebView2Loader.dll"] {
-        copy(&toolchain.built(name), &stage.join(name))?;
+    for (built, name) in [
+        ("jiugai-desktop.exe", "jiugai-desktop.exe"),
+        ("jiugai-door.exe", "jiugai.exe"),
+        ("WebView2Loader.dll", "WebView2Loader.dll"),
+    ] {
+        copy(&toolchain.built(built), &stage.join(name))?;
     }
     lay_fonts(workspace, &stage.join("fonts"))?;
     lay_licences(workspace, &stage.join("许可"))?;

@@ -141,12 +141,12 @@ impl<'a> Trial<'a> {
                 "--release",
                 "--package=jiugai-desktop",
                 "--package=jiugai-cli",
-                "--bin=jiugai",
-                "--test=*",
+                "--test=commands",
                 "--locked",
             ],
         );
         self.wine.surround(&mut command);
+        command.env("JIUGAI_PROGRAM", self.installed.join("jiugai.exe"));
         command.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine");
         run(&mut command, "看上面失败的测试。")?;
         passed("命令行自己的测试")
