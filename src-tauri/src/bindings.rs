@@ -5,6 +5,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     attachment, backup, check, form, grid, history, import, ledger, plan, record, report, support,
+    voice,
 };
 
 /// Every command of the window.
@@ -105,6 +106,23 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             attachment::attachment_restore,
             attachment::attachment_picture,
             attachment::attachment_save,
+            voice::board_get,
+            voice::visit_candidates,
+            voice::visit_round_make,
+            voice::visit_rounds,
+            voice::visit_round_get,
+            voice::visit_round_close,
+            voice::visit_enter,
+            voice::visit_timeline,
+            voice::visit_timeline_of_household,
+            voice::visit_weeks,
+            voice::wish_tally,
+            voice::wish_list,
+            voice::wish_answer,
+            voice::wish_conflicts,
+            voice::voice_paper_preview,
+            voice::voice_paper_save,
+            voice::voice_paper_print,
             support::incoming_judge,
             support::incoming_take,
             support::support_get,

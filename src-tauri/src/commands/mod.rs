@@ -16,3 +16,4 @@ pub(crate) mod plan;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod support;
+pub(crate) mod voice;

@@ -190,6 +190,40 @@ export const commands = {
 	attachmentPicture: (id: string) => typedError<string, ApiError>(__TAURI_INVOKE("attachment_picture", { id })),
 	/**  Asks where and writes a copy of a photo or scan. */
 	attachmentSave: (id: string) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("attachment_save", { id })),
+	/**  The board of a building. */
+	boardGet: (compound: string, building: string | null, theme: string) => typedError<RoomBoard, ApiError>(__TAURI_INVOKE("board_get", { compound, building, theme })),
+	/**  Who is to be visited on a day. */
+	visitCandidates: (compound: string, day: string) => typedError<RoundChoice, ApiError>(__TAURI_INVOKE("visit_candidates", { compound, day })),
+	/**  Makes a round. */
+	visitRoundMake: (request: RoundRequest) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("visit_round_make", { request })),
+	/**  The rounds of a compound. */
+	visitRounds: (compound: string) => typedError<RoundRow[], ApiError>(__TAURI_INVOKE("visit_rounds", { compound })),
+	/**  A round with its stops. */
+	visitRoundGet: (compound: string, number: string) => typedError<VisitRound, ApiError>(__TAURI_INVOKE("visit_round_get", { compound, number })),
+	/**  Takes what nobody went to off a round. */
+	visitRoundClose: (compound: string, number: string) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("visit_round_close", { compound, number })),
+	/**  Stores one visit as typed from the sheet. */
+	visitEnter: (entry: VisitEntry) => typedError<Changed<VisitEntered>, ApiError>(__TAURI_INVOKE("visit_enter", { entry })),
+	/**  What happened at a dwelling. */
+	visitTimeline: (dwelling: string) => typedError<Timeline, ApiError>(__TAURI_INVOKE("visit_timeline", { dwelling })),
+	/**  The same by a household. */
+	visitTimelineOfHousehold: (household: string) => typedError<Timeline, ApiError>(__TAURI_INVOKE("visit_timeline_of_household", { household })),
+	/**  Visits by staff and week. */
+	visitWeeks: (compound: string) => typedError<VisitWeeks, ApiError>(__TAURI_INVOKE("visit_weeks", { compound })),
+	/**  Wishes counted. */
+	wishTally: (compound: string, by: WishGrouping) => typedError<WishTally, ApiError>(__TAURI_INVOKE("wish_tally", { compound, by })),
+	/**  The wishes behind a figure. */
+	wishList: (query: WishQuery) => typedError<WishItem[], ApiError>(__TAURI_INVOKE("wish_list", { query })),
+	/**  Answers wishes. */
+	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
+	/**  Who wants a thing and who does not, side by side. */
+	wishConflicts: (compound: string) => typedError<ConflictMap, ApiError>(__TAURI_INVOKE("wish_conflicts", { compound })),
+	/**  A paper of visits as it will come out of the printer. */
+	voicePaperPreview: (paper: VoicePaper) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("voice_paper_preview", { paper })),
+	/**  Asks where and writes it as PDF. */
+	voicePaperSave: (paper: VoicePaper) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("voice_paper_save", { paper })),
+	/**  Hands it to the system's printing. */
+	voicePaperPrint: (paper: VoicePaper) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("voice_paper_print", { paper })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -318,6 +352,91 @@ export type Better =
 "lower" | 
 /**  Neither. */
 "neutral";
+
+/**  One dwelling. */
+export type BoardCell = {
+	/**  Key of the dwelling. */
+	dwelling: string,
+	/**  Its only household; none when there is none or several. */
+	household: string | null,
+	/**  Where it is: 3号楼2单元301. */
+	place: string,
+	/**  房号. */
+	room: string,
+	/**  Who lives there, in short: 李某, 空置, 2 户. */
+	who: string,
+	/**  Code of its state. */
+	state: string,
+	/**  Its state in words. */
+	label: string,
+	/**  Sign. */
+	sign: string,
+	/**  Colour. */
+	tone: BoardTone,
+	/**  What else should be known: 约定 3月8日, 承诺未兑现, 清单上. */
+	note: string,
+};
+
+/**  How many dwellings are covered. */
+export type BoardCoverage = {
+	/**  What it is about: 1单元, 3号楼. */
+	label: string,
+	/**  Key of the building; none for an entrance. */
+	building: string | null,
+	/**  Covered dwellings. */
+	covered: number,
+	/**  Dwellings. */
+	total: number,
+	/**  `18/24 套，75%`. */
+	text: string,
+	/**  Share in whole percent, for a bar. */
+	percent: number,
+};
+
+/**  A state of the theme with how many dwellings have it. */
+export type BoardLegend = {
+	/**  Code. */
+	code: string,
+	/**  Label. */
+	label: string,
+	/**  Sign. */
+	sign: string,
+	/**  Colour. */
+	tone: BoardTone,
+	/**  Dwellings of the building. */
+	count: number,
+};
+
+/**  One storey. */
+export type BoardStorey = {
+	/**  `6层`, or that nobody filled in the storey. */
+	label: string,
+	/**  By entrance, then column; an empty place is none. */
+	cells: ((BoardCell | null)[])[],
+};
+
+/**  Something that a board can show. */
+export type BoardTheme = {
+	/**  Code. */
+	code: string,
+	/**  What people call it. */
+	label: string,
+};
+
+/**  The colour of a cell; the sign beside it says the same without colour. */
+export type BoardTone = 
+/**  Done, willing. */
+"good" | 
+/**  On the way, with conditions. */
+"warn" | 
+/**  Against, refused. */
+"bad" | 
+/**  Tried in vain. */
+"note" | 
+/**  Nothing known yet. */
+"blank" | 
+/**  Does not apply. */
+"off";
 
 /**  A bound cell. */
 export type BoundCell = {
@@ -556,6 +675,38 @@ export type CompoundRow = {
 	alerts: Alert[],
 };
 
+/**  A measure that divides people. */
+export type Conflict = {
+	/**  Code of 事项. */
+	measure: string,
+	/**  停车位 × 一层住户. */
+	title: string,
+	/**  What the figures show. */
+	finding: string,
+	/**  By 楼层, in the order of the head of the map. */
+	storeys: WishCount[],
+	/**  Places with both sides, most divided first. */
+	places: ConflictPlace[],
+};
+
+/**  矛盾图. */
+export type ConflictMap = {
+	/**  Names of the groups of storeys. */
+	storeys: string[],
+	/**  Measures, most divided first. */
+	conflicts: Conflict[],
+};
+
+/**  Where both sides live: one entrance, or one building. */
+export type ConflictPlace = {
+	/**  3号楼2单元. */
+	place: string,
+	/**  Rooms that want it. */
+	want: string[],
+	/**  Rooms that do not. */
+	against: string[],
+};
+
 /**  How careful a field must be handled (个人信息保护法 28, 51). */
 export type DataClass = 
 /**  May stand on a public notice. */
@@ -615,6 +766,18 @@ export type EffectRow = {
 	asset: RecordLink | null,
 	/**  Completed on, or empty. */
 	completedOn: string,
+};
+
+/**  Why an entry was not stored. */
+export type EntryProblem = {
+	/**  Field of the form to go to. */
+	field: string,
+	/**  What is wrong and what to do. */
+	message: string,
+	/**  It may be stored all the same when a person says so. */
+	doubt: boolean,
+	/**  What the person may choose between: households of the dwelling, dwellings of that room. */
+	choices: RecordLink[],
 };
 
 /**  Kinds of failure that a host treats differently. */
@@ -1587,6 +1750,15 @@ export type LedgerStatus = {
 	actor: string,
 };
 
+/**  Paper of a board. */
+export type PaperSize = 
+/**  A4, upright. */
+"a4" | 
+/**  A4, lying. */
+"a4Lying" | 
+/**  A3, lying. */
+"a3Lying";
+
 /**  A file that came from the clipboard. */
 export type PastedFile = {
 	/**  Its name; pasted pictures often have none. */
@@ -1609,6 +1781,16 @@ export type PlanRow = {
 	items: number,
 	/**  Estimate in 万元, `812.40`. */
 	estimate: string,
+};
+
+/**  How many candidates there are for each reason. */
+export type PurposeCount = {
+	/**  Code. */
+	code: string,
+	/**  Label. */
+	label: string,
+	/**  Dwellings. */
+	count: number,
 };
 
 /**  A ledger opened before. */
@@ -1819,6 +2001,128 @@ export type RestorePreview = {
 	counts: RestoreCount[],
 };
 
+/**  The board of a building. */
+export type RoomBoard = {
+	/**  The building; none in a compound without buildings. */
+	building: RecordLink | null,
+	/**  What is shown. */
+	theme: BoardTheme,
+	/**  What can be shown. */
+	themes: BoardTheme[],
+	/**  Name of the coverage: 走访完成, 已表态. */
+	coverageLabel: string,
+	/**  Of the building. */
+	coverage: BoardCoverage,
+	/**  Of its entrances, left to right. */
+	entrances: BoardCoverage[],
+	/**  Of every building of the compound, in order. */
+	buildings: BoardCoverage[],
+	/**  States with their counts. */
+	legend: BoardLegend[],
+	/**  Storeys, top first. */
+	storeys: BoardStorey[],
+	/**  What the board leaves open, in a sentence; empty when nothing. */
+	note: string,
+};
+
+/**  A dwelling that a round may go to, with the reason. */
+export type RoundCandidate = {
+	/**  Key of the dwelling. */
+	dwelling: string,
+	/**  3号楼2单元301. */
+	place: string,
+	/**  楼号. */
+	building: string,
+	/**  单元号. */
+	entrance: string,
+	/**  Who lives there. */
+	who: string,
+	/**  联系电话. */
+	phone: string,
+	/**  Code of 走访事由. */
+	purpose: string,
+	/**  Its label. */
+	purposeLabel: string,
+	/**  The reason in words: 约定 3月8日再来; 已去过 3 次没见到人. */
+	why: string,
+	/**  What was heard last, in short. */
+	last: string,
+	/**  Visits made so far. */
+	made: number,
+};
+
+/**  Who is to be visited on a day. */
+export type RoundChoice = {
+	/**  The day, ISO. */
+	day: string,
+	/**  By building, entrance, storey and room. */
+	candidates: RoundCandidate[],
+	/**  By reason. */
+	purposes: PurposeCount[],
+	/**  Names of the buildings that have candidates. */
+	buildings: string[],
+	/**  Stops of earlier rounds that nobody entered. */
+	leftOver: number,
+	/**  Visitors of the last round, to begin with. */
+	visitors: string,
+};
+
+/**  A round to be made. */
+export type RoundRequest = {
+	/**  Compound. */
+	compound: string,
+	/**  The day as typed. */
+	day: string,
+	/**  走访人. */
+	visitors: string,
+	/**  Keys of the dwellings. */
+	dwellings: string[],
+};
+
+/**  A round in the list. */
+export type RoundRow = {
+	/**  清单号. */
+	number: string,
+	/**  The day as people write it. */
+	day: string,
+	/**  走访人. */
+	visitors: string,
+	/**  Stops. */
+	stops: number,
+	/**  Entered stops. */
+	entered: number,
+};
+
+/**  A stop of a round. */
+export type RoundStop = {
+	/**  Key of the visit. */
+	visit: string,
+	/**  清单序号; none for what was entered without being listed. */
+	stop: number | null,
+	/**  Key of the dwelling. */
+	dwelling: string,
+	/**  3号楼2单元301. */
+	place: string,
+	/**  楼号. */
+	building: string,
+	/**  单元号. */
+	entrance: string,
+	/**  Who lives there. */
+	who: string,
+	/**  联系电话. */
+	phone: string,
+	/**  What the last visit came to. */
+	last: string,
+	/**  Label of 走访事由. */
+	purpose: string,
+	/**  The reason in words. */
+	why: string,
+	/**  It was entered. */
+	entered: boolean,
+	/**  What was entered, in a line. */
+	told: string,
+};
+
 /**  A cell of a grid that cannot take a text. */
 export type RowProblem = {
 	/**  Where. */
@@ -1914,6 +2218,16 @@ export type SortColumn = {
 	descending: boolean,
 };
 
+/**  Visits of a member of staff by week. */
+export type StaffWeeks = {
+	/**  Name. */
+	name: string,
+	/**  By week, in the order of the head. */
+	counts: number[],
+	/**  All of them. */
+	total: number,
+};
+
 /**  Stage of a comparison. */
 export type Stage = 
 /**  改造前. */
@@ -1940,6 +2254,129 @@ export type SupportFacts = {
 	/**  What it never holds. */
 	never: string,
 };
+
+/**  What happened at a dwelling, newest first. */
+export type Timeline = {
+	/**  Where. */
+	place: string,
+	/**  已走访 3 次，最近 3月5日；承诺 1 件未兑现. */
+	summary: string,
+	/**  Compound. */
+	compound: string,
+	/**  The households of the dwelling. */
+	households: RecordLink[],
+	/**  Lines. */
+	entries: TimelineEntry[],
+};
+
+/**  One line of what happened at a dwelling. */
+export type TimelineEntry = {
+	/**  The record. */
+	record: RecordLink,
+	/**  Day as people write it, with the time. */
+	day: string,
+	/**  走访 or 诉求. */
+	what: string,
+	/**  Who was there. */
+	visitors: string,
+	/**  上门 · 业主 · 已完成. */
+	summary: string,
+	/**  居民原话. */
+	words: string,
+	/**  承诺事项 with its day, empty when nothing was promised. */
+	promise: string,
+	/**  The promise waits to be kept. */
+	promiseOpen: boolean,
+	/**  约定 3月8日再来. */
+	next: string,
+	/**  Said by a household that no longer lives there, or by whom nobody noted. */
+	whose: string,
+};
+
+/**  What became of an entry. */
+export type VisitEntered = {
+	/**  Key of the visit, when it was stored. */
+	visit: string | null,
+	/**  `3号楼2单元301 已完成`. */
+	told: string,
+	/**  Why not, when it was not. */
+	problem: EntryProblem | null,
+};
+
+/**  One visit as it was typed from the sheet. */
+export type VisitEntry = {
+	/**  Compound. */
+	compound: string,
+	/**  清单号 of the sheet, empty without one. */
+	round: string,
+	/**  Number of the stop on the sheet, or the room in any notation. */
+	place: string,
+	/**  The household, when the dwelling has several and a person decided. */
+	household: string | null,
+	/**  Day as typed. */
+	day: string,
+	/**  走访人. */
+	visitors: string,
+	/**  结果: number of the list or its word. */
+	outcome: string,
+	/**  方式: number or word. */
+	way: string,
+	/**  见到谁: number or word. */
+	met: string,
+	/**  没见到的原因: number or word. */
+	cause: string,
+	/**  居民原话. */
+	words: string,
+	/**  承诺事项. */
+	promise: string,
+	/**  承诺期限. */
+	promiseDue: string,
+	/**  下次走访. */
+	next: string,
+	/**  A person has seen the doubt and wants it stored as it is. */
+	decided: boolean,
+};
+
+/**  A round with its stops. */
+export type VisitRound = {
+	/**  Its line in the list. */
+	row: RoundRow,
+	/**  The day, ISO. */
+	day: string,
+	/**  Its stops. */
+	stops: RoundStop[],
+};
+
+/**  每周一走访: who made how many visits in which week. */
+export type VisitWeeks = {
+	/**  Mondays, oldest first: 3月1日. */
+	weeks: string[],
+	/**  By name. */
+	staff: StaffWeeks[],
+	/**  Visits by week, each counted once. */
+	totals: number[],
+	/**  Visits that name no visitor. */
+	nameless: number,
+};
+
+/**  A paper of visits. */
+export type VoicePaper = 
+/**  走访清单. */
+{ paper: "round"; 
+/**  Compound. */
+compound: string; 
+/**  清单号. */
+number: string } | 
+/**  D4 房态图. */
+{ paper: "board"; 
+/**  Compound. */
+compound: string; 
+/**  One building; all when none. */
+building: string | null; 
+/**  Code of the theme. */
+theme: string; 
+/**  Size. */
+size: PaperSize };
 
 /**  What a person judges to be no problem. */
 export type WaiveRequest = {
@@ -1983,6 +2420,133 @@ export type WindowQuery = {
 	filters: ColumnFilter[],
 	/**  Sort columns, first counts most; empty for natural order. */
 	sort: SortColumn[],
+};
+
+/**  An answer to wishes. */
+export type WishAnswer = {
+	/**  Compound. */
+	compound: string,
+	/**  Keys of the wishes. */
+	wishes: string[],
+	/**  Code of 答复. */
+	answer: string,
+	/**  Work item as chosen; empty for none. */
+	workItem: string,
+	/**  答复理由. */
+	reason: string,
+};
+
+/**  Those who want and those who do not. */
+export type WishCount = {
+	/**  要. */
+	want: number,
+	/**  不要. */
+	against: number,
+	/**  无所谓. */
+	indifferent: number,
+};
+
+/**  A group of a tally. */
+export type WishGroup = {
+	/**  By what. */
+	by: WishGrouping,
+	/**  Which. */
+	name: string,
+};
+
+/**  By what wishes are counted. */
+export type WishGrouping = 
+/**  楼栋. */
+"building" | 
+/**  楼层. */
+"storey" | 
+/**  产权性质. */
+"tenure" | 
+/**  有没有老人. */
+"age";
+
+/**  One wish. */
+export type WishItem = {
+	/**  Key. */
+	id: string,
+	/**  3号楼2单元301. */
+	place: string,
+	/**  Whose. */
+	who: string,
+	/**  Label of 事项. */
+	measure: string,
+	/**  Code of 态度. */
+	attitude: string,
+	/**  Its label. */
+	attitudeLabel: string,
+	/**  Label of 优先级. */
+	priority: string,
+	/**  愿出资 500.00 元, empty when not. */
+	pays: string,
+	/**  居民原话. */
+	words: string,
+	/**  提出日期. */
+	raisedOn: string,
+	/**  Label of the work item. */
+	workItem: string,
+	/**  Label of 答复, empty when there is none. */
+	answer: string,
+	/**  答复理由. */
+	reason: string,
+	/**  答复日期. */
+	answeredOn: string,
+};
+
+/**  Which wishes are listed. */
+export type WishQuery = {
+	/**  Compound. */
+	compound: string,
+	/**  Code of 事项; all when none. */
+	measure: string | null,
+	/**  Code of 态度; all when none. */
+	attitude: string | null,
+	/**  Grouping and name of a group of it; all when none. */
+	group: WishGroup | null,
+	/**  Only those without answer. */
+	open: boolean,
+};
+
+/**  A measure and what people say of it. */
+export type WishRow = {
+	/**  Code of 事项. */
+	measure: string,
+	/**  Label. */
+	label: string,
+	/**  In all. */
+	count: WishCount,
+	/**  优先级第1位. */
+	first: number,
+	/**  愿意出资. */
+	wouldPay: number,
+	/**  愿出金额 together, 元; empty when nobody named one. */
+	amount: string,
+	/**  By group, in the order of the head. */
+	groups: WishCount[],
+	/**  Not answered yet. */
+	open: number,
+};
+
+/**  Wishes counted. */
+export type WishTally = {
+	/**  Names of the groups. */
+	groups: string[],
+	/**  Measures, most wanted first. */
+	rows: WishRow[],
+	/**  Households that said something. */
+	households: number,
+	/**  Households of the compound. */
+	ofHouseholds: number,
+	/**  Wishes. */
+	wishes: number,
+	/**  Wishes without answer. */
+	open: number,
+	/**  What was left out or stands in doubt, in a sentence; empty when nothing. */
+	note: string,
 };
 
 /**  A work item with its effects. */

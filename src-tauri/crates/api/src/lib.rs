@@ -38,6 +38,7 @@ mod tests;
 mod text;
 mod verify;
 mod views;
+mod voice;
 pub mod wire;
 mod wording;
 
@@ -57,3 +58,4 @@ pub use session::{Clock, Environment, Session, SystemClock};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
 pub use support::Log;
 pub use verify::VerifyReport;
+pub use voice::{VisitListing, VisitOfList};

@@ -10,6 +10,7 @@ use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemCloc
 
 use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
+use crate::visit::{self, Visit};
 
 /// 旧改一本账：不开窗口也能用的台账工具。
 #[derive(Debug, Parser)]
@@ -116,6 +117,9 @@ enum Command {
     /// 业主表决：按面积和人数计票
     #[command(subcommand)]
     Ballot(Ballot),
+    /// 入户走访
+    #[command(subcommand)]
+    Visit(Visit),
     /// 操作记录
     History {
         /// 台账文件
@@ -379,6 +383,7 @@ impl Cli {
                 crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
             Command::Ballot(command) => ballot::run(&command),
+            Command::Visit(command) => visit::run(&mut session, &command),
             Command::History { ledger, limit } => {
                 session.ledger_open_as(&ledger, false)?;
                 let line = |entry: jiugai_api::wire::HistoryEntry| {

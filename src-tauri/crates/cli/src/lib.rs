@@ -5,6 +5,7 @@ mod command;
 mod form;
 mod import;
 mod output;
+mod visit;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod ballot;
+pub mod board;
 pub mod check;
 pub mod comparison;
 pub mod date;
@@ -18,6 +19,7 @@ pub mod statistic;
 pub mod survey;
 pub mod text;
 pub mod value;
+pub mod visit;
 
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
 pub use id::RecordId;

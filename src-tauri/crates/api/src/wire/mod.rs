@@ -2,6 +2,7 @@
 //! be shown. Entities stay below; these are made for the screens.
 
 mod attachment;
+mod board;
 mod check;
 mod form;
 mod grid;
@@ -10,8 +11,11 @@ mod ledger;
 mod plan;
 mod record;
 mod report;
+mod visit;
+mod wish;
 
 pub use attachment::*;
+pub use board::*;
 pub use check::*;
 pub use form::*;
 pub use grid::*;
@@ -20,6 +24,8 @@ pub use ledger::*;
 pub use plan::*;
 pub use record::*;
 pub use report::*;
+pub use visit::*;
+pub use wish::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

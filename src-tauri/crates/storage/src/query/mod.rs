@@ -12,6 +12,7 @@ pub(crate) mod search;
 #[cfg(test)]
 mod tests;
 mod totals;
+pub mod voice;
 mod window;
 
 pub use condition::{Filter, FilterOp};

@@ -19,7 +19,7 @@ use crate::records::label_sql;
 
 use probes::{Probe, probes};
 
-pub(crate) use probes::probe;
+pub(crate) use probes::{missing_sql, probe};
 
 /// Something that a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -179,6 +179,20 @@ fn apart(stated: &str, counted: &str, percent: i64) -> String {
     format!("{stated} > 0 AND abs({counted} - {stated}) * 100 > {stated} * {percent}")
 }
 
+/// How many fields of a row `t` are empty though they are asked for.
+pub(crate) fn missing_sql(kind: KindCode) -> String {
+    let fields = kind.kind().fields.iter();
+    let counted: Vec<String> = fields
+        .filter(|field| asked(kind, field) != Asked::Never)
+        .map(|field| format!("({})", empty(kind, field)))
+        .collect();
+    if counted.is_empty() {
+        "0".to_owned()
+    } else {
+        counted.join(" + ")
+    }
+}
+
 /// An empty cell, as far as it is asked for.
 fn empty(kind: KindCode, field: &Field) -> String {
     let cell = format!("t.\"{}\" IS NULL", field.column);

@@ -1,0 +1,62 @@
+//! Visits.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use jiugai_api::{ApiError, Session};
+
+/// What is to be done about visits.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Visit {
+    /// 列出一个小区的走访记录
+    List {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 小区名称
+        #[arg(long, value_name = "小区")]
+        compound: String,
+        /// 只要这一天以后的，如 2021-3-1
+        #[arg(long, value_name = "日期")]
+        since: Option<String>,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Does it and gives what is printed.
+pub(crate) fn run(session: &mut Session, command: &Visit) -> Result<String, ApiError> {
+    let Visit::List {
+        ledger,
+        compound,
+        since,
+        json,
+    } = command;
+    session.ledger_open_as(ledger, false)?;
+    let compound = session.compound_named(compound)?.to_string();
+    let listing = session.visit_list(&compound, since.as_deref())?;
+    if *json {
+        return serde_json::to_string_pretty(&listing).map_err(|_| ApiError::internal());
+    }
+    let mut lines = vec![format!(
+        "{}：{} 套房，走访完成 {} 套；列出走访 {} 次。",
+        listing.compound,
+        listing.dwellings,
+        listing.done,
+        listing.visits.len()
+    )];
+    lines.extend(listing.visits.iter().map(|visit| {
+        format!(
+            "{}\t{}{}{}\t{}\t{}\t{}",
+            visit.visited_on,
+            visit.building,
+            visit.entrance,
+            visit.room,
+            visit.visitors.join("、"),
+            visit.outcome_label,
+            visit.words.as_deref().unwrap_or("").replace('\n', " ")
+        )
+    }));
+    Ok(lines.join("\n"))
+}
