@@ -36,7 +36,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Fai
     };
     let mut preparation = Preparation::new(workspace);
     preparation.provide(&[Need::RunTools, Need::UiModules, Need::UiDist])?;
-    build_programs(workspace, profile)?;
+    match profile {
+        Profile::Debug => build_programs(workspace)?,
+        Profile::Release => build_released(workspace, &["jiugai-desktop"])?,
+    }
     if !host::has_screen() {
         return Err(Failure::new(
             "应用已构建好，但本机没有图形界面（未设置 DISPLAY），打不开窗口。",
@@ -53,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Fai
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
     let mut preparation = Preparation::new(workspace);
     preparation.provide(&[Need::TestTools, Need::UiModules, Need::UiDist])?;
-    build_programs(workspace, Profile::Release)?;
+    build_released(workspace, &["jiugai-bench", "jiugai-desktop", "jiugai"])?;
     let program = workspace.binary("jiugai-bench", Profile::Release);
     let mut command = on_a_screen(program.as_os_str());
     command
@@ -80,10 +83,26 @@ pub(crate) fn format(workspace: &Workspace) -> Result<(), Failure> {
 
 /// The examples are asked for so that cargo counts the tests' dependencies when it settles the features of shared
 /// crates. Without them a later test run would compile half of the tree again for one feature of one crate.
-fn build_programs(workspace: &Workspace, profile: Profile) -> Result<(), Failure> {
-    let mut command = workspace.cargo(["build", "--workspace", "--bins", "--examples"]);
-    if profile == Profile::Release {
-        command.arg("--release");
+fn build_programs(workspace: &Workspace) -> Result<(), Failure> {
+    run_command(
+        &mut workspace.cargo(["build", "--workspace", "--bins", "--examples"]),
+        "请看上面编译器的报错。",
+    )
+}
+
+/// Builds these programs as they ship. The packages are always the same, so that all recipes share what was compiled;
+/// the programs are named, because each is optimised as a whole and takes minutes.
+pub(crate) fn build_released(workspace: &Workspace, programs: &[&str]) -> Result<(), Failure> {
+    let mut command = workspace.cargo([
+        "build",
+        "--release",
+        "--package=jiugai-desktop",
+        "--package=jiugai-door",
+        "--package=jiugai-cli",
+        "--package=jiugai-tests",
+    ]);
+    for program in programs {
+        command.args(["--bin", program]);
     }
     run_command(&mut command, "请看上面编译器的报错。")
 }

@@ -8,6 +8,7 @@ use super::stage::{copy, lay_fonts, lay_licences, make_folder, write};
 use super::toolchain::remove;
 use super::{PRODUCT, VERSION};
 use crate::command::{Failure, output, run};
+use crate::recipes::build_released;
 use crate::workspace::{Profile, Workspace};
 
 /// The name that package managers know.
@@ -16,18 +17,7 @@ const APPID: &str = "cn.jiugai.ledger";
 
 /// Builds the release and wraps it up.
 pub(super) fn make(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    // The whole workspace, as everywhere: other features would compile everything a second time.
-    run(
-        &mut workspace.cargo([
-            "build",
-            "--release",
-            "--workspace",
-            "--bins",
-            "--examples",
-            "--locked",
-        ]),
-        "请看上面编译器的报错。",
-    )?;
+    build_released(workspace, &["jiugai-desktop", "jiugai-door"])?;
     let root = workspace.cache().join("deb");
     remove(&root)?;
     lay_programs(workspace, &root)?;
