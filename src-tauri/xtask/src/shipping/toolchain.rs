@@ -105,10 +105,7 @@ fn ready(workspace: &Workspace) -> PathBuf {
 
 /// Whether a release build for Windows would find its dependencies compiled.
 pub(crate) fn is_warm(workspace: &Workspace) -> bool {
-    let release = folder(workspace)
-        .join("target")
-        .join(TARGET)
-        .join("release");
+    let release = target_dir(workspace).join(TARGET).join("release");
     release.join("jiugai-desktop.exe").is_file()
 }
 
