@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use jiugai_domain::kind::Scope;
-use jiugai_domain::{FieldType, KindCode, RecordId};
+use jiugai_domain::{FieldType, KindCode, RecordId, Value};
 use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
+use jiugai_storage::Connection;
 use jiugai_storage::files::{display, write_whole};
 use jiugai_storage::query::{self, OrderCache, Row};
 
@@ -127,10 +128,10 @@ impl Session {
     /// The records of a kind as a sheet; over several compounds the first column names them.
     fn sheet(&self, kind: KindCode, compound: Option<RecordId>) -> Result<SheetData, ApiError> {
         let conn = self.connection()?;
-        let rows = match compound {
-            Some(compound) => assets::rows(conn, kind, compound)?,
-            None => assets::all_rows(conn, kind)?,
-        };
+        let mut rows = listed(conn, kind, compound)?;
+        if kind == KindCode::Owner {
+            namesakes_by_dwelling(&mut rows, &listed(conn, KindCode::Ownership, compound)?);
+        }
         self.sheet_of(kind, compound, &rows)
     }
 
@@ -182,6 +183,37 @@ impl Session {
             rows,
             totals_label: Some("合计".to_owned()),
         })
+    }
+}
+
+fn listed(
+    conn: &Connection,
+    kind: KindCode,
+    compound: Option<RecordId>,
+) -> Result<Vec<Row>, ApiError> {
+    Ok(match compound {
+        Some(compound) => assets::rows(conn, kind, compound)?,
+        None => assets::all_rows(conn, kind)?,
+    })
+}
+
+/// Owners of one name stand in the order of their dwellings, so that an import into an empty ledger
+/// gives each dwelling its own.
+fn namesakes_by_dwelling(owners: &mut [Row], ownerships: &[Row]) {
+    let fields = KindCode::Ownership.kind().fields;
+    let Some(place) = fields.iter().position(|field| field.code == "owner") else {
+        return;
+    };
+    let mut first: HashMap<RecordId, usize> = HashMap::new();
+    for (at, row) in ownerships.iter().enumerate() {
+        if let Some(owner) = row.values.get(place).and_then(Value::as_id) {
+            first.entry(owner).or_insert(at);
+        }
+    }
+    for namesakes in
+        owners.chunk_by_mut(|one, other| one.compound == other.compound && one.label == other.label)
+    {
+        namesakes.sort_by_key(|row| first.get(&row.id).copied().unwrap_or(usize::MAX));
     }
 }
 

@@ -40,12 +40,13 @@ impl<'a> Applier<'a> {
         }
     }
 
-    /// Writes what a row says.
+    /// Writes what a row says; `further` are the rows of further owners of its dwelling.
     pub(super) fn row(
         &mut self,
         found: &FoundTable,
         source: &Source<'_>,
         row: &SourceRow,
+        further: &[&SourceRow],
         judged: &Judged,
     ) -> Result<(), StorageError> {
         let compound = match &judged.compound {
@@ -93,10 +94,20 @@ impl<'a> Applier<'a> {
                 }
                 _ => {}
             }
-            self.store(record.kind, record.id, compound, &values)?;
+            let id = self.store(record.kind, record.id, compound, &values)?;
+            if source.mapping.kind != KindCode::Dwelling {
+                // The next row of this name is another record.
+                self.look.take(id);
+            }
         }
         if let (Some(compound), Some(dwelling)) = (compound, dwelling) {
-            self.owners(compound, dwelling, source, row, judged, owner_row)?;
+            self.owners(
+                (compound, dwelling),
+                source,
+                (row, further),
+                judged,
+                owner_row,
+            )?;
         }
         Ok(())
     }
@@ -315,10 +326,9 @@ impl<'a> Applier<'a> {
 
     fn owners(
         &mut self,
-        compound: RecordId,
-        dwelling: RecordId,
+        (compound, dwelling): (RecordId, RecordId),
         source: &Source<'_>,
-        row: &SourceRow,
+        (row, further): (&SourceRow, &[&SourceRow]),
         judged: &Judged,
         record: Option<&Touched>,
     ) -> Result<(), StorageError> {
@@ -335,14 +345,17 @@ impl<'a> Applier<'a> {
             }
             Owners::Create | Owners::Hand(_) => {
                 let separate = judge::separate(names);
-                let told = match (record, separate.len()) {
-                    // A phone belongs to nobody in particular when several names stand in the cell.
-                    (Some(record), 1) => self.values(record)?,
-                    _ => Values::new(),
-                };
                 let mut made = Vec::new();
-                for name in &separate {
+                for (at, name) in separate.iter().enumerate() {
                     let kind = KindCode::Owner;
+                    // A phone belongs to nobody in particular when several names stand in a cell.
+                    let told = match record {
+                        Some(record) if separate.len() == further.len() + 1 => match at {
+                            0 => self.values(record)?,
+                            _ => self.of_owner(source, further[at - 1]),
+                        },
+                        _ => Values::new(),
+                    };
                     let mut values: Values = [
                         field_value(kind, "name", text(name)),
                         field_value(kind, "type", text("person")),
@@ -375,6 +388,30 @@ impl<'a> Applier<'a> {
             self.insert(kind, Some(compound), &values)?;
         }
         Ok(())
+    }
+
+    /// What the row of a further owner says of him besides the name.
+    fn of_owner(&self, source: &Source<'_>, row: &SourceRow) -> Values {
+        let columns = source.mapping.columns.iter().enumerate();
+        columns
+            .filter(|(column, _)| !self.skip.contains(column))
+            .filter_map(|(_, column)| {
+                let code = match column.target {
+                    Target::Phone => "phone",
+                    Target::Field {
+                        kind: KindCode::Owner,
+                        field,
+                    } if field != "name" => field,
+                    _ => return None,
+                };
+                let value = row.value(source.mapping, column.target);
+                let is_plain = !value.is_null() && !matches!(value, Value::Id(_));
+                is_plain
+                    .then(|| field_value(KindCode::Owner, code, value.clone()))
+                    .flatten()
+            })
+            .filter(|(field, _)| !matches!(field.kind, FieldType::Reference(_)))
+            .collect()
     }
 
     /// A work unit that holds its own dwellings is one owner with several dwellings.
@@ -429,7 +466,7 @@ pub(crate) fn write_new(
         for row in &rows.rows {
             let judged = judge::judge(&mut applier.look, &source, row, None)?;
             if judged.bad.is_empty() {
-                applier.row(found, &source, row, &judged)?;
+                applier.row(found, &source, row, &[], &judged)?;
             }
         }
     }

@@ -78,6 +78,8 @@ pub(super) enum Note {
     SeveralNamed(KindCode),
     /// The same as an earlier row; counted from 1.
     Again(u32),
+    /// Another owner of the dwelling of an earlier row, which has all names; counted from 1.
+    FurtherOwner(u32),
     /// The same place as other rows, with other values.
     Twice,
     /// A cell whose text stands for nothing in the ledger; column.
@@ -291,12 +293,20 @@ fn resolved(
         let found = look.work_unit(text)?;
         return Ok((found.map_or(value, Value::Id), false));
     }
+    // A reference that the import makes itself stays text, as a work unit does.
     // In a compound that is still to be made there is nothing to refer to.
     let compound = judged.compound_id();
     if (judged.compound.is_none() || compound.is_some())
         && let Ok(found) = look.reference(kind, field, compound, text)?
     {
         return Ok((found, false));
+    }
+    let within = judged.compound.as_ref().map_or("", |(name, _)| name);
+    if look
+        .promised()
+        .is_some_and(|promised| promised.has(target, within, text))
+    {
+        return Ok((value, false));
     }
     judged.notes.push(Note::NoReference(column));
     Ok((Value::Null, true))
@@ -316,6 +326,12 @@ fn stored(
 
 fn old_value(record: Option<&records::Record>, field: &Field) -> Value {
     record.map_or(Value::Null, |record| record.value(field.code).clone())
+}
+
+/// The dwelling that a row lies in, when the import makes it itself: what people call it.
+fn promised_dwelling(look: &Lookups<'_>, row: &SourceRow, judged: &Judged) -> Option<String> {
+    let (within, _) = judged.compound.as_ref()?;
+    look.promised()?.dwelling(within, row)
 }
 
 /// The dwelling that a row lies in.

@@ -1,10 +1,13 @@
 //! What the names of a table mean in the ledger; each name is asked for once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiugai_domain::{Field, FieldError, KindCode, RecordId, Value};
 use jiugai_storage::records::{self, RowContext, matching};
 use jiugai_storage::{Connection, StorageError};
+
+use super::promised::Promised;
 
 type Found = Option<RecordId>;
 type ReferenceKey = (KindCode, &'static str, Option<RecordId>, String);
@@ -20,6 +23,8 @@ pub(super) struct Lookups<'a> {
     numbers: HashMap<RecordId, (HashSet<String>, usize)>,
     /// Records of one name that earlier rows took already.
     taken: HashSet<RecordId>,
+    /// What the import is going to make itself.
+    promised: Option<Arc<Promised>>,
 }
 
 impl<'a> Lookups<'a> {
@@ -33,7 +38,29 @@ impl<'a> Lookups<'a> {
             references: HashMap::new(),
             numbers: HashMap::new(),
             taken: HashSet::new(),
+            promised: None,
         }
+    }
+
+    /// Rows may refer to what the import makes itself.
+    pub(super) fn with(conn: &'a Connection, promised: &Arc<Promised>) -> Self {
+        Self {
+            promised: Some(Arc::clone(promised)),
+            ..Self::new(conn)
+        }
+    }
+
+    pub(super) fn promised(&self) -> Option<&Promised> {
+        self.promised.as_deref()
+    }
+
+    /// Asks for every name anew: records were written.
+    pub(super) fn forget_names(&mut self) {
+        self.compounds.clear();
+        self.work_units.clear();
+        self.buildings.clear();
+        self.entrances.clear();
+        self.references.clear();
     }
 
     pub(super) fn compound(&mut self, name: &str) -> Result<Found, StorageError> {

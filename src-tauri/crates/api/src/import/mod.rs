@@ -6,6 +6,7 @@ mod draft;
 mod judge;
 mod lookups;
 mod plan;
+mod promised;
 mod remembered;
 mod window;
 mod words;
@@ -279,7 +280,7 @@ impl Session {
             .filter(|found| found.number == draft)
             .ok_or_else(gone)?;
         let plan = draft.plan.as_ref().ok_or_else(gone)?;
-        let mut look = Lookups::new(conn);
+        let mut look = Lookups::with(conn, &plan.promised);
         let mut bad = Vec::new();
         for (at, found) in draft.included() {
             for (place, state) in plan.states[at].iter().enumerate() {
@@ -470,7 +471,16 @@ fn write(
     at: chrono::DateTime<chrono::FixedOffset>,
 ) -> Result<ImportOutcome, StorageError> {
     let mut applier = Applier::new(Lookups::new(conn), at);
-    for (table, found) in draft.included() {
+    let mut left = 0;
+    let mut tables: Vec<_> = draft.included().collect();
+    // What others refer to comes first.
+    tables.sort_by_key(|(_, found)| {
+        KindCode::ALL
+            .iter()
+            .position(|kind| *kind == found.mapping.kind)
+    });
+    for (table, found) in tables {
+        applier.look.forget_names();
         applier.skip = choices
             .skip_columns
             .iter()
@@ -481,7 +491,17 @@ fn write(
         for row in &picks[table] {
             let judged = draft.judged(&mut applier.look, plan, table, *row)?;
             if judged.bad.is_empty() {
-                applier.row(found, &source, &plan.rows[table].rows[*row], &judged)?;
+                let further = plan.further_owners(table, *row);
+                applier.row(
+                    found,
+                    &source,
+                    &plan.rows[table].rows[*row],
+                    &further,
+                    &judged,
+                )?;
+            } else {
+                // What it needs was to be made by a row that was not chosen.
+                left += 1;
             }
         }
     }
@@ -496,7 +516,7 @@ fn write(
                 .count(),
         )
     };
-    let rejected = count(&|row| row.state == ImportState::Bad);
+    let rejected = count(&|row| row.state == ImportState::Bad) + left;
     let unchanged = count(&|row| row.state == ImportState::Unchanged);
     let only = match applier.compounds.len() {
         1 => applier.compounds.iter().next().copied(),

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use jiugai_domain::{KindCode, RecordId};
-use jiugai_exchange::table::{self, FoundTable, Problem, Rows, SourceRow, Tables, Target};
+use jiugai_domain::{FieldType, KindCode, RecordId, Value};
+use jiugai_exchange::table::{self, FoundTable, Mapping, Problem, Rows, SourceRow, Tables, Target};
 use jiugai_storage::{Connection, StorageError, history};
 
 use super::judge::{Judged, Mark, Note, Owners, Source, judge, separate};
 use super::lookups::Lookups;
+use super::promised::Promised;
 use crate::text::small;
 use crate::wire::{ImportSettings, ImportState, ImportStates};
 
@@ -39,11 +41,17 @@ pub(super) struct Plan {
     /// Rows that repeat an earlier one word for word, with the number of that one.
     pub(super) again: HashMap<(usize, usize), u32>,
     pub(super) twice: HashSet<(usize, usize)>,
+    /// Rows of further owners of a dwelling, with the row that the dwelling is imported from.
+    pub(super) joined: HashMap<(usize, usize), usize>,
+    /// The same the other way round.
+    further: HashMap<(usize, usize), Vec<usize>>,
     /// Cells of each column of each table that change the ledger.
     pub(super) changes: Vec<Vec<u32>>,
     pub(super) brings: BTreeMap<KindCode, usize>,
     pub(super) people: i64,
     pub(super) rooms: BTreeMap<&'static str, i64>,
+    /// What rows may refer to though it is not in the ledger yet.
+    pub(super) promised: Arc<Promised>,
 }
 
 /// Texts of new places, so that each counts once.
@@ -79,6 +87,7 @@ impl Plan {
             })
             .collect();
         let found = table::duplicates(&mut rows);
+        let promised = Promised::of(&tables.tables, &rows, &settings.compound);
         let mut plan = Self {
             settings,
             ledger,
@@ -89,6 +98,8 @@ impl Plan {
             groups: Vec::new(),
             again: HashMap::new(),
             twice: HashSet::new(),
+            joined: HashMap::new(),
+            further: HashMap::new(),
             changes: tables
                 .tables
                 .iter()
@@ -97,10 +108,11 @@ impl Plan {
             brings: BTreeMap::new(),
             people: 0,
             rooms: BTreeMap::new(),
+            promised: Arc::new(promised),
             rows,
         };
-        plan.tell_twins_apart(found);
-        let mut look = Lookups::new(conn);
+        plan.tell_twins_apart(tables, found);
+        let mut look = Lookups::with(conn, &plan.promised);
         let mut fresh = Fresh::default();
         for at in 0..tables.tables.len() {
             let found = &tables.tables[at];
@@ -117,7 +129,7 @@ impl Plan {
     }
 
     /// Rows about the same place: the same words once more, or something else.
-    fn tell_twins_apart(&mut self, groups: Vec<Vec<(usize, usize)>>) {
+    fn tell_twins_apart(&mut self, tables: &Tables, groups: Vec<Vec<(usize, usize)>>) {
         for group in groups {
             let mut different: Vec<(usize, usize)> = Vec::new();
             for (at, place) in group {
@@ -134,11 +146,58 @@ impl Plan {
                     None => different.push((at, place)),
                 }
             }
-            if different.len() > 1 {
+            if different.len() > 1 && !self.join_owners(tables, &different) {
                 self.twice.extend(different.iter().copied());
                 self.groups.push(different);
             }
         }
+    }
+
+    /// Several rows of one dwelling that differ in the owner alone are its owners in common: they
+    /// become one row with all names.
+    fn join_owners(&mut self, tables: &Tables, group: &[(usize, usize)]) -> bool {
+        let [(at, first), later @ ..] = group else {
+            return false;
+        };
+        let mapping = &tables.tables[*at].mapping;
+        let Some(column) = mapping.place_of(OWNER_NAME) else {
+            return false;
+        };
+        let rows = &self.rows[*at].rows;
+        let name = |place: usize| rows[place].value(mapping, OWNER_NAME).as_text();
+        let joins = mapping.kind == KindCode::Dwelling
+            && name(*first).is_some()
+            && later.iter().all(|(other_at, other)| {
+                other_at == at
+                    && name(*other).is_some()
+                    && tells_only_owner(mapping, &rows[*first], &rows[*other])
+            });
+        if !joins {
+            return false;
+        }
+        let names: Vec<&str> = group.iter().filter_map(|(_, place)| name(*place)).collect();
+        let names = names.join("、");
+        for cell in &mut self.rows[*at].rows[*first].cells {
+            if usize::from(cell.column) == column {
+                cell.value = Value::Text(names.clone());
+            }
+        }
+        self.joined
+            .extend(later.iter().map(|other| (*other, *first)));
+        let places = later.iter().map(|(_, place)| *place).collect();
+        self.further.insert((*at, *first), places);
+        true
+    }
+
+    /// The rows of the further owners of the dwelling of a row.
+    pub(super) fn further_owners(&self, at: usize, place: usize) -> Vec<&SourceRow> {
+        let places = self.further.get(&(at, place));
+        let rows = &self.rows[at].rows;
+        places
+            .into_iter()
+            .flatten()
+            .map(|place| &rows[*place])
+            .collect()
     }
 
     fn row(
@@ -156,7 +215,7 @@ impl Plan {
             imported: self.imported.as_deref(),
         };
         let row = &self.rows[at].rows[place];
-        if self.again.contains_key(&(at, place)) {
+        if self.again.contains_key(&(at, place)) || self.joined.contains_key(&(at, place)) {
             return Ok(RowState {
                 state: ImportState::Unchanged,
                 flawed: false,
@@ -235,7 +294,7 @@ impl Plan {
                     self.changes[at][column] += 1;
                 }
                 if let (true, Some(name)) = (
-                    changes && matches!(cell.field.kind, jiugai_domain::FieldType::Reference(_)),
+                    changes && cell.field.kind == FieldType::Reference(KindCode::WorkUnit),
                     cell.new.as_text(),
                 ) {
                     fresh.0.insert((KindCode::WorkUnit, name.to_owned()));
@@ -310,7 +369,42 @@ const fn is_place(kind: KindCode) -> bool {
 
 /// Worth knowing, nothing to mend.
 fn is_remark(note: &Note) -> bool {
-    matches!(note, Note::Row(_) | Note::Again(_) | Note::Twice)
+    matches!(
+        note,
+        Note::Row(_) | Note::Again(_) | Note::Twice | Note::FurtherOwner(_)
+    )
+}
+
+const OWNER_NAME: Target = Target::Field {
+    kind: KindCode::Owner,
+    field: "name",
+};
+
+/// The other row repeats this one, or leaves it blank, in all columns but those of the owner.
+fn tells_only_owner(mapping: &Mapping, one: &SourceRow, other: &SourceRow) -> bool {
+    let value = |row: &SourceRow, column: usize| {
+        let cell = row
+            .cells
+            .iter()
+            .find(|cell| usize::from(cell.column) == column);
+        cell.map_or(Value::Null, |cell| cell.value.clone())
+    };
+    other.cells.iter().all(|cell| cell.problem.is_none())
+        && mapping
+            .columns
+            .iter()
+            .enumerate()
+            .all(|(column, mapped)| match mapped.target {
+                Target::Phone
+                | Target::Field {
+                    kind: KindCode::Owner,
+                    ..
+                } => true,
+                _ => {
+                    let told = value(other, column);
+                    told.is_null() || told == value(one, column)
+                }
+            })
 }
 
 /// Two rows about the same place give the same values.

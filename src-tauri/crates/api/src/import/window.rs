@@ -38,11 +38,24 @@ impl Draft {
     ) -> Result<Judged, StorageError> {
         let found = &self.tables.tables[at];
         let state = plan.states[at][place];
-        let settled = (state.state != ImportState::Bad).then_some(state.main);
+        // While an import is written, its own tables may have made the record of a row in a new
+        // dwelling: a household with its dwelling, say.
+        let is_made = look.promised().is_none()
+            && !plan.promised.is_empty()
+            && state.main.is_none()
+            && matches!(
+                found.mapping.kind,
+                KindCode::Household | KindCode::Ownership
+            );
+        let settled = (!is_made && state.state != ImportState::Bad).then_some(state.main);
         let row = &plan.rows[at].rows[place];
         let mut judged = judge(look, &self.source(plan, found), row, settled)?;
         if let Some(first) = plan.again.get(&(at, place)) {
             judged.notes.push(Note::Again(*first));
+        }
+        if let Some(first) = plan.joined.get(&(at, place)) {
+            let first = plan.rows[at].rows[*first].row;
+            judged.notes.push(Note::FurtherOwner(first));
         }
         if plan.twice.contains(&(at, place)) {
             judged.notes.push(Note::Twice);
@@ -149,7 +162,7 @@ impl Draft {
     ) -> Result<(Vec<ImportIssue>, usize), StorageError> {
         let mut issues = Vec::new();
         let mut count = 0;
-        let mut look = Lookups::new(conn);
+        let mut look = Lookups::with(conn, &plan.promised);
         for (at, found) in self.included() {
             for (column, mapped) in found.table.columns.iter().zip(&found.mapping.columns) {
                 let unknown = matches!(
@@ -264,7 +277,7 @@ impl Draft {
         let places: Vec<usize> = (0..states.len())
             .filter(|place| wanted(&states[*place]))
             .collect();
-        let mut look = Lookups::new(conn);
+        let mut look = Lookups::with(conn, &plan.promised);
         let mut rows = Vec::new();
         for place in places.iter().skip(offset).take(limit) {
             rows.push(self.line(&mut look, plan, at, *place)?);

@@ -201,6 +201,12 @@ pub(super) fn note(table: &Table, note: &Note) -> (Severity, String) {
             Severity::Note,
             format!("和第 {first} 行一模一样，只导入一次。"),
         ),
+        Note::FurtherOwner(first) => (
+            Severity::Note,
+            format!(
+                "和第 {first} 行是同一套房屋的另一位业主，房屋按第 {first} 行导入，两位都记作业主。"
+            ),
+        ),
         Note::Twice => warning("表里另有几行说的是同一处，内容不一样，请选一行。".to_owned()),
         Note::NoReference(place) => warning(format!(
             "台账里没有“{}”写的这一项，这一格不导入，其余照常。",

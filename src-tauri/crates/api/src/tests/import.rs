@@ -411,3 +411,109 @@ fn a_list_of_outbuildings_numbers_itself_and_finds_its_dwellings() {
     numbers.sort();
     assert_eq!(numbers, ["F-001", "F-002", "F-003", "X-9"]);
 }
+
+#[test]
+fn owners_in_common_stand_in_rows_of_their_own() {
+    let (_folder, mut session) = fresh();
+    let block = "楼号\t单元\t房号\t业主姓名\t联系电话\t建筑面积\n\
+        3\t2\t301\t示例甲\t13800000001\t60.50\n\
+        3\t2\t301\t示例乙\t13800000002\t\n\
+        3\t2\t302\t示例丙\t13800000003\t61.20\n";
+    let draft = session.import_paste(block).expect("read");
+    let settings = ImportSettings {
+        compound: "示例小区".to_owned(),
+        overwrite_blanks: false,
+    };
+    let preview = session
+        .import_check(draft.draft, &settings)
+        .expect("compared");
+    assert_eq!(
+        (
+            preview.states.new,
+            preview.states.conflict,
+            preview.states.bad
+        ),
+        (2, 0, 0)
+    );
+    let rows = session
+        .import_rows(preview.draft, 0, None, false, 0, 10)
+        .expect("rows");
+    assert!(
+        format!("{:?}", rows.rows[1]).contains("另一位业主"),
+        "{:#?}",
+        rows.rows[1]
+    );
+    session
+        .import_run(preview.draft, &ImportChoices::default())
+        .expect("imported");
+    let owners = session
+        .record_window(&super::query(KindCode::Owner, None), 0, 10)
+        .expect("owners");
+    let phone = super::column(KindCode::Owner, "phone");
+    let mut told: Vec<(&str, &str)> = owners
+        .rows
+        .iter()
+        .map(|row| (row.label.as_str(), row.cells[phone].as_str()))
+        .collect();
+    told.sort_by_key(|(_, phone)| *phone);
+    assert_eq!(
+        told,
+        [
+            ("示例甲", "13800000001"),
+            ("示例乙", "13800000002"),
+            ("示例丙", "13800000003")
+        ]
+    );
+    let ownerships = session
+        .record_window(&super::query(KindCode::Ownership, None), 0, 10)
+        .expect("ownerships");
+    assert_eq!(ownerships.total, 3);
+    let again = session.import_paste(block).expect("read");
+    let again = session
+        .import_check(again.draft, &settings)
+        .expect("compared");
+    assert_eq!(again.states.unchanged, 3, "{:#?}", again.issues);
+}
+
+#[test]
+fn several_ownerships_of_one_dwelling_come_in_one_workbook() {
+    let (_folder, mut session) = fresh();
+    let settings = ImportSettings {
+        compound: "示例小区".to_owned(),
+        overwrite_blanks: false,
+    };
+    for block in [
+        "楼号\t单元\t房号\t建筑面积\n3\t2\t301\t60.50\n",
+        "业主姓名\t业主类型\n示例甲\t个人\n示例乙\t个人\n",
+        "房屋\t业主\t份额\n3号楼2单元301\t示例甲\t50%\n3-2-301\t示例乙\t50%\n",
+    ] {
+        let mut draft = session.import_paste(block).expect("read");
+        if block.contains("份额") {
+            draft = session
+                .import_set_kind(draft.draft, 0, KindCode::Ownership)
+                .expect("set");
+        }
+        if block.contains("业主类型") {
+            draft = session
+                .import_set_kind(draft.draft, 0, KindCode::Owner)
+                .expect("set");
+        }
+        let preview = session
+            .import_check(draft.draft, &settings)
+            .expect("compared");
+        let states = &preview.states;
+        assert_eq!(
+            (states.bad, states.conflict),
+            (0, 0),
+            "{:#?}",
+            preview.issues
+        );
+        session
+            .import_run(preview.draft, &ImportChoices::default())
+            .expect("imported");
+    }
+    let ownerships = session
+        .record_window(&super::query(KindCode::Ownership, None), 0, 10)
+        .expect("ownerships");
+    assert_eq!(ownerships.total, 2);
+}

@@ -154,3 +154,68 @@ fn a_filtered_grid_is_exported_as_it_stands_and_comes_back() {
         assert_eq!(preview.states, unchanged, "{:#?}", preview.issues);
     }
 }
+
+/// Every ledger as it would be exported, cell by cell.
+fn everything(session: &mut crate::Session) -> Vec<(KindCode, Vec<Vec<String>>)> {
+    KindCode::ALL
+        .into_iter()
+        .filter(|kind| importable(*kind))
+        .map(|kind| {
+            let query = super::query(kind, None);
+            let window = session.record_window(&query, 0, 2_000).expect("rows");
+            assert!(window.total < 2_000, "{kind:?}");
+            let mut rows: Vec<Vec<String>> = window.rows.into_iter().map(|row| row.cells).collect();
+            rows.sort();
+            (kind, rows)
+        })
+        .collect()
+}
+
+#[test]
+fn a_whole_export_fills_an_empty_ledger_in_one_import() {
+    let (folder, mut session) = sample();
+    let path = folder.path().join("全部.xlsx");
+    session.export_all(None, &path).expect("exported");
+    let before = everything(&mut session);
+    session
+        .ledger_create(&folder.path().join("空账.jgdb"))
+        .expect("created");
+    let preview = session.import_preview(&path).expect("read");
+    assert_eq!(
+        (
+            preview.states.bad,
+            preview.states.flawed,
+            preview.states.conflict
+        ),
+        (0, 0, 0),
+        "{:#?}",
+        preview.issues.iter().take(5).collect::<Vec<_>>()
+    );
+    for table in 0..preview.tables.len() {
+        let table = u32::try_from(table).expect("few tables");
+        let rows = session
+            .import_rows(preview.draft, table, None, false, 0, 5)
+            .expect("rows");
+        assert!(
+            rows.rows.iter().all(|row| row.state == ImportState::New),
+            "{table}"
+        );
+    }
+    let outcome = session
+        .import_run(preview.draft, &ImportChoices::default())
+        .expect("imported");
+    assert_eq!(outcome.value.rejected_rows, 0);
+    for ((kind, rows), (_, old)) in everything(&mut session).into_iter().zip(before) {
+        assert_eq!(rows, old, "{kind:?}");
+    }
+    let again = session.import_preview(&path).expect("read");
+    assert_eq!((again.states.new, again.states.changed), (0, 0));
+    session.history_undo().expect("undone");
+    assert_eq!(
+        session
+            .record_window(&super::query(KindCode::Compound, None), 0, 1)
+            .expect("rows")
+            .total,
+        0
+    );
+}

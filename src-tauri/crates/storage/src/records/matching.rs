@@ -102,6 +102,17 @@ pub fn at_dwelling(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether an owner holds a dwelling.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn holds_any(conn: &Connection, owner: RecordId) -> Result<bool, StorageError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM \"ownership\" WHERE \"owner_id\" = ?1)";
+    Ok(conn
+        .prepare_cached(sql)?
+        .query_row([owner.0], |row| row.get(0))?)
+}
+
 /// Who holds a dwelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {

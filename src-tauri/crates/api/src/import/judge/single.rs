@@ -7,13 +7,13 @@ use jiugai_storage::records::{self, matching};
 
 use super::{
     Compared, Judged, Lookups, Mark, Note, Source, Touched, cells_of, compare, dwelling_of,
-    old_value, resolved, stored,
+    old_value, promised_dwelling, resolved, stored,
 };
 
 type Values = Vec<(Option<usize>, &'static Field, Value, bool)>;
 
 /// Records of one name that are looked at; nobody tells more of them apart.
-const NAMESAKES: usize = 200;
+const NAMESAKES: usize = 1_000;
 
 pub(super) fn judge(
     look: &mut Lookups<'_>,
@@ -61,8 +61,7 @@ pub(super) fn judge(
         }
         KindCode::Household | KindCode::Ownership => {
             let [dwelling] = dwelling_of(look, row, judged)?[..] else {
-                judged.bad.push(Note::NoDwelling);
-                return Ok(());
+                return at_promised(look, source, row, judged, values);
             };
             derived("dwelling", Value::Id(dwelling));
             if kind == KindCode::Household {
@@ -73,8 +72,7 @@ pub(super) fn judge(
         }
         KindCode::Visit | KindCode::Wish => {
             let [dwelling] = dwelling_of(look, row, judged)?[..] else {
-                judged.bad.push(Note::NoDwelling);
-                return Ok(());
+                return at_promised(look, source, row, judged, values);
             };
             derived("dwelling", Value::Id(dwelling));
             matching::at_dwelling(look.conn, kind, dwelling)?
@@ -96,6 +94,79 @@ pub(super) fn judge(
         only_household(look, kind, &mut values)?;
     }
     finish(look, judged, kind, id, values)
+}
+
+/// A row in a dwelling that the import makes itself is a new record.
+fn at_promised(
+    look: &mut Lookups<'_>,
+    source: &Source<'_>,
+    row: &SourceRow,
+    judged: &mut Judged,
+    mut values: Values,
+) -> Result<(), StorageError> {
+    let kind = source.mapping.kind;
+    let Some(dwelling) = promised_dwelling(look, row, judged) else {
+        judged.bad.push(Note::NoDwelling);
+        return Ok(());
+    };
+    if let Some(field) = kind.kind().field("dwelling") {
+        values.push((None, field, Value::Text(dwelling), false));
+    }
+    if kind == KindCode::Ownership && !is_promised_owner(look, source, row, judged) {
+        let name = row.value(source.mapping, OWNER).as_text().unwrap_or("");
+        let owner = one_owner(look, judged, name)?;
+        let Some(owner) = owner else {
+            judged.bad.push(Note::NoOwner);
+            return Ok(());
+        };
+        own(&mut values, owner);
+    }
+    finish(look, judged, kind, None, values)
+}
+
+const OWNER: Target = Target::Field {
+    kind: KindCode::Ownership,
+    field: "owner",
+};
+
+fn is_promised_owner(
+    look: &Lookups<'_>,
+    source: &Source<'_>,
+    row: &SourceRow,
+    judged: &Judged,
+) -> bool {
+    let within = judged.compound.as_ref().map_or("", |(name, _)| name);
+    let name = row.value(source.mapping, OWNER).as_text().unwrap_or("");
+    look.promised()
+        .is_some_and(|promised| promised.has(KindCode::Owner, within, name))
+}
+
+/// The only owner of this name; of several, the next one of the same import that holds nothing yet:
+/// an export lists namesakes in the order of their dwellings.
+fn one_owner(
+    look: &Lookups<'_>,
+    judged: &Judged,
+    name: &str,
+) -> Result<Option<RecordId>, StorageError> {
+    let compound = judged.compound_id();
+    let found = matching::named(look.conn, KindCode::Owner, compound, name, NAMESAKES)?;
+    if let [one] = found.as_slice() {
+        return Ok(Some(*one));
+    }
+    for id in found {
+        if look.is_taken(id) && !matching::holds_any(look.conn, id)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+fn own(values: &mut Values, owner: RecordId) {
+    for (_, field, value, _) in values {
+        if field.code == "owner" {
+            *value = Value::Id(owner);
+        }
+    }
 }
 
 /// What was heard at a dwelling of one household was said by that household.
@@ -169,11 +240,7 @@ fn ownership(
     (dwelling, mut values): (RecordId, Values),
 ) -> Result<(), StorageError> {
     let kind = KindCode::Ownership;
-    let target = Target::Field {
-        kind,
-        field: "owner",
-    };
-    let name = row.value(source.mapping, target).as_text().unwrap_or("");
+    let name = row.value(source.mapping, OWNER).as_text().unwrap_or("");
     let holdings = matching::holdings(look.conn, dwelling)?;
     let called: Vec<_> = holdings
         .iter()
@@ -182,28 +249,24 @@ fn ownership(
             None => holding.name == name && !look.is_taken(holding.ownership),
         })
         .collect();
-    let (id, owner) = match called.first() {
+    let id = match called.first() {
         Some(holding) => {
             look.take(holding.ownership);
-            (Some(holding.ownership), holding.owner)
+            own(&mut values, holding.owner);
+            Some(holding.ownership)
         }
         None => {
-            let compound = judged.compound_id();
-            let found = matching::named(look.conn, KindCode::Owner, compound, name, 2)?;
-            match found.as_slice() {
-                [one] => (None, *one),
-                _ => {
+            match one_owner(look, judged, name)? {
+                Some(owner) => own(&mut values, owner),
+                None if is_promised_owner(look, source, row, judged) => {}
+                None => {
                     judged.bad.push(Note::NoOwner);
                     return Ok(());
                 }
             }
+            None
         }
     };
-    for (_, field, value, _) in &mut values {
-        if field.code == "owner" {
-            *value = Value::Id(owner);
-        }
-    }
     finish(look, judged, kind, id, values)
 }
 
@@ -243,6 +306,7 @@ fn choose(
         // A second row of the same name is a second record.
         [one] if look.take(*one) => Ok(Choice::Means(*one)),
         [_] => Ok(Choice::Nobody),
+        several if several.iter().all(|id| look.is_taken(*id)) => Ok(Choice::Nobody),
         several => {
             for id in several.iter().filter(|id| !look.is_taken(**id)) {
                 let Some(record) = records::get(look.conn, kind, *id)? else {
