@@ -41,7 +41,7 @@ impl Promised {
         let chosen = |field: &'static str| {
             let declared = kind.kind().field(field)?;
             match (declared.kind, value(field)) {
-                (FieldType::Code(_), code @ Value::Text(_)) => Some(declared.format(&code)),
+                (FieldType::Code(_), code @ Value::Text(_)) => Some(declared.format(code)),
                 _ => None,
             }
         };
