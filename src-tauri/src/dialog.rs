@@ -41,6 +41,11 @@ pub const PDF: Filter = Filter {
     name: "PDF 文件",
     extensions: &["pdf"],
 };
+/// Word documents.
+pub const DOCX: Filter = Filter {
+    name: "Word 文档",
+    extensions: &["docx"],
+};
 /// Vector pictures.
 pub const SVG: Filter = Filter {
     name: "SVG 图",

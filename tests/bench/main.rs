@@ -114,11 +114,7 @@ fn main_job(folder: &Path) -> Result<(), ApiError> {
             )
         })?,
     );
-    let request = ReportRequest {
-        document: DocumentCode::D6,
-        compound: compound.clone(),
-        plan: None,
-    };
+    let request = ReportRequest::of(DocumentCode::D6, compound.clone());
     let path = folder.join("d6.pdf");
     line(
         "一页纸方案（PDF）",

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use jiugai_api::ApiError;
-use jiugai_api::wire::{ReportPreview, ReportRequest, SavedFile};
+use jiugai_api::wire::{PaperFormat, ReportDocument, ReportPreview, ReportRequest, SavedFile};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{PDF, printing_note};
+use crate::dialog::{DOCX, PDF, printing_note};
 
 /// A paper as it will come out of the printer.
 #[tauri::command(async)]
@@ -19,15 +19,27 @@ pub(crate) fn report_preview(
     host.with(|session| session.report_preview(&request))
 }
 
-/// Asks where and writes a paper as PDF.
+/// The documents that can be printed.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn report_documents(host: State<'_, Host>) -> Result<Vec<ReportDocument>, ApiError> {
+    host.with(|session| Ok(session.report_documents()))
+}
+
+/// Asks where and writes a paper as PDF or Word document.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn report_save(
     host: State<'_, Host>,
     request: ReportRequest,
+    format: PaperFormat,
 ) -> Result<SavedFile, ApiError> {
-    let name = host.with(|session| session.report_file_name(&request))?;
-    let path = host.place("保存 PDF", &name, &PDF)?;
+    let name = host.with(|session| session.report_file_name(&request, format))?;
+    let (title, filter) = match format {
+        PaperFormat::Pdf => ("保存 PDF", &PDF),
+        PaperFormat::Docx => ("保存 Word 文档", &DOCX),
+    };
+    let path = host.place(title, &name, filter)?;
     host.with(|session| session.report_save(&request, &path))
 }
 

@@ -261,11 +261,7 @@ fn restore(trial: &mut Trial) -> Result<String, String> {
 }
 
 fn print(trial: &mut Trial) -> Result<String, String> {
-    let request = ReportRequest {
-        document: DocumentCode::D6,
-        compound: trial.compound.clone(),
-        plan: None,
-    };
+    let request = ReportRequest::of(DocumentCode::D6, trial.compound.clone());
     let preview = told(trial.session.report_preview(&request))?;
     same("页数", &preview.pages.len(), &1)?;
     if let Some(missing) = preview.warnings.iter().find(|line| line.contains('〓')) {

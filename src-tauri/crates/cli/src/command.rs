@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use jiugai_api::wire::{DocumentCode, ReportRequest};
+use jiugai_api::wire::ReportRequest;
 use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
 
 use crate::ballot::{self, Ballot};
@@ -74,25 +74,26 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 打印一份文件（PDF）
+    /// 打印一份文件（PDF 或 Word）
     Report {
         /// 台账文件
         #[arg(value_name = "台账")]
         ledger: PathBuf,
-        /// 文件：D6 一页纸改造方案（不写就是 D6），或者“照片”照片对照表
+        /// 文件编号或名称，例如 D6、一页纸改造方案（不写就是 D6）
         #[arg(
             long,
-            value_enum,
-            hide_possible_values = true,
             hide_default_value = true,
             default_value = "D6",
-            value_name = "编号"
+            value_name = "文件"
         )]
-        document: Document,
+        document: String,
         /// 小区名称
         #[arg(long, value_name = "小区")]
         compound: String,
-        /// 写到哪里
+        /// 选哪一种，例如 楼栋=3号楼；可以写几次
+        #[arg(long = "with", value_name = "选项=内容")]
+        choices: Vec<String>,
+        /// 写到哪里（.pdf，有的文件也能写 .docx）
         #[arg(short, long, value_name = "文件")]
         output: PathBuf,
     },
@@ -190,16 +191,6 @@ enum Command {
         #[arg(value_name = "台账")]
         ledger: PathBuf,
     },
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Document {
-    /// 一页纸改造方案
-    #[value(name = "D6")]
-    D6,
-    /// 照片对照表
-    #[value(name = "照片", alias = "contactSheet")]
-    ContactSheet,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -356,18 +347,15 @@ impl Cli {
                 ledger,
                 document,
                 compound,
+                choices,
                 output,
             } => {
                 session.ledger_open_as(&ledger, false)?;
                 let compound = session.compound_named(&compound)?.to_string();
-                let request = ReportRequest {
-                    document: match document {
-                        Document::D6 => DocumentCode::D6,
-                        Document::ContactSheet => DocumentCode::ContactSheet,
-                    },
-                    compound,
-                    plan: None,
-                };
+                let mut request = ReportRequest::of(session.document_named(&document)?, compound);
+                for choice in &choices {
+                    session.report_choose(&mut request, choice)?;
+                }
                 let mut lines = session.report_preview(&request)?.warnings;
                 lines.push(session.report_save(&request, &output)?.message);
                 Ok(lines.join("\n"))

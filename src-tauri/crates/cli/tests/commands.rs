@@ -125,6 +125,20 @@ fn sample_report_backup_restore() {
         &pdf,
     ]);
     assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF"));
+    let refused = |more: &[&str]| {
+        let mut line: Vec<&dyn AsRef<std::ffi::OsStr>> = vec![
+            &"report",
+            &ledger,
+            &"--compound",
+            &"五交化家属院",
+            &"-o",
+            &pdf,
+        ];
+        line.extend(more.iter().map(|word| word as &dyn AsRef<std::ffi::OsStr>));
+        bench.refused(&line)
+    };
+    assert!(refused(&["--document", "D99"]).contains("D6 一页纸改造方案"));
+    assert!(refused(&["--with", "楼栋=99号楼"]).contains("可以选的有：方案"));
     let sheet = bench.path("住户.xlsx");
     let told = bench.ok(&[
         &"export",

@@ -39,6 +39,9 @@ pub enum ReportError {
         /// What the exporter said.
         message: String,
     },
+    /// The Word document could not be packed.
+    #[error("DOCX cannot be written: {0}")]
+    Docx(String),
     /// The SVG to be rasterised is not well formed.
     #[error("SVG cannot be read")]
     Svg(#[from] resvg::usvg::Error),

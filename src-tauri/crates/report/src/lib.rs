@@ -9,6 +9,7 @@
 
 pub mod charts;
 pub mod documents;
+mod docx;
 mod error;
 mod fonts;
 mod png;

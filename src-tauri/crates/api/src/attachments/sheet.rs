@@ -1,12 +1,11 @@
 //! The sheet of photos of a compound (照片对照表): what was taken from one viewpoint, side by side.
 
-use jiugai_domain::KindCode;
-use jiugai_report::documents::{ContactSheet, Photo, Viewpoint, render_contact_sheet};
+use jiugai_report::documents::{ContactSheet, Document, Photo, Viewpoint};
+use jiugai_storage::Connection;
 use jiugai_storage::attachments as store;
-use jiugai_storage::{Connection, records};
 
 use super::{is_picture, picture};
-use crate::report::Made;
+use crate::report::Gathered;
 use crate::text::{key, long_date};
 use crate::wire::{AttachmentRow, AttachmentStage, ReportRequest};
 use crate::{ApiError, Session};
@@ -17,13 +16,13 @@ const MOST_PHOTOS: usize = 240;
 const PAPER_SIDE: u32 = 860;
 
 impl Session {
-    pub(crate) fn contact_sheet(&mut self, request: &ReportRequest) -> Result<Made, ApiError> {
+    pub(crate) fn gather_contact_sheet(
+        &mut self,
+        request: &ReportRequest,
+    ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let record =
-            records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
-        let name = records::label(conn, KindCode::Compound, compound)?.unwrap_or_default();
-        let text = |code: &str| record.value(code).as_text().unwrap_or("").to_owned();
+        let imprint = self.imprint(compound)?;
         let mut stored = store::of_compound(conn, compound)?;
         stored.retain(|row| is_picture(&row.media_type));
         let shown: Vec<AttachmentRow> = super::shown(conn, stored.clone())?;
@@ -58,23 +57,21 @@ impl Session {
         }
         let latest = shown.iter().map(|row| row.taken_on.as_str()).max();
         let sheet = ContactSheet {
-            compound: name,
-            subdistrict: match text("subdistrict") {
-                street if street.is_empty() => self.kept.settings.office.clone(),
-                street => street,
-            },
-            community: text("community"),
-            sample: self.is_sample(),
+            compound: imprint.compound,
+            subdistrict: imprint.subdistrict,
+            community: imprint.community,
+            sample: imprint.sample,
             viewpoints,
             others,
             left_out: total.saturating_sub(MOST_PHOTOS),
             data_as_of: long_date(latest.filter(|day| !day.is_empty())),
-            ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
+            ledger_version: imprint.ledger_version,
+            generated_at: imprint.generated_at,
         };
-        Ok(Made {
-            printed: render_contact_sheet(&sheet, self.fonts()?)?,
+        Ok(Gathered {
+            document: Document::ContactSheet(Box::new(sheet)),
             warnings,
+            parameters: Vec::new(),
         })
     }
 }

@@ -319,11 +319,7 @@ fn photos_of_a_removed_building_wait_for_it_and_come_back() {
 fn the_sheet_of_photos_is_previewed_and_written() {
     let (folder, mut session) = sample();
     let compound = compound(&mut session);
-    let request = ReportRequest {
-        document: DocumentCode::ContactSheet,
-        compound: compound.clone(),
-        plan: None,
-    };
+    let request = ReportRequest::of(DocumentCode::ContactSheet, compound.clone());
     let empty = session.report_preview(&request).expect("a paper");
     assert!(
         empty.warnings[0].contains("还没有照片"),

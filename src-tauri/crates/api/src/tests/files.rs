@@ -196,13 +196,12 @@ fn derived_file_names_are_cleaned() {
     let (_folder, mut session) = fresh();
     let edits = edit(KindCode::Compound, None, None, &[("name", "1/2号院: 东区")]);
     let made = session.record_edit(&edits).expect("made");
-    let request = crate::wire::ReportRequest {
-        document: crate::wire::DocumentCode::D6,
-        compound: made.value.ids[0].clone(),
-        plan: None,
-    };
+    let request =
+        crate::wire::ReportRequest::of(crate::wire::DocumentCode::D6, made.value.ids[0].clone());
     assert_eq!(
-        session.report_file_name(&request).expect("named"),
+        session
+            .report_file_name(&request, crate::wire::PaperFormat::Pdf)
+            .expect("named"),
         "1／2号院： 东区 一页纸改造方案.pdf"
     );
 }

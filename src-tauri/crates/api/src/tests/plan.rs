@@ -115,11 +115,7 @@ fn the_one_page_plan_prints() {
         .compound_named("五交化家属院")
         .expect("compound")
         .to_string();
-    let request = ReportRequest {
-        document: DocumentCode::D6,
-        compound,
-        plan: None,
-    };
+    let request = ReportRequest::of(DocumentCode::D6, compound);
     let preview = session.report_preview(&request).expect("preview");
     assert_eq!(preview.pages.len(), 1);
     assert_eq!(preview.warnings, Vec::<String>::new());

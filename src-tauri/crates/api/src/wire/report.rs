@@ -5,15 +5,18 @@ use specta::Type;
 
 /// A document of the office (domain §13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum DocumentCode {
     /// 一页纸改造方案.
+    #[serde(rename = "D6")]
     D6,
     /// 照片对照表.
     #[serde(rename = "contactSheet")]
     ContactSheet,
 }
 
-/// What to print.
+/// What to print. What is not chosen is taken as the document sees fit: the newest plan, all
+/// buildings, A4.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportRequest {
@@ -21,8 +24,136 @@ pub struct ReportRequest {
     pub document: DocumentCode,
     /// Compound.
     pub compound: String,
-    /// Plan, none for the newest.
+    /// Plan.
+    #[serde(default)]
+    #[specta(optional)]
     pub plan: Option<String>,
+    /// Building.
+    #[serde(default)]
+    #[specta(optional)]
+    pub building: Option<String>,
+    /// Dwelling or household.
+    #[serde(default)]
+    #[specta(optional)]
+    pub dwelling: Option<String>,
+    /// Round of a survey.
+    #[serde(default)]
+    #[specta(optional)]
+    pub round: Option<String>,
+    /// Ballot.
+    #[serde(default)]
+    #[specta(optional)]
+    pub ballot: Option<String>,
+    /// Theme of a board.
+    #[serde(default)]
+    #[specta(optional)]
+    pub theme: Option<String>,
+    /// Size of the sheet: `a4`, `a4Lying`, `a3`, `a3Lying`.
+    #[serde(default)]
+    #[specta(optional)]
+    pub sheet: Option<String>,
+    /// Day, as ISO text.
+    #[serde(default)]
+    #[specta(optional)]
+    pub day: Option<String>,
+    /// How the paper is filled, such as `blank`.
+    #[serde(default)]
+    #[specta(optional)]
+    pub variant: Option<String>,
+}
+
+impl ReportRequest {
+    /// A document of a compound with nothing chosen.
+    #[must_use]
+    pub fn of(document: DocumentCode, compound: impl Into<String>) -> Self {
+        Self {
+            document,
+            compound: compound.into(),
+            plan: None,
+            building: None,
+            dwelling: None,
+            round: None,
+            ballot: None,
+            theme: None,
+            sheet: None,
+            day: None,
+            variant: None,
+        }
+    }
+}
+
+/// What can be chosen for a document: the field of [`ReportRequest`] of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ReportParameterCode {
+    /// 方案.
+    Plan,
+    /// 楼栋.
+    Building,
+    /// 房屋或住户.
+    Dwelling,
+    /// 问卷轮次.
+    Round,
+    /// 表决.
+    Ballot,
+    /// 主题.
+    Theme,
+    /// 纸张.
+    Sheet,
+    /// 日期.
+    Day,
+    /// 填写方式.
+    Variant,
+}
+
+/// A choice of a document.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportParameter {
+    /// Which field of the request.
+    pub code: ReportParameterCode,
+    /// Label.
+    pub label: String,
+    /// What is chosen now.
+    pub value: String,
+    /// What can be chosen. None at all: a day.
+    pub options: Vec<ReportOption>,
+}
+
+/// One thing that can be chosen.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportOption {
+    /// What the request takes; empty for all or none.
+    pub value: String,
+    /// Words.
+    pub label: String,
+}
+
+/// A document that can be printed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportDocument {
+    /// Code.
+    pub code: DocumentCode,
+    /// Number in the office's list, such as `D6`; may be empty.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Heading of the list.
+    pub group: String,
+    /// One line on what it is for.
+    pub note: String,
+}
+
+/// Kind of file of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PaperFormat {
+    /// PDF, exactly as printed.
+    Pdf,
+    /// Word document, to be edited.
+    Docx,
 }
 
 /// A paper as it will come out of the printer.
@@ -33,14 +164,22 @@ pub struct ReportPreview {
     pub title: String,
     /// Name proposed for the file, without extension.
     pub file_name: String,
-    /// The pages as SVG.
+    /// The first pages as SVG.
     pub pages: Vec<String>,
+    /// Width of each of these pages at its true size, in px.
+    pub widths: Vec<u32>,
+    /// Number of all pages.
+    pub page_count: u32,
     /// Short checksum printed on the paper.
     pub checksum: String,
     /// Sentences: characters no font can print, data missing …
     pub warnings: Vec<String>,
     /// Fonts used.
     pub fonts: Vec<String>,
+    /// Kinds of files it can be saved as.
+    pub formats: Vec<PaperFormat>,
+    /// What can be chosen, with what is chosen.
+    pub parameters: Vec<ReportParameter>,
 }
 
 /// A file that was written.

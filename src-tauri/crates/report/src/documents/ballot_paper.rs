@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::Imprint;
-use crate::press::{Composed, Paper, compose};
+use crate::press::{Composed, Paper, checksum, compose};
 use crate::{Fonts, ReportError, qr};
 
 const TEMPLATE: &str = include_str!("../../templates/ballot-paper.typ");
@@ -58,6 +58,15 @@ impl BallotPapers {
     /// # Errors
     /// As [`compose`].
     pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
+        self.with_papers(|papers| compose(papers, fonts))
+    }
+
+    /// Code of the same papers as a Word document: that of the paper.
+    pub(super) fn checksum(&self) -> Result<String, ReportError> {
+        self.with_papers(checksum)
+    }
+
+    fn with_papers<R>(&self, work: impl FnOnce(&[Paper<'_, BallotPapers>]) -> R) -> R {
         let blank = [BallotPaper::default()];
         let all = if self.papers.is_empty() {
             &blank[..]
@@ -86,6 +95,6 @@ impl BallotPapers {
                 generated_at: self.imprint.generated_at,
             })
             .collect();
-        compose(&papers, fonts)
+        work(&papers)
     }
 }

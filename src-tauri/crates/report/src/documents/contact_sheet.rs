@@ -1,7 +1,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
-use crate::press::{Paper, Printed, typeset};
+use crate::press::{Composed, Paper, compose};
 use crate::{Fonts, ReportError};
 
 const TEMPLATE: &str = include_str!("../../templates/contact-sheet.typ");
@@ -56,68 +56,70 @@ pub struct Photo {
     pub words: String,
 }
 
-/// Sets the sheet of photos on as many A4 pages as it takes.
-///
-/// # Errors
-/// As [`typeset`].
-pub fn render_contact_sheet(sheet: &ContactSheet, fonts: &Fonts) -> Result<Printed, ReportError> {
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut laid = |photos: &[Photo]| -> Vec<Laid> {
-        photos
-            .iter()
-            .map(|photo| {
-                let file = format!("photo-{}", files.len() + 1);
-                files.push((file.clone(), photo.bytes.clone()));
-                Laid {
-                    file,
-                    subject: photo.subject.clone(),
-                    words: photo.words.clone(),
-                }
-            })
-            .collect()
-    };
-    let during = sheet.viewpoints.iter().any(|row| !row.during.is_empty());
-    let rows = sheet
-        .viewpoints
-        .iter()
-        .map(|row| Row {
-            name: row.name.clone(),
-            columns: if during {
-                vec![laid(&row.before), laid(&row.during), laid(&row.after)]
-            } else {
-                vec![laid(&row.before), laid(&row.after)]
-            },
-        })
-        .collect();
-    let view = View {
-        compound: &sheet.compound,
-        subdistrict: &sheet.subdistrict,
-        community: &sheet.community,
-        sample: sheet.sample,
-        stages: if during {
-            &["改造前", "施工中", "改造后"]
-        } else {
-            &["改造前", "改造后"]
-        },
-        rows,
-        others: laid(&sheet.others),
-        left_out: sheet.left_out,
-        data_as_of: &sheet.data_as_of,
-        ledger_version: &sheet.ledger_version,
-    };
-    typeset(
-        &Paper {
-            name: "contact-sheet",
-            template: TEMPLATE,
-            data: &view,
-            files: files
+impl ContactSheet {
+    /// Sets the sheet of photos on as many A4 pages as it takes.
+    ///
+    /// # Errors
+    /// As [`compose`].
+    pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut laid = |photos: &[Photo]| -> Vec<Laid> {
+            photos
                 .iter()
-                .map(|(name, bytes)| (name.as_str(), bytes.clone()))
-                .collect(),
-            generated_at: sheet.generated_at,
-        },
-        fonts,
-    )
+                .map(|photo| {
+                    let file = format!("photo-{}", files.len() + 1);
+                    files.push((file.clone(), photo.bytes.clone()));
+                    Laid {
+                        file,
+                        subject: photo.subject.clone(),
+                        words: photo.words.clone(),
+                    }
+                })
+                .collect()
+        };
+        let during = self.viewpoints.iter().any(|row| !row.during.is_empty());
+        let rows = self
+            .viewpoints
+            .iter()
+            .map(|row| Row {
+                name: row.name.clone(),
+                columns: if during {
+                    vec![laid(&row.before), laid(&row.during), laid(&row.after)]
+                } else {
+                    vec![laid(&row.before), laid(&row.after)]
+                },
+            })
+            .collect();
+        let view = View {
+            compound: &self.compound,
+            subdistrict: &self.subdistrict,
+            community: &self.community,
+            sample: self.sample,
+            stages: if during {
+                &["改造前", "施工中", "改造后"]
+            } else {
+                &["改造前", "改造后"]
+            },
+            rows,
+            others: laid(&self.others),
+            left_out: self.left_out,
+            data_as_of: &self.data_as_of,
+            ledger_version: &self.ledger_version,
+        };
+        compose(
+            &[Paper {
+                name: "contact-sheet",
+                template: TEMPLATE,
+                data: &view,
+                files: files
+                    .iter()
+                    .map(|(name, bytes)| (name.as_str(), bytes.clone()))
+                    .collect(),
+                generated_at: self.generated_at,
+            }],
+            fonts,
+        )
+    }
 }
 
 #[derive(Serialize)]

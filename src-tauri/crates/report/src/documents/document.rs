@@ -1,11 +1,12 @@
+use super::notice::checksum_of;
 use super::one_pager::compose_one_pager;
 use super::{
-    BallotNotice, BallotPapers, BallotRegister, BallotResult, Notice, OnePager, ProxyForms,
-    RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets, SurveyStatistics, TallySheet,
-    VisitRound,
+    BallotNotice, BallotPapers, BallotRegister, BallotResult, ContactSheet, Notice, OnePager,
+    ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets, SurveyStatistics,
+    TallySheet, VisitRound,
 };
 use crate::press::Composed;
-use crate::{Fonts, ReportError};
+use crate::{Fonts, ReportError, docx};
 
 /// Any paper of the office with its data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,13 +37,70 @@ pub enum Document {
     BallotNotice(Box<BallotNotice>),
     /// 授权委托书.
     ProxyForms(Box<ProxyForms>),
+    /// 照片对照表.
+    ContactSheet(Box<ContactSheet>),
     /// Any other table.
     Roster(Box<Roster>),
     /// Any other letter.
     Notice(Box<Notice>),
 }
 
+/// A kind of file that a paper can be saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// PDF, exactly as printed.
+    Pdf,
+    /// Word document, to be edited.
+    Docx,
+}
+
 impl Document {
+    /// The kinds of files it can be saved as.
+    #[must_use]
+    pub fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::OnePager(_)
+            | Self::SurveySheets(_)
+            | Self::SurveyResult(_)
+            | Self::RoomBoards(_)
+            | Self::ContactSheet(_) => &[Format::Pdf],
+            Self::SurveyStatistics(statistics) if !statistics.pictures.is_empty() => &[Format::Pdf],
+            Self::Roster(roster) if !roster.pictures.is_empty() => &[Format::Pdf],
+            _ => &[Format::Pdf, Format::Docx],
+        }
+    }
+
+    /// The paper as a Word document; none when its layout is drawn and would be lost.
+    ///
+    /// # Errors
+    /// [`ReportError::Data`], [`ReportError::Docx`].
+    pub fn docx(&self) -> Result<Option<Vec<u8>>, ReportError> {
+        if !self.formats().contains(&Format::Docx) {
+            return Ok(None);
+        }
+        let roster = |table: &Roster| docx::roster(table, &table.checksum()?);
+        let letters = |letters: &[Notice]| docx::notices(letters, &checksum_of(letters)?);
+        match self {
+            Self::OnePager(_)
+            | Self::SurveySheets(_)
+            | Self::SurveyResult(_)
+            | Self::RoomBoards(_)
+            | Self::ContactSheet(_) => return Ok(None),
+            Self::SurveyStatistics(statistics) => roster(&statistics.roster()),
+            Self::VisitRound(round) => roster(&round.roster()),
+            Self::BallotPapers(papers) => docx::ballot_papers(papers, &papers.checksum()?),
+            Self::BallotRegister(register) => roster(&register.roster()),
+            Self::TallySheet(sheet) => roster(&sheet.roster()),
+            Self::BallotResult(result) => letters(&[result.notice()]),
+            Self::RollNotice(roll) => roster(&roll.roster()),
+            Self::BallotNotice(notice) => letters(&[notice.notice()]),
+            Self::ProxyForms(forms) => letters(&forms.notices()),
+            Self::Roster(table) => roster(table),
+            Self::Notice(notice) => letters(std::slice::from_ref(notice)),
+        }
+        .map(Some)
+    }
+
     /// Sets the paper.
     ///
     /// # Errors
@@ -62,6 +120,7 @@ impl Document {
             Self::RollNotice(roll) => roll.roster().compose(fonts),
             Self::BallotNotice(notice) => notice.notice().compose(fonts),
             Self::ProxyForms(forms) => forms.compose(fonts),
+            Self::ContactSheet(sheet) => sheet.compose(fonts),
             Self::Roster(roster) => roster.compose(fonts),
             Self::Notice(notice) => notice.compose(fonts),
         }

@@ -25,8 +25,8 @@ pub use ballot_notice::{BallotNotice, NoticeMotion};
 pub use ballot_paper::{BallotMotion, BallotPaper, BallotPapers};
 pub use ballot_register::{BallotRegister, RegisterLine, RegisterPart};
 pub use ballot_result::{BallotResult, ResultMotion};
-pub use contact_sheet::{ContactSheet, Photo, Viewpoint, render_contact_sheet};
-pub use document::Document;
+pub use contact_sheet::{ContactSheet, Photo, Viewpoint};
+pub use document::{Document, Format};
 pub use imprint::{Imprint, Sheet};
 pub use mask::{RULE as MASK_RULE, SMALLEST_CELL, masked_name};
 pub use notice::{Notice, NoticeBlock};
@@ -47,3 +47,6 @@ pub use survey_sheet::{SheetAnswer, SheetChoice, SheetQuestion, SurveySheet, Sur
 pub use survey_statistics::{StatisticsLine, SurveyStatistics};
 pub use tally_sheet::{TallyLine, TallySheet};
 pub use visit_round::{VisitGroup, VisitLine, VisitRound};
+
+#[cfg(test)]
+mod tests;

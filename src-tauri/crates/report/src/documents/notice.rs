@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Imprint, RosterColumn, RosterRow};
-use crate::press::{Composed, Paper, compose};
+use crate::press::{Composed, Paper, checksum, compose};
 use crate::{Fonts, ReportError};
 
 const TEMPLATE: &str = include_str!("../../templates/notice.typ");
@@ -111,7 +111,16 @@ impl Notice {
 
 /// Sets several notices, one after the other, such as a proxy form for each owner.
 pub(super) fn compose_notices(notices: &[Notice], fonts: &Fonts) -> Result<Composed, ReportError> {
-    let papers: Vec<_> = notices
+    compose(&papers(notices), fonts)
+}
+
+/// Code of the same notices as a Word document: that of the paper.
+pub(super) fn checksum_of(notices: &[Notice]) -> Result<String, ReportError> {
+    checksum(&papers(notices))
+}
+
+fn papers(notices: &[Notice]) -> Vec<Paper<'_, Notice>> {
+    notices
         .iter()
         .map(|notice| Paper {
             name: "notice",
@@ -120,6 +129,5 @@ pub(super) fn compose_notices(notices: &[Notice], fonts: &Fonts) -> Result<Compo
             files: Vec::new(),
             generated_at: notice.imprint.generated_at,
         })
-        .collect();
-    compose(&papers, fonts)
+        .collect()
 }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Imprint, Sheet};
-use crate::press::{Composed, Paper, compose};
+use crate::press::{Composed, Paper, checksum, compose};
 use crate::{Fonts, ReportError};
 
 const TEMPLATE: &str = include_str!("../../templates/roster.typ");
@@ -179,6 +179,15 @@ impl Roster {
     /// # Errors
     /// As [`compose`].
     pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
+        self.with_papers(|papers| compose(papers, fonts))
+    }
+
+    /// Code of the same table as a Word document: that of the paper.
+    pub(super) fn checksum(&self) -> Result<String, ReportError> {
+        self.with_papers(checksum)
+    }
+
+    fn with_papers<R>(&self, work: impl FnOnce(&[Paper<'_, Roster>]) -> R) -> R {
         let mut frame = self.clone();
         frame.parts = Vec::new();
         frame.pictures = Vec::new();
@@ -214,6 +223,6 @@ impl Roster {
                 generated_at: self.imprint.generated_at,
             })
             .collect();
-        compose(&papers, fonts)
+        work(&papers)
     }
 }

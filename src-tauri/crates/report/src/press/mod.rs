@@ -94,6 +94,21 @@ impl Composed {
             .collect()
     }
 
+    /// Widths of the first `most` pages at their true size, in CSS pixels of 1/96 inch.
+    #[must_use]
+    pub fn page_widths_px(&self, most: usize) -> Vec<u32> {
+        let pages = self.document.pages().iter().take(most);
+        pages
+            .map(|page| {
+                let millimetres = page.frame.width().to_mm();
+                // Sheets are whole millimetres wide.
+                (0_u32..2_000)
+                    .find(|mm| f64::from(*mm) >= millimetres - 0.5)
+                    .map_or(794, |mm| mm * 960 / 254)
+            })
+            .collect()
+    }
+
     /// The document as PDF; equal input gives equal bytes.
     ///
     /// # Errors
@@ -258,7 +273,7 @@ fn sentence(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Short code of what the paper says, independent of when it is printed.
-fn checksum<T: Serialize>(parts: &[Paper<'_, T>]) -> Result<String, ReportError> {
+pub(crate) fn checksum<T: Serialize>(parts: &[Paper<'_, T>]) -> Result<String, ReportError> {
     let mut hash = Sha256::new();
     for paper in parts {
         hash.update(paper.name.as_bytes());

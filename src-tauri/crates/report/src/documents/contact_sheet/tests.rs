@@ -1,6 +1,7 @@
 use super::*;
 use crate::fonts::tests::shipped;
 use crate::png::svg_to_png;
+use crate::press::Printed;
 
 /// A little picture of one colour.
 fn picture(colour: &str) -> Vec<u8> {
@@ -33,7 +34,10 @@ fn sheet(viewpoints: Vec<Viewpoint>, others: Vec<Photo>) -> ContactSheet {
 }
 
 fn printed(sheet: &ContactSheet) -> Printed {
-    render_contact_sheet(sheet, shipped()).expect("a paper")
+    sheet
+        .compose(shipped())
+        .and_then(crate::press::Composed::print)
+        .expect("a paper")
 }
 
 fn viewpoint(name: &str, before: usize, during: usize, after: usize) -> Viewpoint {

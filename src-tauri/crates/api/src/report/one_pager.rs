@@ -1,16 +1,12 @@
-//! Papers: gathering what stands on them.
-
-use std::path::Path;
+//! D6 一页纸改造方案: gathering what stands on it.
 
 use jiugai_domain::KindCode;
 use jiugai_domain::fixed::{format_grouped, ratio};
 use jiugai_report::charts::Caption;
 use jiugai_report::documents::{
-    Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible, Schedule,
-    WorkByVerb, WorkLine, render_one_pager,
+    Document, Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible,
+    Schedule, WorkByVerb, WorkLine,
 };
-use jiugai_report::press::Printed;
-use jiugai_storage::files::name::clean;
 use jiugai_storage::query::{self, Row};
 use jiugai_storage::records::{self, Record};
 
@@ -19,8 +15,10 @@ use crate::charts::{HEADLINE, dots};
 use crate::comparison::{Compared, compare, newest_plan};
 use crate::plan::{quantity, total_fen, wan_yuan};
 use crate::text::{key, long_date};
-use crate::wire::{DocumentCode, ReportPreview, ReportRequest, SavedFile};
+use crate::wire::{ReportOption, ReportParameter, ReportParameterCode, ReportRequest};
 use crate::{ApiError, Session};
+
+use super::Gathered;
 
 /// Indicators of the table on the one-page plan, in the order of the card.
 const TABLE: &[&str] = &[
@@ -40,95 +38,12 @@ const TABLE: &[&str] = &[
 ];
 const TABLE_ROWS: usize = 10;
 
-/// A paper that was set, with what a person should know before printing it.
-pub(crate) struct Made {
-    pub(crate) printed: Printed,
-    pub(crate) warnings: Vec<String>,
-}
-
-/// What people call a document.
-fn title(document: DocumentCode) -> &'static str {
-    match document {
-        DocumentCode::D6 => "一页纸改造方案",
-        DocumentCode::ContactSheet => "照片对照表",
-    }
-}
-
 impl Session {
-    /// A paper as it will come out of the printer.
-    ///
-    /// # Errors
-    /// `notFound`, `report`.
-    pub fn report_preview(&mut self, request: &ReportRequest) -> Result<ReportPreview, ApiError> {
-        let file_name = self.report_file_name(request)?;
-        let Made { printed, warnings } = self.make(request)?;
-        let mut told = Vec::new();
-        if !printed.missing_glyphs.is_empty() {
-            let missing: String = printed.missing_glyphs.iter().collect();
-            told.push(format!(
-                "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
-            ));
-        }
-        told.extend(warnings);
-        Ok(ReportPreview {
-            title: title(request.document).to_owned(),
-            file_name: file_name.trim_end_matches(".pdf").to_owned(),
-            pages: printed.pages,
-            checksum: printed.checksum,
-            warnings: told,
-            fonts: printed.fonts_used,
-        })
-    }
-
-    /// Writes a paper as PDF.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn report_save(
+    /// The one-page plan (D6) and what is to be said before printing it.
+    pub(super) fn gather_one_pager(
         &mut self,
         request: &ReportRequest,
-        path: &Path,
-    ) -> Result<SavedFile, ApiError> {
-        let made = self.make(request)?;
-        crate::export::save(path, &made.printed.pdf)
-    }
-
-    /// Name proposed for a paper's file.
-    ///
-    /// # Errors
-    /// `notFound`.
-    pub fn report_file_name(&self, request: &ReportRequest) -> Result<String, ApiError> {
-        let compound = key(&request.compound)?;
-        let name = records::label(self.connection()?, KindCode::Compound, compound)?;
-        Ok(format!(
-            "{} {}.pdf",
-            clean(&name.ok_or_else(ApiError::not_found)?),
-            title(request.document)
-        ))
-    }
-
-    /// Writes a paper into the data folder, to be handed to the system's printing.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn report_spool(&mut self, request: &ReportRequest) -> Result<SavedFile, ApiError> {
-        let folder = self.environment.data_dir.join("printing");
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| crate::wording::file_error(&error, &folder))?;
-        let path = folder.join(self.report_file_name(request)?);
-        let mut saved = self.report_save(request, &path)?;
-        saved.message = "已送到系统打印；没有自动打印时，请在打开的 PDF 里打印。".to_owned();
-        Ok(saved)
-    }
-
-    fn make(&mut self, request: &ReportRequest) -> Result<Made, ApiError> {
-        match request.document {
-            DocumentCode::D6 => self.one_pager(request),
-            DocumentCode::ContactSheet => self.contact_sheet(request),
-        }
-    }
-
-    fn one_pager(&mut self, request: &ReportRequest) -> Result<Made, ApiError> {
+    ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
         let plan = match &request.plan {
@@ -140,15 +55,13 @@ impl Session {
             records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
         let counts = crate::assets::counts_of(conn, compound)?;
         let text = |code: &str| record.value(code).as_text().unwrap_or("").to_owned();
+        let imprint = self.imprint(compound)?;
         let paper = OnePager {
             compound: compared.name.clone(),
-            subdistrict: match text("subdistrict") {
-                street if street.is_empty() => self.kept.settings.office.clone(),
-                street => street,
-            },
-            community: text("community"),
+            subdistrict: imprint.subdistrict,
+            community: imprint.community,
             plan: compared.plan.as_ref().map_or_else(String::new, plan_name),
-            sample: self.is_sample(),
+            sample: imprint.sample,
             figures: figures(&record, &counts, &work_units(&counts, conn, compound)?),
             issues: text("problems")
                 .lines()
@@ -165,8 +78,8 @@ impl Session {
             indicators: indicator_lines(&compared),
             chart: Some(dots(&compared, chart_caption(&compared), HEADLINE, 720)),
             data_as_of: compared.surveyed_on.clone(),
-            ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
+            ledger_version: imprint.ledger_version,
+            generated_at: imprint.generated_at,
         };
         let mut warnings = Vec::new();
         let empty = unfilled(&paper);
@@ -179,9 +92,32 @@ impl Session {
         if paper.plan.is_empty() {
             warnings.push("这个小区还没有改造方案，纸上只有现状。".to_owned());
         }
-        Ok(Made {
-            printed: render_one_pager(&paper, self.fonts()?)?,
+        let parameters = self.plan_parameter(compound, plan)?;
+        Ok(Gathered {
+            document: Document::OnePager(Box::new(paper)),
             warnings,
+            parameters: vec![parameters],
+        })
+    }
+
+    /// The choice among the plans of a compound.
+    pub(super) fn plan_parameter(
+        &self,
+        compound: jiugai_domain::RecordId,
+        chosen: Option<jiugai_domain::RecordId>,
+    ) -> Result<ReportParameter, ApiError> {
+        let plans = crate::assets::rows(self.connection()?, KindCode::Plan, compound)?;
+        Ok(ReportParameter {
+            code: ReportParameterCode::Plan,
+            label: "方案".to_owned(),
+            value: chosen.map(|plan| plan.to_string()).unwrap_or_default(),
+            options: plans
+                .iter()
+                .map(|plan| ReportOption {
+                    value: plan.id.to_string(),
+                    label: plan_name(plan),
+                })
+                .collect(),
         })
     }
 }

@@ -1,0 +1,65 @@
+//! What can be printed, in the order of the screen 打印.
+
+use crate::ApiError;
+use crate::ErrorCode;
+use crate::wire::{DocumentCode, ReportDocument};
+
+/// A document of the office.
+pub(super) struct Entry {
+    code: DocumentCode,
+    /// Number in the office's list (文件编号), such as `D6`; empty when it has none.
+    number: &'static str,
+    /// Title, also of the file.
+    pub(super) title: &'static str,
+    /// Heading of the list under which it stands.
+    group: &'static str,
+    /// One line on what it is for.
+    note: &'static str,
+}
+
+/// All of them.
+pub(super) const ALL: &[Entry] = &[
+    Entry {
+        code: DocumentCode::D6,
+        number: "D6",
+        title: "一页纸改造方案",
+        group: "改造方案",
+        note: "一张 A4，给领导看的全貌",
+    },
+    Entry {
+        code: DocumentCode::ContactSheet,
+        number: "",
+        title: "照片对照表",
+        group: "改造方案",
+        note: "同一机位的改造前后，并排印",
+    },
+];
+
+impl Entry {
+    pub(super) fn row(&self) -> ReportDocument {
+        ReportDocument {
+            code: self.code,
+            number: self.number.to_owned(),
+            title: self.title.to_owned(),
+            group: self.group.to_owned(),
+            note: self.note.to_owned(),
+        }
+    }
+}
+
+/// The entry of a document.
+pub(super) fn entry(code: DocumentCode) -> &'static Entry {
+    ALL.iter()
+        .find(|entry| entry.code == code)
+        .expect("every document stands in the catalogue")
+}
+
+/// A paper that is only there as PDF.
+pub(super) fn no_docx() -> ApiError {
+    ApiError::new(
+        ErrorCode::Report,
+        "这份文件不能存成 Word 文档",
+        "它的版面是画出来的，存成 Word 会走样。",
+        "请保存成 PDF。",
+    )
+}

@@ -1,0 +1,135 @@
+use super::body::{Body, Cell, Face, Line, Look, side};
+use super::package::{Frame, pack};
+use super::{shares, twips};
+use crate::ReportError;
+use crate::documents::{Notice, NoticeBlock, RosterColumn, RosterRow, Sheet};
+
+/// Width of the type area (版心) in mm.
+const WIDTH_MM: u32 = 156;
+/// Pitch of 22 lines on 225 mm, in twips.
+const PITCH: u32 = 579;
+
+const TITLE: Look = Look {
+    pitch: 700,
+    keep: true,
+    ..Look::new(Face::Title, 44, "center")
+};
+const PLAIN: Look = Look {
+    pitch: PITCH,
+    ..Look::new(Face::Running, 32, "both")
+};
+const PARAGRAPH: Look = Look {
+    indent: 200,
+    ..PLAIN
+};
+const HEADING: Look = Look {
+    face: Face::Black,
+    keep: true,
+    level: 1,
+    ..PARAGRAPH
+};
+const SUBHEADING: Look = Look {
+    face: Face::Kai,
+    keep: true,
+    level: 2,
+    ..PARAGRAPH
+};
+const NOTE: Look = Look {
+    before: 120,
+    ..Look::new(Face::Running, 21, "both")
+};
+
+/// Notices, each beginning on a new page.
+pub(crate) fn notices(notices: &[Notice], checksum: &str) -> Result<Vec<u8>, ReportError> {
+    let blank = Notice::default();
+    let first = notices.first().unwrap_or(&blank);
+    let mut body = Body::default();
+    for (at, notice) in notices.iter().enumerate() {
+        if at > 0 {
+            body.page_break();
+        }
+        write(&mut body, notice);
+    }
+    let frame = Frame {
+        imprint: &first.imprint,
+        title: &first.title,
+        checksum,
+        sheet: Sheet::A4,
+        margins: (37, 26, 35, 28),
+        grid: true,
+    };
+    pack(&frame, body)
+}
+
+fn write(body: &mut Body, notice: &Notice) {
+    body.paragraph(&notice.title, TITLE);
+    body.paragraph("", PLAIN);
+    if !notice.addressee.is_empty() {
+        body.paragraph(&notice.addressee, PLAIN);
+    }
+    for block in &notice.blocks {
+        match block {
+            NoticeBlock::Heading { text } => body.paragraph(text, HEADING),
+            NoticeBlock::Subheading { text } => body.paragraph(text, SUBHEADING),
+            NoticeBlock::Paragraph { text } => body.paragraph(text, PARAGRAPH),
+            NoticeBlock::Note { text } => body.paragraph(text, NOTE),
+            NoticeBlock::Table { columns, rows } => table(body, columns, rows),
+            NoticeBlock::Blanks { fields } => {
+                for (label, value) in fields {
+                    body.blank(label, value, PLAIN, twips(WIDTH_MM));
+                }
+            }
+        }
+    }
+    if !notice.signers.is_empty() {
+        let signed = Look {
+            align: "center",
+            sides: (twips(72), 640),
+            keep: true,
+            ..PLAIN
+        };
+        body.paragraph("", signed);
+        for signer in &notice.signers {
+            body.paragraph(signer, signed);
+        }
+        let date = match notice.date.as_str() {
+            "" => "　　　年　　月　　日",
+            date => date,
+        };
+        body.paragraph(
+            date,
+            Look {
+                keep: false,
+                ..signed
+            },
+        );
+    }
+}
+
+fn table(body: &mut Body, columns: &[RosterColumn], rows: &[RosterRow]) {
+    let weights: Vec<u16> = columns.iter().map(|column| column.width).collect();
+    let look = |face, align| Look::new(face, 24, align);
+    let mut lines = vec![Line {
+        cells: columns
+            .iter()
+            .map(|column| Cell::new(&column.head, look(Face::Black, "center")))
+            .collect(),
+        height: twips(10),
+        head: true,
+    }];
+    lines.extend(rows.iter().map(|row| {
+        Line {
+            cells: columns
+                .iter()
+                .enumerate()
+                .map(|(at, column)| {
+                    let text = row.cells.get(at).map_or("", String::as_str);
+                    Cell::new(text, look(Face::Running, side(column.align)))
+                })
+                .collect(),
+            height: twips(10),
+            head: false,
+        }
+    }));
+    body.table(&shares(&weights, twips(WIDTH_MM)), &lines, true);
+}
