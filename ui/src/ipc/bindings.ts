@@ -134,10 +134,12 @@ export const commands = {
 	importSaveBadRows: (draft: number) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_bad_rows", { draft })),
 	/**  Asks where and writes the rows of a grid as a workbook or as text. */
 	exportView: (query: WindowQuery) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query })),
+	/**  The documents that can be printed. */
+	reportDocuments: () => typedError<ReportDocument[], ApiError>(__TAURI_INVOKE("report_documents")),
 	/**  A paper as it will come out of the printer. */
 	reportPreview: (request: ReportRequest) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("report_preview", { request })),
-	/**  Asks where and writes a paper as PDF. */
-	reportSave: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_save", { request })),
+	/**  Asks where and writes a paper as PDF or Word document. */
+	reportSave: (request: ReportRequest, format: PaperFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_save", { request, format })),
 	/**  Hands a paper to the system's printing. */
 	reportPrint: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_print", { request })),
 	/**  What printing does on this system, told beside the button. */
@@ -732,6 +734,10 @@ export type DemolitionRequest = {
 export type DocumentCode = 
 /**  一页纸改造方案. */
 "D6" | 
+/**  房态图, 楼栋走访作战图. */
+"D4" | 
+/**  走访清单. */
+"visitRound" | 
 /**  照片对照表. */
 "contactSheet";
 
@@ -1750,6 +1756,13 @@ export type LedgerStatus = {
 	actor: string,
 };
 
+/**  Kind of file of a paper. */
+export type PaperFormat = 
+/**  PDF, exactly as printed. */
+"pdf" | 
+/**  Word document, to be edited. */
+"docx";
+
 /**  Paper of a board. */
 export type PaperSize = 
 /**  A4, upright. */
@@ -1953,30 +1966,112 @@ export type ReplaceQuery = {
 	only: FoundCell | null,
 };
 
+/**  A document that can be printed. */
+export type ReportDocument = {
+	/**  Code. */
+	code: DocumentCode,
+	/**  Number in the office's list, such as `D6`; may be empty. */
+	number: string,
+	/**  Title. */
+	title: string,
+	/**  Heading of the list. */
+	group: string,
+	/**  One line on what it is for. */
+	note: string,
+};
+
+/**  One thing that can be chosen. */
+export type ReportOption = {
+	/**  What the request takes; empty for all or none. */
+	value: string,
+	/**  Words. */
+	label: string,
+};
+
+/**  A choice of a document. */
+export type ReportParameter = {
+	/**  Which field of the request. */
+	code: ReportParameterCode,
+	/**  Label. */
+	label: string,
+	/**  What is chosen now. */
+	value: string,
+	/**  What can be chosen. None at all: a day. */
+	options: ReportOption[],
+};
+
+/**  What can be chosen for a document: the field of [`ReportRequest`] of the same name. */
+export type ReportParameterCode = 
+/**  方案. */
+"plan" | 
+/**  楼栋. */
+"building" | 
+/**  房屋或住户. */
+"dwelling" | 
+/**  问卷轮次. */
+"round" | 
+/**  表决. */
+"ballot" | 
+/**  主题. */
+"theme" | 
+/**  纸张. */
+"sheet" | 
+/**  日期. */
+"day" | 
+/**  填写方式. */
+"variant";
+
 /**  A paper as it will come out of the printer. */
 export type ReportPreview = {
 	/**  Title. */
 	title: string,
 	/**  Name proposed for the file, without extension. */
 	fileName: string,
-	/**  The pages as SVG. */
+	/**  The first pages as SVG. */
 	pages: string[],
+	/**  Width of each of these pages at its true size, in px. */
+	widths: number[],
+	/**  Number of all pages. */
+	pageCount: number,
 	/**  Short checksum printed on the paper. */
 	checksum: string,
 	/**  Sentences: characters no font can print, data missing … */
 	warnings: string[],
 	/**  Fonts used. */
 	fonts: string[],
+	/**  Kinds of files it can be saved as. */
+	formats: PaperFormat[],
+	/**  What can be chosen, with what is chosen. */
+	parameters: ReportParameter[],
 };
 
-/**  What to print. */
+/**
+ *  What to print. What is not chosen is taken as the document sees fit: the newest plan, all
+ *  buildings, A4.
+ */
 export type ReportRequest = {
 	/**  Document. */
 	document: DocumentCode,
 	/**  Compound. */
 	compound: string,
-	/**  Plan, none for the newest. */
-	plan: string | null,
+	/**  Plan. */
+	plan?: string | null,
+	/**  Building. */
+	building?: string | null,
+	/**  Dwelling or household. */
+	dwelling?: string | null,
+	/**  Round of a survey. */
+	round?: string | null,
+	/**  Ballot. */
+	ballot?: string | null,
+	/**  Theme of a board. */
+	theme?: string | null,
+	/**  Size of the sheet: `a4`, `a4Lying`, `a3`, `a3Lying`. */
+	sheet?: string | null,
+	/**  Day, as ISO text. */
+	day?: string | null,
+	/**  How the paper is filled, such as `blank`. */
+	variant?: string | null,
 };
 
 /**  One line of a restore's comparison. */

@@ -53,6 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             folder.join(format!("{name}.txt")),
             composed.texts.join("\n"),
         )?;
+        if let Some(docx) = document.docx()? {
+            std::fs::write(folder.join(format!("{name}.docx")), docx)?;
+        }
     }
     Ok(())
 }

@@ -33,6 +33,20 @@ pub(super) const ALL: &[Entry] = &[
         group: "改造方案",
         note: "同一机位的改造前后，并排印",
     },
+    Entry {
+        code: DocumentCode::VisitRound,
+        number: "",
+        title: "走访清单",
+        group: "走访",
+        note: "今天走哪几户，留空白手写",
+    },
+    Entry {
+        code: DocumentCode::D4,
+        number: "D4",
+        title: "房态图",
+        group: "走访",
+        note: "一栋一页，黑白也看得清，可上墙",
+    },
 ];
 
 impl Entry {

@@ -5,6 +5,7 @@
 mod catalogue;
 mod choose;
 mod one_pager;
+mod voice;
 
 use std::path::Path;
 
@@ -156,6 +157,8 @@ impl Session {
     fn gather(&mut self, request: &ReportRequest) -> Result<Gathered, ApiError> {
         match request.document {
             DocumentCode::D6 => self.gather_one_pager(request),
+            DocumentCode::D4 => self.gather_room_boards(request),
+            DocumentCode::VisitRound => self.gather_visit_round(request),
             DocumentCode::ContactSheet => self.gather_contact_sheet(request),
         }
     }

@@ -129,3 +129,61 @@ fn the_one_page_plan_prints() {
         "equal data and time give equal bytes"
     );
 }
+
+#[test]
+fn every_document_of_the_catalogue_is_set_and_takes_its_own_choices() {
+    let (folder, mut session) = sample();
+    let compound = session
+        .compound_named("五交化家属院")
+        .expect("compound")
+        .to_string();
+    let documents = session.report_documents();
+    for (at, document) in documents.iter().enumerate() {
+        assert!(
+            documents[..at]
+                .iter()
+                .all(|other| other.code != document.code),
+            "{} twice",
+            document.title
+        );
+        let request = ReportRequest::of(document.code, compound.clone());
+        let preview = session.report_preview(&request).expect(&document.title);
+        assert!(preview.page_count > 0, "{}", document.title);
+        assert_eq!(
+            preview.pages.len(),
+            preview.widths.len(),
+            "{}",
+            document.title
+        );
+        assert_eq!(
+            session.document_named(&document.title).expect("named"),
+            document.code
+        );
+        for parameter in &preview.parameters {
+            for option in parameter.options.iter().take(3) {
+                let mut chosen = request.clone();
+                let choice = format!("{}={}", parameter.label, option.label);
+                session.report_choose(&mut chosen, &choice).expect(&choice);
+                let told = session.report_preview(&chosen).expect(&choice).parameters;
+                let now = told.iter().find(|one| one.code == parameter.code);
+                assert_eq!(
+                    now.map(|one| one.value.as_str()),
+                    Some(option.value.as_str()),
+                    "{choice}"
+                );
+            }
+        }
+        for format in preview.formats {
+            let name = session.report_file_name(&request, format).expect("named");
+            let path = folder.path().join(&name);
+            session.report_save(&request, &path).expect(&name);
+            let start = std::fs::read(&path).expect("written");
+            let expected: &[u8] = if name.ends_with(".pdf") {
+                b"%PDF"
+            } else {
+                b"PK"
+            };
+            assert!(start.starts_with(expected), "{name}");
+        }
+    }
+}

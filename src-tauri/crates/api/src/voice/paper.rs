@@ -11,7 +11,9 @@ use jiugai_storage::files::name::clean;
 use jiugai_storage::records;
 
 use crate::text::{key, long_date};
-use crate::wire::{BoardTone, PaperSize, ReportPreview, RoomBoard, SavedFile, VoicePaper};
+use crate::wire::{
+    BoardTone, PaperFormat, PaperSize, ReportPreview, RoomBoard, SavedFile, VoicePaper,
+};
 use crate::{ApiError, Session};
 
 /// Pages shown before printing; the file has all of them.
@@ -48,6 +50,10 @@ impl Session {
             title: title(paper).to_owned(),
             file_name: self.voice_paper_name(paper)?,
             pages: composed.pages(SHOWN),
+            widths: composed.page_widths_px(SHOWN),
+            page_count: u32::try_from(composed.page_count()).unwrap_or(u32::MAX),
+            formats: vec![PaperFormat::Pdf],
+            parameters: Vec::new(),
             checksum: composed.checksum.clone(),
             warnings,
             fonts: composed.fonts_used.clone(),
@@ -106,25 +112,15 @@ impl Session {
         Ok(document.compose(self.fonts()?)?)
     }
 
-    fn imprint(&self, compound: &str) -> Result<Imprint, ApiError> {
-        let record = records::get(self.connection()?, KindCode::Compound, key(compound)?)?
-            .ok_or_else(ApiError::not_found)?;
-        let text = |code: &str| record.value(code).as_text().unwrap_or("").to_owned();
+    /// 版记 of a paper of what is known today.
+    fn imprint_today(&self, compound: &str) -> Result<Imprint, ApiError> {
         Ok(Imprint {
-            subdistrict: match text("subdistrict") {
-                street if street.is_empty() => self.kept.settings.office.clone(),
-                street => street,
-            },
-            community: text("community"),
-            compound: text("name"),
-            sample: self.is_sample(),
             data_as_of: jiugai_domain::date::format_long(self.now().date_naive()),
-            ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
+            ..self.imprint(key(compound)?)?
         })
     }
 
-    fn round_paper(&self, compound: &str, number: &str) -> Result<Document, ApiError> {
+    pub(crate) fn round_paper(&self, compound: &str, number: &str) -> Result<Document, ApiError> {
         let round = self.visit_round_get(compound, number)?;
         let mut groups: Vec<VisitGroup> = Vec::new();
         for stop in round.stops.iter().filter(|stop| stop.stop.is_some()) {
@@ -163,7 +159,7 @@ impl Session {
             _ => Vec::new(),
         };
         Ok(Document::VisitRound(Box::new(documents::VisitRound {
-            imprint: self.imprint(compound)?,
+            imprint: self.imprint_today(compound)?,
             day: format!("{}　清单 {}", long_date(Some(&round.day)), round.row.number),
             visitors: round.row.visitors.clone(),
             outcomes,
@@ -172,7 +168,7 @@ impl Session {
         })))
     }
 
-    fn board_paper(
+    pub(crate) fn board_paper(
         &self,
         compound: &str,
         building: Option<&str>,
@@ -206,7 +202,7 @@ impl Session {
             .first()
             .map_or("", |board| board.theme.label.as_str());
         Ok(Document::RoomBoards(Box::new(documents::RoomBoards {
-            imprint: self.imprint(compound)?,
+            imprint: self.imprint_today(compound)?,
             sheet: match size {
                 PaperSize::A4 => Sheet::A4,
                 PaperSize::A4Lying => Sheet::A4Lying,

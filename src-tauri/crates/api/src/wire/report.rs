@@ -10,8 +10,12 @@ pub enum DocumentCode {
     /// 一页纸改造方案.
     #[serde(rename = "D6")]
     D6,
+    /// 房态图, 楼栋走访作战图.
+    #[serde(rename = "D4")]
+    D4,
+    /// 走访清单.
+    VisitRound,
     /// 照片对照表.
-    #[serde(rename = "contactSheet")]
     ContactSheet,
 }
 
