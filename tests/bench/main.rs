@@ -2,6 +2,7 @@
 //! compounds of 307 dwellings, and the costs of the main job on the sample. Prints Markdown.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
+mod exchange;
 mod generate;
 mod process;
 
@@ -19,13 +20,17 @@ const WORKBOOK: &str = concat!(
 );
 
 fn main() -> Result<(), ApiError> {
-    let largest: usize = std::env::args()
-        .nth(1)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let largest: usize = arguments
+        .first()
         .and_then(|text| text.parse().ok())
         .unwrap_or(1_000);
     let folder = std::env::temp_dir().join(format!("jiugai-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|_| ApiError::internal())?;
-    let result = run(&folder, largest);
+    let result = match arguments.as_slice() {
+        [what, step, file] if what == "exchange" => exchange::run(&folder, step, Path::new(file)),
+        _ => run(&folder, largest),
+    };
     // What is left of a bench is rubbish; that it stays is no result.
     drop(std::fs::remove_dir_all(&folder));
     result

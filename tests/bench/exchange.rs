@@ -1,0 +1,146 @@
+//! `jiugai-bench exchange STEP FILE`: what it takes to bring a large workbook in and out, one step in a
+//! process of its own, so that the memory is that step's.
+
+use std::path::Path;
+use std::time::Instant;
+
+use jiugai_api::wire::{
+    CellText, EditGesture, ImportChoices, ImportSettings, RecordEdit, RecordEdits,
+};
+use jiugai_api::{ApiError, KindCode, Session};
+
+/// Runs a step; the workbook is what `import_speed` of the exchange crate makes.
+pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError> {
+    let mut session = super::session(folder);
+    session.ledger_create(&folder.join("示例.jgdb"))?;
+    match step {
+        "preview" => preview(&mut session, file).map(drop),
+        "import" => import(&mut session, file),
+        "export" => export(&mut session, file),
+        "paste" => paste(&mut session),
+        _ => Err(ApiError::not_found()),
+    }?;
+    println!("{step} memory at most: {}", peak());
+    Ok(())
+}
+
+fn preview(session: &mut Session, file: &Path) -> Result<u32, ApiError> {
+    let start = Instant::now();
+    let draft = session.import_read(file)?;
+    let read = start.elapsed();
+    let settings = ImportSettings {
+        compound: draft.compound_name,
+        overwrite_blanks: false,
+    };
+    let preview = session.import_check(draft.draft, &settings)?;
+    println!(
+        "read: {read:.2?}, compared: {:.2?}, together: {:.2?}, {:?}",
+        start.elapsed() - read,
+        start.elapsed(),
+        preview.states
+    );
+    Ok(preview.draft)
+}
+
+fn import(session: &mut Session, file: &Path) -> Result<(), ApiError> {
+    let start = Instant::now();
+    let draft = preview(session, file)?;
+    let compared = start.elapsed();
+    let outcome = session.import_run(draft, &ImportChoices::default())?;
+    println!(
+        "written: {:.2?}, whole: {:.2?}, {:?}",
+        start.elapsed() - compared,
+        start.elapsed(),
+        outcome.value.counts
+    );
+    Ok(())
+}
+
+fn export(session: &mut Session, file: &Path) -> Result<(), ApiError> {
+    let draft = preview(session, file)?;
+    session.import_run(draft, &ImportChoices::default())?;
+    println!("memory at most before: {}", peak());
+    let start = Instant::now();
+    session.export_ledger(
+        KindCode::Dwelling,
+        None,
+        &file.with_file_name("jiugai-export-speed.xlsx"),
+    )?;
+    println!("exported: {:.2?}", start.elapsed());
+    Ok(())
+}
+
+fn paste(session: &mut Session) -> Result<(), ApiError> {
+    let one = |kind, compound: Option<&str>, cells: &[(&str, &str)]| RecordEdits {
+        kind,
+        compound: compound.map(str::to_owned),
+        gesture: EditGesture::Edit,
+        edits: vec![edit(cells)],
+    };
+    let compound = session
+        .record_edit(&one(KindCode::Compound, None, &[("name", "示例小区")]))?
+        .value;
+    let compound = compound.ids.first().cloned();
+    session.record_edit(&one(
+        KindCode::Building,
+        compound.as_deref(),
+        &[("name", "1号楼")],
+    ))?;
+    for round in 0..3 {
+        let edits = (0..2_000)
+            .map(|number| {
+                let number = round * 2_000 + number;
+                let room = (number + 100).to_string();
+                edit(&[
+                    ("building", "1号楼"),
+                    ("room", &room),
+                    ("storey", "3"),
+                    ("use", "住宅"),
+                    ("grossFloorArea", "61.20㎡"),
+                    ("exclusiveArea", "５８.５０"),
+                    ("tenure", "商品房"),
+                    ("titleNumber", &room),
+                    ("titleState", "已办证"),
+                    ("remark", "示例"),
+                ])
+            })
+            .collect();
+        let block = RecordEdits {
+            kind: KindCode::Dwelling,
+            compound: compound.clone(),
+            gesture: EditGesture::Paste,
+            edits,
+        };
+        let start = Instant::now();
+        let changed = session.record_edit(&block)?;
+        println!(
+            "pasted 2,000 rows of 10 columns: {:.2?}, {} problems",
+            start.elapsed(),
+            changed.value.problems.len()
+        );
+    }
+    Ok(())
+}
+
+fn edit(cells: &[(&str, &str)]) -> RecordEdit {
+    RecordEdit {
+        id: None,
+        cells: cells
+            .iter()
+            .map(|(field, text)| CellText {
+                field: (*field).to_owned(),
+                text: (*text).to_owned(),
+            })
+            .collect(),
+    }
+}
+
+fn peak() -> String {
+    std::fs::read_to_string("/proc/self/status")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or("unknown")
+        .trim()
+        .to_owned()
+}
