@@ -78,6 +78,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             import::import_run,
             import::import_save_bad_rows,
             import::export_view,
+            import::export_all,
             report::report_documents,
             report::report_preview,
             report::report_save,

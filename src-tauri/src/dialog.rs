@@ -31,6 +31,11 @@ pub const NEW_TABLE: Filter = Filter {
     name: "Excel 工作簿、CSV 文本",
     extensions: &["xlsx", "csv"],
 };
+/// New texts with commas.
+pub const NEW_TEXT: Filter = Filter {
+    name: "CSV 文本",
+    extensions: &["csv"],
+};
 /// New workbooks.
 pub const NEW_WORKBOOK: Filter = Filter {
     name: "Excel 工作簿",

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use jiugai_api::wire::{
-    Changed, ImportChoices, ImportDraft, ImportOutcome, ImportPreview, ImportSettings, ImportState,
-    ImportWindow, SavedFile, WindowQuery,
+    Changed, ExportFormat, ImportChoices, ImportDraft, ImportOutcome, ImportPreview,
+    ImportSettings, ImportState, ImportWindow, SavedFile, WindowQuery,
 };
 use jiugai_api::{ApiError, KindCode};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{NEW_TABLE, NEW_WORKBOOK, WORKBOOK};
+use crate::dialog::{NEW_TABLE, NEW_TEXT, NEW_WORKBOOK, WORKBOOK};
 
 /// Asks which and reads a file.
 #[tauri::command(async)]
@@ -125,8 +125,25 @@ pub(crate) fn import_save_bad_rows(
 pub(crate) fn export_view(
     host: State<'_, Host>,
     query: WindowQuery,
+    format: ExportFormat,
 ) -> Result<SavedFile, ApiError> {
-    let name = format!("{}台账.xlsx", query.kind.kind().label);
-    let path = host.place("导出台账", &name, &NEW_TABLE)?;
-    host.with(|session| session.export_view(&query, &path))
+    let (ending, filter) = match format {
+        ExportFormat::Workbook => ("xlsx", NEW_TABLE),
+        ExportFormat::Utf8Text | ExportFormat::Gb18030Text => ("csv", NEW_TEXT),
+    };
+    let name = format!("{}台账.{ending}", query.kind.kind().label);
+    let path = host.place("导出台账", &name, &filter)?;
+    host.with(|session| session.export_view(&query, format, &path))
+}
+
+/// Asks where and writes every ledger of a compound, or of all, into one workbook.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_all(
+    host: State<'_, Host>,
+    compound: Option<String>,
+) -> Result<SavedFile, ApiError> {
+    let name = host.with(|session| session.export_all_name(compound.as_deref()))?;
+    let path = host.place("导出全部台账", &name, &NEW_WORKBOOK)?;
+    host.with(|session| session.export_all(compound.as_deref(), &path))
 }

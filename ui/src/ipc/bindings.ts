@@ -133,7 +133,9 @@ export const commands = {
 	/**  Asks where and writes the rows that need a hand. */
 	importSaveBadRows: (draft: number) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_bad_rows", { draft })),
 	/**  Asks where and writes the rows of a grid as a workbook or as text. */
-	exportView: (query: WindowQuery) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query })),
+	exportView: (query: WindowQuery, format: ExportFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query, format })),
+	/**  Asks where and writes every ledger of a compound, or of all, into one workbook. */
+	exportAll: (compound: string | null) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_all", { compound })),
 	/**  The documents that can be printed. */
 	reportDocuments: () => typedError<ReportDocument[], ApiError>(__TAURI_INVOKE("report_documents")),
 	/**  A paper as it will come out of the printer. */
@@ -836,6 +838,15 @@ export type ErrorCode =
 "report" | 
 /**  A defect of the product. */
 "internal";
+
+/**  How rows leave the ledger. */
+export type ExportFormat = 
+/**  A workbook, or text where the name of the file ends in .csv. */
+"workbook" | 
+/**  Comma-separated text in UTF-8 with its mark. */
+"utf8Text" | 
+/**  Comma-separated text in GB18030, for programs that know nothing else. */
+"gb18030Text";
 
 /**  Facts under one heading. */
 export type FactGroup = {

@@ -7,13 +7,15 @@ use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId, Value};
 use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
 use jiugai_storage::Connection;
+use jiugai_storage::files::name::clean;
 use jiugai_storage::files::{display, write_whole};
 use jiugai_storage::query::{self, OrderCache, Row};
+use jiugai_storage::records;
 
 use crate::assets;
 use crate::records::stored_query;
 use crate::text::{counted, key};
-use crate::wire::{SavedFile, WindowQuery};
+use crate::wire::{ExportFormat, SavedFile, WindowQuery};
 use crate::{ApiError, Session, wording};
 
 impl Session {
@@ -43,7 +45,12 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`, those of the disk.
-    pub fn export_view(&self, grid: &WindowQuery, path: &Path) -> Result<SavedFile, ApiError> {
+    pub fn export_view(
+        &self,
+        grid: &WindowQuery,
+        format: ExportFormat,
+        path: &Path,
+    ) -> Result<SavedFile, ApiError> {
         let asked = stored_query(grid)?;
         let narrowed = asked.search.is_some() || !asked.filters.is_empty();
         let conn = self.connection()?;
@@ -52,10 +59,11 @@ impl Session {
         let is_csv = path
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
-        let bytes = if is_csv {
-            workbook::write_csv(&sheet, CsvEncoding::Utf8)
-        } else {
-            workbook::write_workbook(&[sheet], self.now().naive_local())?
+        let bytes = match format {
+            ExportFormat::Gb18030Text => workbook::write_csv(&sheet, CsvEncoding::Gb18030),
+            ExportFormat::Utf8Text => workbook::write_csv(&sheet, CsvEncoding::Utf8),
+            ExportFormat::Workbook if is_csv => workbook::write_csv(&sheet, CsvEncoding::Utf8),
+            ExportFormat::Workbook => workbook::write_workbook(&[sheet], self.now().naive_local())?,
         };
         let mut saved = save(path, &bytes)?;
         let told = counted(grid.kind, window.rows.len());
@@ -90,6 +98,23 @@ impl Session {
         let told = counted(kind, sheet.rows.len());
         saved.message = format!("已导出 {told} 到“{}”。", saved.path);
         Ok(saved)
+    }
+
+    /// Name for the workbook of [`Session::export_all`].
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn export_all_name(&self, compound: Option<&str>) -> Result<String, ApiError> {
+        let name = match compound {
+            Some(compound) => {
+                let conn = self.connection()?;
+                records::label(conn, KindCode::Compound, key(compound)?)?
+                    .ok_or_else(ApiError::not_found)?
+            }
+            None => String::new(),
+        };
+        let name = format!("{name} 全部台账.xlsx");
+        Ok(clean(name.trim_start()))
     }
 
     /// Every kind that has records as a workbook, one sheet each.

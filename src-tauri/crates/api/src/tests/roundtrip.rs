@@ -5,7 +5,7 @@ use rstest::rstest;
 use crate::KindCode;
 use crate::import::importable;
 use crate::testing::sample;
-use crate::wire::{ImportChoices, ImportSettings, ImportState, ImportStates};
+use crate::wire::{ExportFormat, ImportChoices, ImportSettings, ImportState, ImportStates};
 
 #[rstest]
 fn every_ledger_comes_back_unchanged(#[values(false, true)] all_compounds: bool) {
@@ -137,9 +137,22 @@ fn a_filtered_grid_is_exported_as_it_stands_and_comes_back() {
     query.search = "3号楼".to_owned();
     let total = session.record_window(&query, 0, 1).expect("rows").total;
     assert!((1..307).contains(&total), "{total}");
-    for name in ["三号楼.xlsx", "三号楼.csv"] {
+    for (name, format) in [
+        ("三号楼.xlsx", ExportFormat::Workbook),
+        ("三号楼 文本.csv", ExportFormat::Workbook),
+        ("三号楼 新.csv", ExportFormat::Utf8Text),
+        ("三号楼 老.csv", ExportFormat::Gb18030Text),
+    ] {
         let path = folder.path().join(name);
-        let saved = session.export_view(&query, &path).expect("exported");
+        let saved = session
+            .export_view(&query, format, &path)
+            .expect("exported");
+        let bytes = std::fs::read(&path).expect("written");
+        match format {
+            ExportFormat::Utf8Text => assert!(bytes.starts_with(b"\xef\xbb\xbf")),
+            ExportFormat::Gb18030Text => assert!(std::str::from_utf8(&bytes).is_err()),
+            ExportFormat::Workbook => {}
+        }
         assert!(saved.message.contains("筛选"), "{}", saved.message);
         let draft = session.import_read(&path).expect("read").draft;
         let settings = ImportSettings {

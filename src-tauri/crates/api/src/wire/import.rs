@@ -387,3 +387,15 @@ pub struct ImportOutcome {
     /// Rows with something to be mended: they can be saved as a workbook.
     pub flawed_rows: u32,
 }
+
+/// How rows leave the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportFormat {
+    /// A workbook, or text where the name of the file ends in .csv.
+    Workbook,
+    /// Comma-separated text in UTF-8 with its mark.
+    Utf8Text,
+    /// Comma-separated text in GB18030, for programs that know nothing else.
+    Gb18030Text,
+}

@@ -4,6 +4,7 @@ pub(crate) mod keys;
 
 use std::collections::{HashMap, HashSet};
 
+use jiugai_domain::text::normalize;
 use jiugai_domain::{Field, KindCode, RecordId};
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params_from_iter};
@@ -47,7 +48,7 @@ pub struct Found {
 }
 
 /// Finds records by hanzi, syllables or initials (五交化, `wujiaohua`, `wjh`), by place in any
-/// notation (`3-2-301`, `3号楼301`, `301`) or by the end of a phone number. What is called so
+/// notation (`3-2-301`, `3号楼301`, `301`), also behind the name of the compound (`五交化3-2-301`), or by the end of a phone number. What is called so
 /// comes before what begins so, then what contains it; in each, the compound `here` comes first,
 /// then compounds, buildings, dwellings, people and the rest. No kind takes more than half of the
 /// places, so that 李 finds owners and households.
@@ -68,9 +69,13 @@ pub fn search(
         conn,
         here,
         most: limit + 1,
+        only_here: false,
         candidates: Vec::new(),
     };
     search.places(&PlaceName::parse(text))?;
+    for (name, place) in named_places(text) {
+        search.within(&folded(&name), &place)?;
+    }
     search.phones(&typed)?;
     for (kind, field, class) in searched() {
         search.named(kind, field, class, &typed)?;
@@ -98,10 +103,70 @@ struct Search<'a> {
     conn: &'a Connection,
     here: Option<RecordId>,
     most: usize,
+    /// Looks into the compound at hand alone.
+    only_here: bool,
     candidates: Vec<Candidate>,
 }
 
+/// Compounds that the words before a place may mean.
+const COMPOUNDS: usize = 20;
+
+/// Where a text may be cut into the name of a compound and a place in it.
+fn named_places(text: &str) -> Vec<(String, PlaceName)> {
+    let text = normalize(text);
+    let mut cuts = Vec::new();
+    let mut before = ' ';
+    for (at, sign) in text.char_indices() {
+        let begins = sign.is_ascii_digit() && !before.is_ascii_digit() && before != '-';
+        let name = text[..at].trim();
+        if begins && name.chars().any(char::is_alphabetic) {
+            let place = PlaceName::parse(&text[at..]);
+            if place.building.is_some() {
+                cuts.push((name.to_owned(), place));
+            }
+        }
+        before = sign;
+    }
+    cuts
+}
+
 impl Search<'_> {
+    /// Looks for a place in the compounds that are called so.
+    fn within(&mut self, name: &str, place: &PlaceName) -> Result<(), StorageError> {
+        let mut compounds = Search {
+            conn: self.conn,
+            here: None,
+            most: COMPOUNDS,
+            only_here: false,
+            candidates: Vec::new(),
+        };
+        for (kind, field, class) in searched().filter(|(kind, ..)| *kind == KindCode::Compound) {
+            compounds.named(kind, field, class, name)?;
+        }
+        let mut seen = HashSet::new();
+        for compound in compounds.candidates {
+            if !seen.insert(compound.id) {
+                continue;
+            }
+            let mut inside = Search {
+                conn: self.conn,
+                here: Some(compound.id),
+                most: self.most,
+                only_here: true,
+                candidates: Vec::new(),
+            };
+            inside.places(place)?;
+            for found in inside.candidates {
+                self.candidates.push(Candidate {
+                    rank: found.rank.max(compound.rank),
+                    elsewhere: self.here.is_some_and(|here| here != compound.id),
+                    ..found
+                });
+            }
+        }
+        Ok(())
+    }
+
     /// Runs a statement that gives keys: once for the compound at hand, once for all. `{here}`
     /// stands for the condition on the compound.
     fn add(
@@ -114,7 +179,12 @@ impl Search<'_> {
     ) -> Result<(), StorageError> {
         let place = parameters.len() + 1;
         for (elsewhere, sql) in [(false, here), (true, anywhere)] {
-            let (Some(sql), true) = (sql, elsewhere || self.here.is_some()) else {
+            let asked = if elsewhere {
+                !self.only_here
+            } else {
+                self.here.is_some()
+            };
+            let (Some(sql), true) = (sql, asked) else {
                 continue;
             };
             let mut bound = parameters.to_vec();

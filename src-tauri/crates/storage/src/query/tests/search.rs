@@ -135,6 +135,11 @@ fn town() -> (Connection, [RecordId; 2]) {
 #[case::person("张三", "3号楼2单元301 张三户")]
 #[case::person_initials("zs", "3号楼2单元301 张三户")]
 #[case::half_a_name("zhangs", "3号楼2单元301 张三户")]
+#[case::compound_and_place("五交化3-2-301", "3号楼2单元301")]
+#[case::compound_initials_and_place("wjh3-2-301", "3号楼2单元301")]
+#[case::compound_space_place("五交化 ３#2-301", "3号楼2单元301")]
+#[case::compound_and_words("五交化家属院3号楼2单元301", "3号楼2单元301")]
+#[case::compound_and_building("五交化3号楼", "3号楼")]
 #[case::phone_tail("0412", "3号楼2单元301 张三户")]
 #[case::phone("138 0000 0412", "3号楼2单元301 张三户")]
 #[case::surname("zeng", "曾张三")]
@@ -153,6 +158,21 @@ fn every_way_of_typing(#[case] text: &str, #[case] label: &str) {
         "the compound at hand comes first"
     );
     assert!(!found.more);
+}
+
+#[test]
+fn a_place_behind_a_compound_is_looked_for_in_that_compound_alone() {
+    let (conn, [other, here]) = town();
+    for at in [None, Some(other), Some(here)] {
+        let hits = search(&conn, "五交化3-2-301", at, 50).expect("read").hits;
+        assert_eq!(hits[0].label, "3号楼2单元301");
+        assert!(
+            hits.iter().all(|hit| hit.compound == Some(here)),
+            "{hits:#?}"
+        );
+    }
+    let nobody = search(&conn, "没有这个小区3-2-301", Some(here), 50).expect("read");
+    assert_eq!(nobody.hits, []);
 }
 
 #[test]
