@@ -53,6 +53,72 @@ fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
 }
 
+/// What was heard at a dwelling: two visits, and of every third one a wish.
+fn said(
+    conn: &Connection,
+    at: DateTime<FixedOffset>,
+    within: Option<RecordId>,
+    (dwelling, household): (RecordId, RecordId),
+    number: i64,
+) -> Result<(), StorageError> {
+    for (day, outcome) in [("2021-03-01", "unreachable"), ("2021-03-04", "done")] {
+        let cells = [
+            ("dwelling", Value::Id(dwelling)),
+            ("household", Value::Id(household)),
+            ("visitedOn", text(day)),
+            ("visitors", text("示例员甲、示例员乙")),
+            ("outcome", text(outcome)),
+            ("words", text("示例：支持改造")),
+        ];
+        insert(conn, at, KindCode::Visit, within, &cells)?;
+    }
+    if number % 3 == 0 {
+        let attitude = if number % 2 == 0 { "want" } else { "against" };
+        let cells = [
+            ("dwelling", Value::Id(dwelling)),
+            ("household", Value::Id(household)),
+            ("measure", text("lift")),
+            ("attitude", text(attitude)),
+        ];
+        insert(conn, at, KindCode::Wish, within, &cells)?;
+    }
+    Ok(())
+}
+
+/// A compound of its own with one building of 100 dwellings, for its board.
+pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
+    let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
+        .map_err(|_| ApiError::internal())?;
+    let stamp = Stamp {
+        actor: "示例".to_owned(),
+        device: "示例".to_owned(),
+        at,
+    };
+    let ledger = Ledger::open(path, &OpenOptions::default(), &stamp)?;
+    let op = Op::one(OpCode::Sample, "示例高楼");
+    let made = ledger.transact(&op, &stamp, |conn| {
+        let scope = insert(conn, at, KindCode::Compound, None, &[("name", text("示例高楼"))])?;
+        let within = Some(scope);
+        let cells = [("name", text("1号楼"))];
+        let house = insert(conn, at, KindCode::Building, within, &cells)?;
+        for number in 0..100_i64 {
+            let storey = number / 4 + 1;
+            let cells = [
+                ("building", Value::Id(house)),
+                ("storey", Value::Integer(storey)),
+                ("room", text(format!("{storey}0{}", number % 4 + 1))),
+            ];
+            let dwelling = insert(conn, at, KindCode::Dwelling, within, &cells)?;
+            let cells = [("dwelling", Value::Id(dwelling)), ("contact", text("示例住户"))];
+            let household = insert(conn, at, KindCode::Household, within, &cells)?;
+            said(conn, at, within, (dwelling, household), number)?;
+        }
+        Ok(scope)
+    })?;
+    ledger.close()?;
+    Ok(made.value.to_string())
+}
+
 /// 8 buildings, 307 dwellings with a household each, 30 outbuildings, parking, green.
 fn compound(
     conn: &Connection,
@@ -114,7 +180,8 @@ fn compound(
                     ("people", Value::Integer(1 + made % 6)),
                     ("cars", Value::Integer(made % 2)),
                 ];
-                insert(conn, at, KindCode::Household, within, &cells)?;
+                let household = insert(conn, at, KindCode::Household, within, &cells)?;
+                said(conn, at, within, (last, household), made)?;
             }
         }
     }

@@ -42,9 +42,9 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     process::report(folder);
     println!("\n## 规模（每个小区 307 套、307 户）\n");
     println!(
-        "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 备份 |"
+        "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 房态图（100 套） | 排清单（307 户） | 诉求汇总 | 备份 |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for compounds in [1, 10, 100, 1_000]
         .into_iter()
         .filter(|size| *size <= largest)
@@ -136,6 +136,7 @@ fn main_job(folder: &Path) -> Result<(), ApiError> {
 fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     let path = folder.join(format!("x{compounds}.jgdb"));
     let (compound, dwelling) = generate::ledger(&path, compounds)?;
+    let tower = generate::tower(&path)?;
     let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or(0);
     let mut session = session(folder);
     let start = Instant::now();
@@ -180,11 +181,16 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     })?;
     let (_, undo) = timed(|| session.history_undo())?;
     let (_, comparison) = timed(|| session.comparison_get(&compound, None))?;
+    let (_, board) = timed(|| session.board_get(&tower, None, "visit"))?;
+    let (_, round) = timed(|| session.visit_candidates(&compound, ""))?;
+    let (_, wishes) = timed(|| {
+        session.wish_tally(&compound, jiugai_api::wire::WishGrouping::Building)
+    })?;
     let start = Instant::now();
     session.backup_create()?;
     let backup = start.elapsed();
     println!(
-        "| {compounds} | {total} | {:.1} MB | {} | {} | {} / {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {compounds} | {total} | {:.1} MB | {} | {} | {} / {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         bytes as f64 / 1e6,
         ms(opened),
         ms(first),
@@ -196,6 +202,9 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
         ms(edit),
         ms(undo),
         ms(comparison),
+        ms(board),
+        ms(round),
+        ms(wishes),
         ms(backup)
     );
     session.ledger_close()

@@ -1,17 +1,13 @@
 //! 入户走访, 房态图, 居民诉求.
 
-use std::path::Path;
-
 use jiugai_api::ApiError;
 use jiugai_api::wire::{
-    Changed, ConflictMap, ReportPreview, RoomBoard, RoundChoice, RoundRequest, RoundRow, SavedFile,
-    Timeline, VisitEntered, VisitEntry, VisitRound, VisitWeeks, VoicePaper, WishAnswer,
-    WishGrouping, WishItem, WishQuery, WishTally,
+    Changed, ConflictMap, RoomBoard, RoundChoice, RoundRequest, RoundRow, Timeline, VisitEntered,
+    VisitEntry, VisitRound, VisitWeeks, WishAnswer, WishGrouping, WishItem, WishQuery, WishTally,
 };
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::PDF;
 
 /// The board of a building.
 #[tauri::command(async)]
@@ -154,38 +150,4 @@ pub(crate) fn wish_conflicts(
     compound: String,
 ) -> Result<ConflictMap, ApiError> {
     host.with(|session| session.wish_conflicts(&compound))
-}
-
-/// A paper of visits as it will come out of the printer.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn voice_paper_preview(
-    host: State<'_, Host>,
-    paper: VoicePaper,
-) -> Result<ReportPreview, ApiError> {
-    host.with(|session| session.voice_paper_preview(&paper))
-}
-
-/// Asks where and writes it as PDF.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn voice_paper_save(
-    host: State<'_, Host>,
-    paper: VoicePaper,
-) -> Result<SavedFile, ApiError> {
-    let name = host.with(|session| session.voice_paper_name(&paper))?;
-    let path = host.place("保存 PDF", &format!("{name}.pdf"), &PDF)?;
-    host.with(|session| session.voice_paper_save(&paper, &path))
-}
-
-/// Hands it to the system's printing.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn voice_paper_print(
-    host: State<'_, Host>,
-    paper: VoicePaper,
-) -> Result<SavedFile, ApiError> {
-    let mut saved = host.with(|session| session.voice_paper_spool(&paper))?;
-    saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
-    Ok(saved)
 }

@@ -27,6 +27,7 @@ export const scope = {
   report: 'report',
   check: 'check',
   forms: 'forms',
+  voice: 'voice',
   attachments: 'attachments',
 } as const
 
@@ -42,23 +43,25 @@ const ALWAYS: QueryKey[] = [
   [scope.report],
   [scope.check],
   [scope.forms],
+  [scope.voice],
   [scope.attachments],
 ]
 
 const PLAN: KindCode[] = ['plan', 'workItem', 'effect']
 
 /** Kinds without influence on the figures of a comparison. */
-const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership', 'waiver']
+const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership', 'waiver', 'visit', 'wish']
 
 /** Kinds whose rows show the labels of a changed kind, besides itself. */
 const SHOWN_IN: Partial<Record<KindCode, KindCode[]>> = {
   workUnit: ['building', 'dwelling', 'owner', 'compound'],
-  building: ['entrance', 'dwelling', 'household', 'ownership', 'outbuilding'],
-  entrance: ['dwelling', 'household', 'ownership', 'outbuilding'],
-  dwelling: ['household', 'ownership', 'outbuilding'],
+  building: ['entrance', 'dwelling', 'household', 'ownership', 'outbuilding', 'visit', 'wish'],
+  entrance: ['dwelling', 'household', 'ownership', 'outbuilding', 'visit', 'wish'],
+  dwelling: ['household', 'ownership', 'outbuilding', 'visit', 'wish'],
+  household: ['visit', 'wish'],
   owner: ['ownership'],
   plan: ['workItem'],
-  workItem: ['effect'],
+  workItem: ['effect', 'wish'],
 }
 
 /** The keys to read again after changes of these kinds; what changes no kind may still be logged. */

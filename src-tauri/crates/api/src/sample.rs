@@ -14,6 +14,8 @@ use crate::{ApiError, Session};
 pub(crate) const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
 pub(crate) const WORKBOOK_NAME: &str = "摸底台账_五交化家属院_示例.xlsx";
 const RECORDS: &str = include_str!("../data/sample/sample.json");
+/// Visits and wishes of the compound of the workbook.
+const VOICE: &str = include_str!("../data/sample/voice.json");
 
 /// The data file: texts as a person would type them into cells.
 #[derive(Debug, Deserialize)]
@@ -75,6 +77,8 @@ impl Session {
 
     fn sample_fill(&mut self) -> Result<(), ApiError> {
         let sample: Sample = serde_json::from_str(RECORDS).map_err(|_| ApiError::internal())?;
+        let voice: Vec<SampleRecord> =
+            serde_json::from_str(VOICE).map_err(|_| ApiError::internal())?;
         let survey = read_tables(WORKBOOK, WORKBOOK_NAME)?;
         let at = self.now();
         let op = Op::one(OpCode::Sample, "五交化家属院（示例）");
@@ -94,7 +98,8 @@ impl Session {
                     filler.compound = Some(filler.create(KindCode::Compound, &compound.cells)?);
                 }
                 filler.room_areas(&compound.room_areas)?;
-                for record in &compound.records {
+                let said = voice.iter().filter(|_| compound.workbook);
+                for record in compound.records.iter().chain(said) {
                     filler.record(record)?;
                 }
             }
@@ -137,8 +142,33 @@ impl Filler<'_> {
                 }
                 Ok(())
             }
+            (None, None) if matches!(record.kind, KindCode::Visit | KindCode::Wish) => {
+                let mut values = self.read(record.kind, None, &record.cells)?;
+                self.said_by(record.kind, &mut values)?;
+                self.insert(record.kind, &values).map(|_| ())
+            }
             (None, None) => self.create(record.kind, &record.cells).map(|_| ()),
         }
+    }
+
+    /// The only household of the dwelling said it.
+    fn said_by(
+        &self,
+        kind: KindCode,
+        values: &mut Vec<(&'static Field, Value)>,
+    ) -> Result<(), StorageError> {
+        let dwelling = values
+            .iter()
+            .find(|(field, _)| field.code == "dwelling")
+            .and_then(|(_, value)| value.as_id());
+        let Some(dwelling) = dwelling else {
+            return Ok(());
+        };
+        let living = records::matching::at_dwelling(self.conn, KindCode::Household, dwelling)?;
+        if let ([one], Some(field)) = (living.as_slice(), kind.kind().field("household")) {
+            values.push((field, Value::Id(*one)));
+        }
+        Ok(())
     }
 
     fn create(&self, kind: KindCode, cells: &Cells) -> Result<RecordId, StorageError> {

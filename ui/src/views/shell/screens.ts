@@ -39,6 +39,9 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
         screens: [
           { label: '小区概况', to: `/compound/${id}` },
           { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
+          { label: '入户走访', to: `/compound/${id}/visits` },
+          { label: '房态图', to: `/compound/${id}/board` },
+          { label: '诉求汇总', to: `/compound/${id}/wishes` },
           { label: '改造方案', to: `/compound/${id}/plan` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
           { label: '照片', to: `/compound/${id}/photos` },

@@ -129,9 +129,17 @@ impl Session {
     /// `noLedger`.
     pub fn visit_weeks(&self, compound: &str) -> Result<VisitWeeks, ApiError> {
         let lines = visits(self.connection()?, Part::Compound(key(compound)?))?;
-        let made = lines.iter().filter(|line| line.outcome != "pending");
+        let made = || lines.iter().filter(|line| line.outcome != "pending");
+        // Long after the last visit the last weeks that had some are shown.
+        let newest = made()
+            .filter_map(|line| NaiveDate::parse_from_str(&line.day, "%Y-%m-%d").ok())
+            .max();
         let today = self.now().date_naive();
-        let last = monday(today);
+        let recent = today.checked_sub_days(Days::new(7 * WEEKS as u64));
+        let last = monday(match newest {
+            Some(newest) if recent.is_some_and(|recent| newest < recent) => newest,
+            _ => today,
+        });
         let first = last
             .checked_sub_days(Days::new(7 * (WEEKS as u64 - 1)))
             .unwrap_or(last);
@@ -142,7 +150,7 @@ impl Session {
         let mut staff: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let mut totals = vec![0; WEEKS];
         let mut nameless = 0;
-        for line in made {
+        for line in made() {
             let Ok(day) = NaiveDate::parse_from_str(&line.day, "%Y-%m-%d") else {
                 continue;
             };

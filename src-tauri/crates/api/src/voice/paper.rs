@@ -1,117 +1,20 @@
 //! The papers of visits: the round with blank lines, and the board for the wall.
 
-use std::path::{Path, PathBuf};
-
 use jiugai_domain::{FieldType, KindCode};
 use jiugai_report::documents::{
     self, BoardEntrance, BoardShade, BoardState, Document, Imprint, Sheet, VisitGroup, VisitLine,
 };
-use jiugai_report::press::Composed;
-use jiugai_storage::files::name::clean;
-use jiugai_storage::records;
 
 use crate::text::{key, long_date};
-use crate::wire::{
-    BoardTone, PaperFormat, PaperSize, ReportPreview, RoomBoard, SavedFile, VoicePaper,
-};
+use crate::wire::{BoardTone, PaperSize, RoomBoard};
 use crate::{ApiError, Session};
 
-/// Pages shown before printing; the file has all of them.
-const SHOWN: usize = 12;
 /// Empty lines at the end of a round.
-const BLANKS: u16 = 6;
+const BLANKS: u16 = 3;
 /// Results that a person writes as a number.
 const OUTCOMES: usize = 4;
 
 impl Session {
-    /// A paper as it will come out of the printer.
-    ///
-    /// # Errors
-    /// `notFound`, `report`.
-    pub fn voice_paper_preview(&mut self, paper: &VoicePaper) -> Result<ReportPreview, ApiError> {
-        let composed = self.voice_paper(paper)?;
-        let mut warnings = Vec::new();
-        if !composed.missing_glyphs.is_empty() {
-            let missing: String = composed.missing_glyphs.iter().collect();
-            warnings.push(format!(
-                "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
-            ));
-        }
-        if composed.page_count() > SHOWN {
-            warnings.push(format!(
-                "共 {} 页，这里只显示前 {SHOWN} 页；打印和保存的是全部。",
-                composed.page_count()
-            ));
-        }
-        if matches!(paper, VoicePaper::Round { .. }) {
-            warnings.push("纸上有姓名和电话，走访后交回社区收存，不要外传。".to_owned());
-        }
-        Ok(ReportPreview {
-            title: title(paper).to_owned(),
-            file_name: self.voice_paper_name(paper)?,
-            pages: composed.pages(SHOWN),
-            widths: composed.page_widths_px(SHOWN),
-            page_count: u32::try_from(composed.page_count()).unwrap_or(u32::MAX),
-            formats: vec![PaperFormat::Pdf],
-            parameters: Vec::new(),
-            checksum: composed.checksum.clone(),
-            warnings,
-            fonts: composed.fonts_used.clone(),
-        })
-    }
-
-    /// Writes a paper as PDF.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn voice_paper_save(
-        &mut self,
-        paper: &VoicePaper,
-        path: &Path,
-    ) -> Result<SavedFile, ApiError> {
-        let composed = self.voice_paper(paper)?;
-        crate::export::save(path, &composed.pdf()?)
-    }
-
-    /// Writes a paper into the data folder, to be handed to the system's printing.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn voice_paper_spool(&mut self, paper: &VoicePaper) -> Result<SavedFile, ApiError> {
-        let folder: PathBuf = self.environment.data_dir.join("printing");
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| crate::wording::file_error(&error, &folder))?;
-        let path = folder.join(format!("{}.pdf", self.voice_paper_name(paper)?));
-        self.voice_paper_save(paper, &path)
-    }
-
-    /// Name proposed for the file, without extension.
-    ///
-    /// # Errors
-    /// `notFound`.
-    pub fn voice_paper_name(&self, paper: &VoicePaper) -> Result<String, ApiError> {
-        let (VoicePaper::Round { compound, .. } | VoicePaper::Board { compound, .. }) = paper;
-        let name = records::label(self.connection()?, KindCode::Compound, key(compound)?)?;
-        let name = clean(&name.ok_or_else(ApiError::not_found)?);
-        Ok(match paper {
-            VoicePaper::Round { number, .. } => format!("{name} 走访清单 {}", clean(number)),
-            VoicePaper::Board { .. } => format!("{name} 房态图"),
-        })
-    }
-
-    fn voice_paper(&mut self, paper: &VoicePaper) -> Result<Composed, ApiError> {
-        let document = match paper {
-            VoicePaper::Round { compound, number } => self.round_paper(compound, number)?,
-            VoicePaper::Board {
-                compound,
-                building,
-                theme,
-                size,
-            } => self.board_paper(compound, building.as_deref(), theme, *size)?,
-        };
-        Ok(document.compose(self.fonts()?)?)
-    }
-
     /// 版记 of a paper of what is known today.
     fn imprint_today(&self, compound: &str) -> Result<Imprint, ApiError> {
         Ok(Imprint {
@@ -212,13 +115,6 @@ impl Session {
             boards: boards.iter().map(|board| on_paper(board, &codes)).collect(),
             states: states.into_iter().map(|(_, state)| state).collect(),
         })))
-    }
-}
-
-fn title(paper: &VoicePaper) -> &'static str {
-    match paper {
-        VoicePaper::Round { .. } => "走访清单",
-        VoicePaper::Board { .. } => "房态图",
     }
 }
 

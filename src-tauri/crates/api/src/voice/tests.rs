@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use crate::testing::{edit, fresh, sample};
 use crate::wire::{
-    PaperSize, RoundRequest, VisitEntered, VisitEntry, VoicePaper, WishAnswer, WishGrouping,
+    DocumentCode, ReportRequest, RoundRequest, VisitEntered, VisitEntry, WishAnswer, WishGrouping,
     WishQuery,
 };
 use crate::{ErrorCode, KindCode, Session};
@@ -473,14 +473,11 @@ fn every_theme_of_the_sample_shows_every_dwelling_once() {
         }
         assert_eq!(seen, 307, "{}", theme.label);
     }
-    for size in [PaperSize::A4Lying, PaperSize::A3Lying] {
-        let paper = VoicePaper::Board {
-            compound: compound.clone(),
-            building: None,
-            theme: "visit".to_owned(),
-            size,
-        };
-        let preview = session.voice_paper_preview(&paper).expect("set");
-        assert_eq!(preview.pages.len(), 8);
+    let mut request = ReportRequest::of(DocumentCode::D4, compound);
+    request.theme = Some("lift".to_owned());
+    for sheet in ["a4Lying", "a3Lying"] {
+        request.sheet = Some(sheet.to_owned());
+        let preview = session.report_preview(&request).expect("set");
+        assert_eq!(preview.page_count, 8);
     }
 }

@@ -371,7 +371,14 @@ fn conflict(measure: &str, said: &[&Said<'_>], storeys: Vec<WishCount>) -> Confl
         .filter(|at| storeys[*at].against > 0)
         .max_by_key(|at| (storeys[*at].against, STOREYS.len() - at));
     let all: u32 = storeys.iter().map(|count| count.against).sum();
+    let low = storeys[0].against + storeys[1].against;
+    let high = storeys[2].want + storeys[3].want;
     let (title, finding) = match worst {
+        // Who lives low needs no lift and loses light to it.
+        Some(_) if measure == "lift" && low * 2 > all => (
+            format!("{name} × 低楼层住户"),
+            format!("说不要的 {all} 户里，一、二层占 {low} 户；三层以上说要的有 {high} 户。"),
+        ),
         Some(at) => (
             format!("{name} × {}住户", STOREYS[at]),
             format!(

@@ -130,8 +130,7 @@ pub struct RoomBoard {
 }
 
 /// Paper of a board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaperSize {
     /// A4, upright.
     A4,
@@ -139,32 +138,4 @@ pub enum PaperSize {
     A4Lying,
     /// A3, lying.
     A3Lying,
-}
-
-/// A paper of visits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(
-    tag = "paper",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum VoicePaper {
-    /// 走访清单.
-    Round {
-        /// Compound.
-        compound: String,
-        /// 清单号.
-        number: String,
-    },
-    /// D4 房态图.
-    Board {
-        /// Compound.
-        compound: String,
-        /// One building; all when none.
-        building: Option<String>,
-        /// Code of the theme.
-        theme: String,
-        /// Size.
-        size: PaperSize,
-    },
 }
