@@ -97,7 +97,13 @@ pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
     let ledger = Ledger::open(path, &OpenOptions::default(), &stamp)?;
     let op = Op::one(OpCode::Sample, "示例高楼");
     let made = ledger.transact(&op, &stamp, |conn| {
-        let scope = insert(conn, at, KindCode::Compound, None, &[("name", text("示例高楼"))])?;
+        let scope = insert(
+            conn,
+            at,
+            KindCode::Compound,
+            None,
+            &[("name", text("示例高楼"))],
+        )?;
         let within = Some(scope);
         let cells = [("name", text("1号楼"))];
         let house = insert(conn, at, KindCode::Building, within, &cells)?;
@@ -109,7 +115,10 @@ pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
                 ("room", text(format!("{storey}0{}", number % 4 + 1))),
             ];
             let dwelling = insert(conn, at, KindCode::Dwelling, within, &cells)?;
-            let cells = [("dwelling", Value::Id(dwelling)), ("contact", text("示例住户"))];
+            let cells = [
+                ("dwelling", Value::Id(dwelling)),
+                ("contact", text("示例住户")),
+            ];
             let household = insert(conn, at, KindCode::Household, within, &cells)?;
             said(conn, at, within, (dwelling, household), number)?;
         }

@@ -183,9 +183,8 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     let (_, comparison) = timed(|| session.comparison_get(&compound, None))?;
     let (_, board) = timed(|| session.board_get(&tower, None, "visit"))?;
     let (_, round) = timed(|| session.visit_candidates(&compound, ""))?;
-    let (_, wishes) = timed(|| {
-        session.wish_tally(&compound, jiugai_api::wire::WishGrouping::Building)
-    })?;
+    let (_, wishes) =
+        timed(|| session.wish_tally(&compound, jiugai_api::wire::WishGrouping::Building))?;
     let start = Instant::now();
     session.backup_create()?;
     let backup = start.elapsed();

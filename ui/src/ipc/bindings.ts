@@ -222,12 +222,6 @@ export const commands = {
 	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
 	/**  Who wants a thing and who does not, side by side. */
 	wishConflicts: (compound: string) => typedError<ConflictMap, ApiError>(__TAURI_INVOKE("wish_conflicts", { compound })),
-	/**  A paper of visits as it will come out of the printer. */
-	voicePaperPreview: (paper: VoicePaper) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("voice_paper_preview", { paper })),
-	/**  Asks where and writes it as PDF. */
-	voicePaperSave: (paper: VoicePaper) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("voice_paper_save", { paper })),
-	/**  Hands it to the system's printing. */
-	voicePaperPrint: (paper: VoicePaper) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("voice_paper_print", { paper })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -1774,15 +1768,6 @@ export type PaperFormat =
 /**  Word document, to be edited. */
 "docx";
 
-/**  Paper of a board. */
-export type PaperSize = 
-/**  A4, upright. */
-"a4" | 
-/**  A4, lying. */
-"a4Lying" | 
-/**  A3, lying. */
-"a3Lying";
-
 /**  A file that came from the clipboard. */
 export type PastedFile = {
 	/**  Its name; pasted pictures often have none. */
@@ -2464,25 +2449,6 @@ export type VisitWeeks = {
 	/**  Visits that name no visitor. */
 	nameless: number,
 };
-
-/**  A paper of visits. */
-export type VoicePaper = 
-/**  走访清单. */
-{ paper: "round"; 
-/**  Compound. */
-compound: string; 
-/**  清单号. */
-number: string } | 
-/**  D4 房态图. */
-{ paper: "board"; 
-/**  Compound. */
-compound: string; 
-/**  One building; all when none. */
-building: string | null; 
-/**  Code of the theme. */
-theme: string; 
-/**  Size. */
-size: PaperSize };
 
 /**  What a person judges to be no problem. */
 export type WaiveRequest = {
