@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod summary;
 mod support;
+mod survey;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -102,12 +102,18 @@ impl Session {
                 for record in compound.records.iter().chain(said) {
                     filler.record(record)?;
                 }
+                if let Some(id) = filler.compound.filter(|_| compound.workbook) {
+                    crate::survey::fill_sample(conn, id, at, SAMPLE_ACTOR)?;
+                }
             }
             Ok(())
         })?;
         Ok(())
     }
 }
+
+/// Under whose name the sample's sheets were entered.
+const SAMPLE_ACTOR: &str = "示例录入员";
 
 struct Filler<'a> {
     conn: &'a Connection,

@@ -55,6 +55,8 @@ pub struct Session {
     pub(crate) background: Background,
     /// The file that was read last for an import.
     pub(crate) import: Option<Draft>,
+    /// The questionnaire file that was read last.
+    pub(crate) survey: Option<crate::survey::Incoming>,
     fonts: Option<Fonts>,
 }
 
@@ -71,6 +73,7 @@ impl Session {
             damaged: None,
             background: Background::default(),
             import: None,
+            survey: None,
             fonts: None,
         }
     }

@@ -13,6 +13,7 @@ mod record;
 mod report;
 mod visit;
 mod wish;
+mod survey;
 
 pub use attachment::*;
 pub use board::*;
@@ -26,6 +27,7 @@ pub use record::*;
 pub use report::*;
 pub use visit::*;
 pub use wish::*;
+pub use survey::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

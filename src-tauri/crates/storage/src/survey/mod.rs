@@ -11,14 +11,14 @@ mod rounds;
 mod tests;
 
 pub use cross::{Attribute, Cross, CrossField, Tally, cross, numbers, respondents, tally};
-pub use progress::{Door, Standing, doors, standing};
+pub use progress::{Door, Standing, doors, owners, standing};
 pub use responses::{
     Response, State, insert, orphans, remove, respondents_of, response, responses, source_keys,
     stale, taken, update,
 };
 pub use rounds::{
     Round, Version, insert_round, insert_version, newest_plan, newest_version, remove_round,
-    remove_version, round, rounds, update_round, update_version, version, versions,
+    remove_version, round, rounds, update_round, update_version, version, versions, versions_of,
 };
 
 /// The tables, for the session that records what changes.

@@ -117,3 +117,21 @@ pub fn standing(
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Owners by dwelling: name and phone.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn owners(
+    conn: &Connection,
+    compound: RecordId,
+) -> Result<Vec<(RecordId, String, String)>, StorageError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.dwelling_id, o.name, ifnull(o.phone, '') FROM ownership AS s
+         JOIN owner AS o ON o.id = s.owner_id WHERE s.compound_id = ?1 ORDER BY s.id",
+    )?;
+    let rows = statement.query_map([compound.0], |row| {
+        Ok((id_at(row, 0)?, row.get(1)?, row.get(2)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -155,7 +155,7 @@ pub fn responses(
 ) -> Result<Vec<Response>, StorageError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM response AS p WHERE p.round_id = ?1 AND (?2 IS NULL OR p.state = ?2)
-         ORDER BY p.entered_at DESC, p.id DESC LIMIT ?3"
+         ORDER BY p.entered_at DESC, p.rowid DESC LIMIT ?3"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -173,7 +173,7 @@ pub fn orphans(conn: &Connection, round: RecordId) -> Result<Vec<Response>, Stor
          LEFT JOIN dwelling AS d ON d.id = p.dwelling_id
          LEFT JOIN household AS h ON h.id = p.household_id AND h.dwelling_id = p.dwelling_id
          WHERE p.round_id = ?1 AND p.state = 'counted'
-           AND (d.id IS NULL OR (p.household_id IS NOT NULL AND h.id IS NULL)) ORDER BY p.id"
+           AND (d.id IS NULL OR (p.household_id IS NOT NULL AND h.id IS NULL)) ORDER BY p.rowid"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([round.0], response_at)?;

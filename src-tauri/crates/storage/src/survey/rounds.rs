@@ -188,7 +188,7 @@ fn round_at(row: &Row<'_>) -> rusqlite::Result<Round> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn rounds(conn: &Connection, compound: Option<RecordId>) -> Result<Vec<Round>, StorageError> {
-    let sql = format!("{ROUND} WHERE ?1 IS NULL OR compound_id = ?1 ORDER BY id");
+    let sql = format!("{ROUND} WHERE ?1 IS NULL OR compound_id = ?1 ORDER BY rowid");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([compound.map(|id| id.0)], round_at)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -288,4 +288,14 @@ pub fn newest_plan(
         )?
         .query_row([compound.0], |row| Ok((id_at(row, 0)?, row.get(1)?)))
         .optional()?)
+}
+
+/// Keys of every version of a questionnaire.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn versions_of(conn: &Connection, family: &str) -> Result<Vec<RecordId>, StorageError> {
+    let mut statement = conn.prepare_cached("SELECT id FROM questionnaire WHERE family = ?1")?;
+    let rows = statement.query_map([family], |row| id_at(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
