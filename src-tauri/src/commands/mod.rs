@@ -16,4 +16,5 @@ pub(crate) mod plan;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod support;
+pub(crate) mod survey;
 pub(crate) mod voice;

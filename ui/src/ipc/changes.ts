@@ -28,6 +28,7 @@ export const scope = {
   check: 'check',
   forms: 'forms',
   voice: 'voice',
+  survey: 'survey',
   attachments: 'attachments',
 } as const
 
@@ -44,6 +45,7 @@ const ALWAYS: QueryKey[] = [
   [scope.check],
   [scope.forms],
   [scope.voice],
+  [scope.survey],
   [scope.attachments],
 ]
 

@@ -10,6 +10,7 @@ use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemCloc
 
 use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
+use crate::survey::{self, Survey};
 use crate::visit::{self, Visit};
 
 /// 旧改一本账：不开窗口也能用的台账工具。
@@ -74,6 +75,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 问卷调查：统计、导入
+    #[command(subcommand)]
+    Survey(Survey),
     /// 打印一份文件（PDF 或 Word）
     Report {
         /// 台账文件
@@ -292,6 +296,7 @@ impl Cli {
                 session.sample_create(&ledger)?;
                 Ok(format!("已新建示例账“{}”。", ledger.display()))
             }
+            Command::Survey(command) => survey::run(&mut session, command),
             Command::Import(arguments) => {
                 session.ledger_open_as(&arguments.ledger, !arguments.dry_run)?;
                 import::run(&mut session, &arguments)

@@ -5,6 +5,7 @@ mod command;
 mod form;
 mod import;
 mod output;
+mod survey;
 mod visit;
 
 use std::ffi::OsString;

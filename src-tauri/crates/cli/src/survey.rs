@@ -97,19 +97,23 @@ fn told(summary: &SurveySummary) -> String {
         "{} {}：{} 户答了 {} 户（{}），待处理 {} 份",
         summary.compound, round.name, round.households, round.answered, round.rate, round.pending
     )];
-    lines.extend(
-        summary
-            .thresholds
-            .iter()
-            .map(|line| format!("  {} {}（门槛 {}）：{}", line.label, line.rate, line.share, line.sentence)),
-    );
+    lines.extend(summary.thresholds.iter().map(|line| {
+        format!(
+            "  {} {}（门槛 {}）：{}",
+            line.label, line.rate, line.share, line.sentence
+        )
+    }));
     lines.join("\n")
 }
 
 fn imported(done: &SurveyImported, dry_run: bool) -> String {
     let mut lines = vec![format!(
         "{}：{} 行，计入 {} 份（按房号 {}、按电话 {}、按姓名 {}）；没对上住户 {}，重复 {}，不在日期内 {}，以前导入过 {}，有答案不能用 {}。",
-        if dry_run { "只核对，没有写进台账" } else { "已导入" },
+        if dry_run {
+            "只核对，没有写进台账"
+        } else {
+            "已导入"
+        },
         done.rows,
         done.counted,
         done.by_room,

@@ -42,6 +42,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
           { label: '入户走访', to: `/compound/${id}/visits` },
           { label: '房态图', to: `/compound/${id}/board` },
           { label: '诉求汇总', to: `/compound/${id}/wishes` },
+          { label: '问卷调查', to: `/compound/${id}/survey` },
           { label: '改造方案', to: `/compound/${id}/plan` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
           { label: '照片', to: `/compound/${id}/photos` },

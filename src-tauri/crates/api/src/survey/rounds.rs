@@ -11,8 +11,8 @@ use jiugai_storage::{Connection, Op, OpCode, records};
 use super::{bank, basis_points, count, doors, percent, round_of, second, version_of};
 use crate::text::{key, long_date, positive, small};
 use crate::wire::{
-    BuildingProgress, Changed, DayProgress, LabelledCode, MissingDoor, RoundDraft, RoundPage,
-    RoundRow, ThresholdLine,
+    BuildingProgress, Changed, DayProgress, LabelledCode, MissingDoor, SurveyRoundDraft,
+    SurveyRoundPage, SurveyRoundRow, ThresholdLine,
 };
 use crate::{ApiError, ErrorCode, Session};
 
@@ -88,7 +88,7 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`.
-    pub fn survey_list(&self, compound: Option<&str>) -> Result<Vec<RoundRow>, ApiError> {
+    pub fn survey_list(&self, compound: Option<&str>) -> Result<Vec<SurveyRoundRow>, ApiError> {
         let conn = self.connection()?;
         let compound = compound.map(key).transpose()?;
         let mut rows = Vec::new();
@@ -102,7 +102,7 @@ impl Session {
         Ok(rows)
     }
 
-    fn round_row(&self, round: &Round, progress: &Progress) -> Result<RoundRow, ApiError> {
+    fn round_row(&self, round: &Round, progress: &Progress) -> Result<SurveyRoundRow, ApiError> {
         let conn = self.connection()?;
         let version = version_of(conn, round.questionnaire)?;
         let today = self.now().format("%Y-%m-%d").to_string();
@@ -118,7 +118,7 @@ impl Session {
         };
         let waiting = store::responses(conn, round.id, Some(State::Pending), usize::MAX)?.len()
             + store::orphans(conn, round.id)?.len();
-        Ok(RoundRow {
+        Ok(SurveyRoundRow {
             id: round.id.to_string(),
             name: round.name.clone(),
             kind: round.kind,
@@ -145,7 +145,11 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`.
-    pub fn survey_draft(&self, compound: &str, kind: RoundKind) -> Result<RoundDraft, ApiError> {
+    pub fn survey_draft(
+        &self,
+        compound: &str,
+        kind: RoundKind,
+    ) -> Result<SurveyRoundDraft, ApiError> {
         let conn = self.connection()?;
         let before = store::rounds(conn, Some(key(compound)?))?
             .iter()
@@ -157,7 +161,7 @@ impl Session {
             .find(|banked| banked.kind == kind)
             .map_or("", |banked| &banked.family);
         let label = kind.label();
-        Ok(RoundDraft {
+        Ok(SurveyRoundDraft {
             name: match before {
                 0 => label.to_owned(),
                 before => format!("{label}（第{}轮）", before + 1),
@@ -183,7 +187,7 @@ impl Session {
     pub fn survey_create(
         &mut self,
         compound: &str,
-        draft: &RoundDraft,
+        draft: &SurveyRoundDraft,
     ) -> Result<Changed<String>, ApiError> {
         let compound = key(compound)?;
         let (version, fresh) = self.version_to_ask(&draft.family)?;
@@ -224,7 +228,11 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`, `invalid`, `nameTaken`.
-    pub fn survey_update(&mut self, id: &str, draft: &RoundDraft) -> Result<Changed<()>, ApiError> {
+    pub fn survey_update(
+        &mut self,
+        id: &str,
+        draft: &SurveyRoundDraft,
+    ) -> Result<Changed<()>, ApiError> {
         let round = taken_over(round_of(self.connection()?, id)?, draft)?;
         let name = round.name.clone();
         let op = Op::one(OpCode::Update, format!("调查轮次“{name}”"));
@@ -268,7 +276,7 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`.
-    pub fn survey_get(&self, id: &str) -> Result<RoundPage, ApiError> {
+    pub fn survey_get(&self, id: &str) -> Result<SurveyRoundPage, ApiError> {
         let conn = self.connection()?;
         let round = round_of(conn, id)?;
         let version = version_of(conn, round.questionnaire)?;
@@ -293,7 +301,7 @@ impl Session {
         let dwellings: HashSet<_> = progress.doors.iter().map(|one| one.door.dwelling).collect();
         let with_answer = progress.doors.iter().filter(|one| one.response.is_some());
         let answered: HashSet<_> = with_answer.map(|one| one.door.dwelling).collect();
-        Ok(RoundPage {
+        Ok(SurveyRoundPage {
             compound: round.compound.to_string(),
             compound_name: records::label(conn, KindCode::Compound, round.compound)?
                 .unwrap_or_default(),
@@ -307,7 +315,7 @@ impl Session {
             newer: newest.is_some_and(|newest| newest.id != version.id),
             differences: small(differences),
             second_missing: small(second_missing),
-            draft: RoundDraft {
+            draft: SurveyRoundDraft {
                 name: round.name.clone(),
                 kind: Some(round.kind),
                 family: version.family.clone(),
@@ -383,7 +391,7 @@ fn taken(error: ApiError, name: &str) -> ApiError {
     }
 }
 
-fn taken_over(mut round: Round, draft: &RoundDraft) -> Result<Round, ApiError> {
+fn taken_over(mut round: Round, draft: &SurveyRoundDraft) -> Result<Round, ApiError> {
     round.name = normalize(&draft.name);
     if round.name.is_empty() {
         return Err(invalid(

@@ -3,15 +3,15 @@ use jiugai_domain::survey::{Channel, Respondent, RoundKind};
 use crate::Session;
 use crate::testing::{fresh, sample};
 use crate::wire::{
-    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision, RoundDraft,
-    SurveyPaper, SurveyPaperRequest, SurveyScope,
+    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision, SurveyPaper,
+    SurveyPaperRequest, SurveyRoundDraft, SurveyScope,
 };
 
 const NAME: &str = "五交化家属院";
 
 fn round(session: &mut Session, kind: RoundKind) -> (String, String) {
     let compound = session.compound_named(NAME).expect("there").to_string();
-    let draft = RoundDraft {
+    let draft = SurveyRoundDraft {
         name: "新的一轮".to_owned(),
         ..session.survey_draft(&compound, kind).expect("proposed")
     };
@@ -342,35 +342,35 @@ fn what_people_set_wrongly_is_told() {
         .expect("proposed");
     for (change, words) in [
         (
-            RoundDraft {
+            SurveyRoundDraft {
                 name: " ".to_owned(),
                 ..draft.clone()
             },
             "名字",
         ),
         (
-            RoundDraft {
+            SurveyRoundDraft {
                 reach: "很多".to_owned(),
                 ..draft.clone()
             },
             "不是比例",
         ),
         (
-            RoundDraft {
+            SurveyRoundDraft {
                 opens_on: "春天".to_owned(),
                 ..draft.clone()
             },
             "不是日期",
         ),
         (
-            RoundDraft {
+            SurveyRoundDraft {
                 closes_on: "2001-1-1".to_owned(),
                 ..draft.clone()
             },
             "前面",
         ),
         (
-            RoundDraft {
+            SurveyRoundDraft {
                 family: "无".to_owned(),
                 ..draft.clone()
             },

@@ -11,9 +11,10 @@ mod ledger;
 mod plan;
 mod record;
 mod report;
+mod survey;
+mod survey_analysis;
 mod visit;
 mod wish;
-mod survey;
 
 pub use attachment::*;
 pub use board::*;
@@ -25,9 +26,10 @@ pub use ledger::*;
 pub use plan::*;
 pub use record::*;
 pub use report::*;
+pub use survey::*;
+pub use survey_analysis::*;
 pub use visit::*;
 pub use wish::*;
-pub use survey::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -1,4 +1,4 @@
-//! Surveys: rounds, questionnaires, entry, decisions, analysis, papers.
+//! Surveys: rounds, questionnaires, entry, decisions, files.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -47,7 +47,7 @@ pub struct QuestionnairePage {
 /// What a person sets of a round.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RoundDraft {
+pub struct SurveyRoundDraft {
     /// Name.
     pub name: String,
     /// What for.
@@ -75,7 +75,7 @@ pub struct RoundDraft {
 /// One round in a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RoundRow {
+pub struct SurveyRoundRow {
     /// Key.
     pub id: String,
     /// Name.
@@ -167,15 +167,15 @@ pub struct DayProgress {
 /// Everything about a round.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RoundPage {
+pub struct SurveyRoundPage {
     /// The row.
-    pub row: RoundRow,
+    pub row: SurveyRoundRow,
     /// Compound.
     pub compound: String,
     /// Name of the compound.
     pub compound_name: String,
     /// What a person can change.
-    pub draft: RoundDraft,
+    pub draft: SurveyRoundDraft,
     /// Plan that is asked about.
     pub plan: String,
     /// Warning that answers went stale.
@@ -518,242 +518,4 @@ pub struct SurveyImported {
     pub flawed: u32,
     /// The first of what did not fit, with row and column.
     pub problems: Vec<String>,
-}
-
-/// Which responses are looked at.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyScope {
-    /// Round.
-    pub round: String,
-    /// All rounds of the ledger that ask the same questionnaire.
-    pub street: bool,
-}
-
-/// One choice with its count.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ChoiceCount {
-    /// Value, as cross-tables name it.
-    pub value: String,
-    /// Words.
-    pub text: String,
-    /// How often.
-    pub count: u32,
-    /// `66.4%` of those who answered.
-    pub share: String,
-}
-
-/// A question with its counts.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct QuestionCount {
-    /// Key.
-    pub key: u32,
-    /// Place, from 1.
-    pub number: u32,
-    /// Section.
-    pub group: String,
-    /// Words.
-    pub title: String,
-    /// How it is answered.
-    pub kind: QuestionKind,
-    /// 题型.
-    pub kind_label: String,
-    /// How many answered.
-    pub answered: u32,
-    /// How many did not.
-    pub missing: u32,
-    /// Choices.
-    pub choices: Vec<ChoiceCount>,
-    /// Mean and median of numbers and scales.
-    pub figures: String,
-    /// It is no longer asked; its answers are kept.
-    pub removed: bool,
-}
-
-/// Every question of a round.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyAnalysis {
-    /// Responses.
-    pub responses: u32,
-    /// Households.
-    pub households: u32,
-    /// Sentence: sample size, missing, what it does not mean.
-    pub note: String,
-    /// Questions.
-    pub questions: Vec<QuestionCount>,
-    /// Fields for cross-tables.
-    pub fields: Vec<CrossFieldRow>,
-    /// Earlier and later rounds with the same topics.
-    pub comparisons: Vec<TopicComparison>,
-}
-
-/// A field for cross-tables.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CrossFieldRow {
-    /// Code: `q3`, `building`.
-    pub code: String,
-    /// Words.
-    pub label: String,
-    /// 题目, 房屋和住户.
-    pub group: String,
-}
-
-/// One topic over several rounds.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TopicComparison {
-    /// Topic.
-    pub topic: String,
-    /// 同意, 不同意, 未定.
-    pub parts: Vec<String>,
-    /// One line for each round.
-    pub lines: Vec<TopicLine>,
-}
-
-/// One round of a comparison.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TopicLine {
-    /// Round.
-    pub round: String,
-    /// How many answered.
-    pub answered: u32,
-    /// Counts of the parts, with shares.
-    pub counts: Vec<ChoiceCount>,
-}
-
-/// A cross-table.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CrossTable {
-    /// Row field.
-    pub row_label: String,
-    /// Column field.
-    pub column_label: String,
-    /// Columns with their sums.
-    pub columns: Vec<ChoiceCount>,
-    /// Rows.
-    pub rows: Vec<CrossRow>,
-    /// Responses with both.
-    pub both: u32,
-    /// Responses without one of them.
-    pub missing: u32,
-    /// Responses in all.
-    pub responses: u32,
-    /// Sentence: sample size, missing, several choices.
-    pub note: String,
-}
-
-/// One row of a cross-table.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CrossRow {
-    /// Value and sum.
-    pub head: ChoiceCount,
-    /// Cells in the order of the columns.
-    pub cells: Vec<CrossCell>,
-}
-
-/// One cell.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CrossCell {
-    /// Count.
-    pub count: u32,
-    /// Share of the row.
-    pub share: String,
-    /// Fewer than five: not for public papers.
-    pub small: bool,
-}
-
-/// What is behind a cell.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CrossDrill {
-    /// Scope.
-    pub scope: SurveyScope,
-    /// Row field.
-    pub row: String,
-    /// Value of the row.
-    pub row_value: String,
-    /// Column field and value, none for the whole row.
-    pub column: Option<String>,
-    /// Value of the column.
-    pub column_value: Option<String>,
-}
-
-/// An open answer.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OpenAnswer {
-    /// Response.
-    pub response: String,
-    /// `3号楼2单元301`.
-    pub place: String,
-    /// Day.
-    pub answered_on: String,
-    /// Words.
-    pub text: String,
-    /// Tags.
-    pub tags: Vec<String>,
-}
-
-/// Open answers with their tags.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OpenAnswers {
-    /// Answers that contain the text and have the tag.
-    pub answers: Vec<OpenAnswer>,
-    /// Tags with how often they were given.
-    pub tags: Vec<ChoiceCount>,
-    /// Answers in all.
-    pub total: u32,
-}
-
-/// Papers of surveys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SurveyPaper {
-    /// D2, one for each household.
-    Sheets,
-    /// D2 for those who did not answer yet.
-    MissingSheets,
-    /// D2 without household.
-    Blank,
-    /// D3.
-    Statistics,
-    /// Result for the wall.
-    Result,
-}
-
-/// What to print.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyPaperRequest {
-    /// Round.
-    pub round: String,
-    /// Paper.
-    pub paper: SurveyPaper,
-    /// One building only, for the sheets.
-    pub building: Option<String>,
-    /// One dwelling only, for the sheets.
-    pub dwelling: Option<String>,
-}
-
-/// A round in `survey summary --json`.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveySummary {
-    /// Compound.
-    pub compound: String,
-    /// Round.
-    pub round: RoundRow,
-    /// Thresholds.
-    pub thresholds: Vec<ThresholdLine>,
-    /// Questions.
-    pub questions: Vec<QuestionCount>,
 }
