@@ -11,13 +11,8 @@ use jiugai_storage::{
 
 /// Makes a ledger of so many compounds; gives the keys of one compound and one of its dwellings.
 pub(crate) fn ledger(path: &Path, compounds: usize) -> Result<(String, String), ApiError> {
-    let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
-        .map_err(|_| ApiError::internal())?;
-    let stamp = Stamp {
-        actor: "示例".to_owned(),
-        device: "示例".to_owned(),
-        at,
-    };
+    let stamp = stamp()?;
+    let at = stamp.at;
     let ledger = Ledger::create(path, &OpenOptions::default(), &stamp)?;
     let mut last = None;
     for number in 1..=compounds {
@@ -31,6 +26,57 @@ pub(crate) fn ledger(path: &Path, compounds: usize) -> Result<(String, String), 
     ledger.close()?;
     let (compound, dwelling) = last.ok_or_else(ApiError::internal)?;
     Ok((compound.to_string(), dwelling.to_string()))
+}
+
+/// Who made the ledgers, and when.
+pub(crate) fn stamp() -> Result<Stamp, ApiError> {
+    let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
+        .map_err(|_| ApiError::internal())?;
+    Ok(Stamp {
+        actor: "示例".to_owned(),
+        device: "示例".to_owned(),
+        at,
+    })
+}
+
+/// One compound of so many households, 100 in each building.
+pub(crate) fn street(
+    conn: &Connection,
+    at: DateTime<FixedOffset>,
+    households: usize,
+) -> Result<RecordId, StorageError> {
+    let name = [("name", text("示例大院"))];
+    let scope = insert(conn, at, KindCode::Compound, None, &name)?;
+    let within = Some(scope);
+    let (mut house, mut door) = (scope, scope);
+    for number in 0..households {
+        let (building, rest) = (number / 100 + 1, number % 100);
+        if rest == 0 {
+            let cells = [("name", text(format!("{building}号楼")))];
+            house = insert(conn, at, KindCode::Building, within, &cells)?;
+        }
+        if rest % 20 == 0 {
+            let cells = [
+                ("building", Value::Id(house)),
+                ("name", text(format!("{}单元", rest / 20 + 1))),
+            ];
+            door = insert(conn, at, KindCode::Entrance, within, &cells)?;
+        }
+        let room = (rest % 20 / 2 + 1) * 100 + rest % 2 + 1;
+        let cells = [
+            ("building", Value::Id(house)),
+            ("entrance", Value::Id(door)),
+            ("room", text(room.to_string())),
+            ("use", text("residence")),
+        ];
+        let dwelling = insert(conn, at, KindCode::Dwelling, within, &cells)?;
+        let cells = [
+            ("dwelling", Value::Id(dwelling)),
+            ("contact", text("示例住户")),
+        ];
+        insert(conn, at, KindCode::Household, within, &cells)?;
+    }
+    Ok(scope)
 }
 
 fn insert(
@@ -129,7 +175,7 @@ pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
 }
 
 /// 8 buildings, 307 dwellings with a household each, 30 outbuildings, parking, green.
-fn compound(
+pub(crate) fn compound(
     conn: &Connection,
     at: DateTime<FixedOffset>,
     number: usize,

@@ -5,6 +5,7 @@
 mod exchange;
 mod generate;
 mod process;
+mod surveys;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -51,7 +52,15 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     {
         scale(folder, compounds)?;
     }
-    Ok(())
+    println!("\n## 问卷调查（每户 10 个答案）\n");
+    println!(
+        "| 小区数 | 答案数 | 文件 | 一个小区两题交叉（第一次/以后） | 题×楼栋 | 全街道两题交叉（第一次/以后） | 题×楼层位置 | 一轮全部题 |"
+    );
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for compounds in [1, 100, 1_000].into_iter().filter(|size| *size <= largest) {
+        surveys::tables(folder, compounds)?;
+    }
+    surveys::file(folder)
 }
 
 fn session(folder: &Path) -> Session {

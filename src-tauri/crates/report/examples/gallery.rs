@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use gallery::{figures, office};
-use jiugai_report::charts::{grouped_bars, paired_dots};
+use jiugai_report::charts::{grouped_bars, paired_dots, ranked_bars, share_bars};
 use jiugai_report::documents::render_one_pager;
 use jiugai_report::{Fonts, svg_to_png};
 
@@ -21,6 +21,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             &folder,
             &format!("dots-{name}"),
             &paired_dots(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, chart) in figures::shares() {
+        save_picture(
+            &folder,
+            &format!("shares-{name}"),
+            &share_bars(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, chart) in figures::ranks() {
+        save_picture(
+            &folder,
+            &format!("ranks-{name}"),
+            &ranked_bars(&chart),
             &fonts,
         )?;
     }

@@ -226,6 +226,16 @@ impl Session {
         Ok(found)
     }
 
+    /// Keys of the rounds of a compound, or of all, without their progress.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn survey_keys(&self, compound: Option<&str>) -> Result<Vec<String>, ApiError> {
+        let compound = compound.map(crate::text::key).transpose()?;
+        let rounds = store::rounds(self.connection()?, compound)?;
+        Ok(rounds.iter().map(|round| round.id.to_string()).collect())
+    }
+
     /// Key of the round of a compound with this name.
     ///
     /// # Errors

@@ -3,7 +3,9 @@
 //! gallery and the tests.
 
 use chrono::{DateTime, FixedOffset};
-use jiugai_report::charts::{BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, Scale};
+use jiugai_report::charts::{
+    BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, RankedBars, Scale, ShareBars, ShareLine,
+};
 use jiugai_report::documents::{
     Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible, Schedule,
     WorkByVerb, WorkLine,
@@ -26,6 +28,55 @@ pub(crate) fn dots() -> Vec<(&'static str, PairedDots)> {
         ("extreme", extreme_dots()),
         ("empty", empty),
     ]
+}
+
+/// Shares of a whole by the name of the case.
+pub(crate) fn shares() -> Vec<(&'static str, ShareBars)> {
+    let line = |label: &str, values: &[i64]| ShareLine {
+        label: label.to_owned(),
+        values: values.to_vec(),
+        base: format!("{} 户", values.iter().sum::<i64>()),
+    };
+    let plain = ShareBars {
+        caption: caption("您家是否同意本小区改造", "第二轮 改造意愿"),
+        width_px: 760,
+        parts: ["同意", "不同意", "看方案再定"].map(str::to_owned).to_vec(),
+        lines: vec![line("1号楼", &[30, 4, 6]), line("2号楼", &[38, 1, 0])],
+        note: "样本 79 份，未答 1 份".to_owned(),
+    };
+    let five = ShareBars {
+        parts: ["很差", "较差", "一般", "较好", "很好"].map(str::to_owned).to_vec(),
+        lines: vec![line("全部", &[20, 70, 90, 50, 1]), line("没有人答的一栋楼", &[0, 0, 0, 0, 0])],
+        width_px: 480,
+        ..plain.clone()
+    };
+    let empty = ShareBars {
+        lines: Vec::new(),
+        ..plain.clone()
+    };
+    vec![("plain", plain), ("five", five), ("empty", empty)]
+}
+
+/// Choices by how often they were given, by the name of the case.
+pub(crate) fn ranks() -> Vec<(&'static str, RankedBars)> {
+    let bar = |label: &str, count: i64| (label.to_owned(), Mark::new(count, format!("{count} 户")));
+    let plain = RankedBars {
+        caption: caption("最希望改什么（最多选5项）", "第一轮 摸底调查"),
+        width_px: 760,
+        bars: vec![
+            bar("修道路", 120),
+            bar("增加停车位", 154),
+            bar("养老托育服务", 0),
+            bar("自行车棚和充电处，要有雨棚、灯、灭火器，离一楼的窗户远一点", 7),
+        ],
+        whole: 231,
+        note: "样本 231 份，未答 4 份".to_owned(),
+    };
+    let empty = RankedBars {
+        bars: Vec::new(),
+        ..plain.clone()
+    };
+    vec![("plain", plain), ("empty", empty)]
 }
 
 /// Grouped bars by the name of the case.

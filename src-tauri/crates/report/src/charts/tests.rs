@@ -13,13 +13,19 @@ fn pictures() -> Vec<(String, String)> {
     let bars = gallery::bars()
         .into_iter()
         .map(|(name, chart)| (format!("bars-{name}"), grouped_bars(&chart)));
-    dots.chain(bars).collect()
+    let shares = gallery::shares()
+        .into_iter()
+        .map(|(name, chart)| (format!("shares-{name}"), share_bars(&chart)));
+    let ranks = gallery::ranks()
+        .into_iter()
+        .map(|(name, chart)| (format!("ranks-{name}"), ranked_bars(&chart)));
+    dots.chain(bars).chain(shares).chain(ranks).collect()
 }
 
 #[test]
 fn the_pictures_are_as_reviewed() {
     for (name, svg) in pictures() {
-        if ["dots-two", "dots-empty", "bars-pipes", "bars-empty"].contains(&name.as_str()) {
+        if ["dots-two", "dots-empty", "bars-pipes", "bars-empty", "shares-five", "ranks-plain"].contains(&name.as_str()) {
             insta::assert_snapshot!(name, svg);
         }
     }
