@@ -10,10 +10,11 @@ use jiugai_api::ApiError;
 use jiugai_api::wire::{RoundKind, SurveyRoundDraft, SurveyScope};
 use jiugai_domain::RecordId;
 use jiugai_domain::survey::{
-    Answer, Answers, Channel, Choice, Question, QuestionKind, Questionnaire, Respondent, RoundKind as Kind,
+    Answer, Answers, Channel, Choice, Question, QuestionKind, Questionnaire, Respondent,
+    RoundKind as Kind,
 };
 use jiugai_storage::survey::{self as store, Response, Round, State, Version};
-use jiugai_storage::{Connection, Ledger, Op, OpCode, OpenOptions, Stamp, StorageError, log};
+use jiugai_storage::{Connection, Ledger, Op, OpCode, OpenOptions, StorageError, log};
 
 use crate::{generate, ms, session, timed};
 
@@ -189,7 +190,9 @@ pub(crate) fn file(folder: &Path) -> Result<(), ApiError> {
     let ledger = Ledger::create(&path, &OpenOptions::default(), &stamp)?;
     let op = Op::one(OpCode::Sample, "示例");
     let compound = ledger
-        .transact(&op, &stamp, |conn| generate::street(conn, stamp.at, FILE_ROWS))?
+        .transact(&op, &stamp, |conn| {
+            generate::street(conn, stamp.at, FILE_ROWS)
+        })?
         .value;
     ledger.close()?;
     let mut session = session(folder);
@@ -199,18 +202,20 @@ pub(crate) fn file(folder: &Path) -> Result<(), ApiError> {
         ..session.survey_draft(&compound.to_string(), RoundKind::Willingness)?
     };
     let round = session.survey_create(&compound.to_string(), &draft)?.value;
-    let mut text = String::from("序号,提交答卷时间,来自IP,房号,您的身份,您家是否同意本小区改造,最希望改什么（最多选5项）,还有什么话要说\n");
+    let mut text = String::from(
+        "序号,提交答卷时间,来自IP,房号,您的身份,您家是否同意本小区改造,最希望改什么（最多选5项）,还有什么话要说\n",
+    );
     for row in 0..FILE_ROWS {
         let (building, rest) = (row / 100 + 1, row % 100);
-        // Writing into a string cannot fail.
-        drop(writeln!(
+        writeln!(
             text,
             "{},2021/3/6 10:00:{:02},1.1.1.1,{building}号楼{}单元{},业主,同意,修道路┋增加停车位,示例意见",
             row + 1,
             row % 60,
             rest / 20 + 1,
             (rest % 20 / 2 + 1) * 100 + rest % 2 + 1
-        ));
+        )
+        .map_err(|_| ApiError::internal())?;
     }
     let source = folder.join("问卷.csv");
     std::fs::write(&source, text).map_err(|_| ApiError::internal())?;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import type { QuestionKind, SurveyQuestion } from '@/ipc'
+import type { QuestionKind, Question } from '@/ipc'
 
 import { isAsked, isFull, keysOf, newQuestion, nextAsked, typedChoices, wrongChoice } from './model'
 
-function question(key: number, kind: QuestionKind, count: number, most = 0): SurveyQuestion {
+function question(key: number, kind: QuestionKind, count: number, most = 0): Question {
   const choices = Array.from({ length: count }, (_, at) => ({
     number: at + 1,
     text: `选项${at + 1}`,

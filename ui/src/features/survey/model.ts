@@ -1,22 +1,22 @@
 /** Typing a sheet in by digits: what a key does, and which questions are asked. No figure is made here. */
-import type { SurveyQuestion } from '@/ipc'
+import type { Question } from '@/ipc'
 
 /** Digits of a choice typed without signs between. */
-export function digitsOf(question: SurveyQuestion): number {
+export function digitsOf(question: Question): number {
   return question.choices.some((choice) => choice.number > 9) ? 2 : 1
 }
 
-export function chooses(question: SurveyQuestion): boolean {
+export function chooses(question: Question): boolean {
   return ['single', 'multiple', 'rank', 'scale'].includes(question.kind)
 }
 
-function limitOf(question: SurveyQuestion): number {
+function limitOf(question: Question): number {
   if (question.kind === 'single' || question.kind === 'scale') return 1
   return question.most === 0 ? question.choices.length : question.most
 }
 
 /** The choices that are typed so far, as far as they can be told. */
-export function typedChoices(question: SurveyQuestion, text: string): number[] {
+export function typedChoices(question: Question, text: string): number[] {
   if (!chooses(question)) return []
   const figures = text.normalize('NFKC').match(/^[\d\s,，、.;；]*/)?.[0] ?? ''
   const step = digitsOf(question)
@@ -28,7 +28,7 @@ export function typedChoices(question: SurveyQuestion, text: string): number[] {
 }
 
 /** Nothing more can be typed: the next question follows without a key. */
-export function isFull(question: SurveyQuestion, text: string): boolean {
+export function isFull(question: Question, text: string): boolean {
   if (!chooses(question) || !/^\d+$/.test(text)) return false
   const chosen = typedChoices(question, text)
   // A choice with words beside it waits for them.
@@ -37,12 +37,12 @@ export function isFull(question: SurveyQuestion, text: string): boolean {
 }
 
 /** A digit that is no choice of the question: told at once, before anything is stored. */
-export function wrongChoice(question: SurveyQuestion, text: string): number | null {
+export function wrongChoice(question: Question, text: string): number | null {
   if (text.length < digitsOf(question)) return null
   return typedChoices(question, text).find((number) => !question.choices.some((choice) => choice.number === number)) ?? null
 }
 
-export function isAsked(question: SurveyQuestion, questions: SurveyQuestion[], texts: Record<number, string>): boolean {
+export function isAsked(question: Question, questions: Question[], texts: Record<number, string>): boolean {
   const condition = question.showIf
   if (!condition) return true
   const other = questions.find((one) => one.key === condition.question)
@@ -51,7 +51,7 @@ export function isAsked(question: SurveyQuestion, questions: SurveyQuestion[], t
 }
 
 /** The question that follows; null behind the last one. */
-export function nextAsked(questions: SurveyQuestion[], texts: Record<number, string>, after: number): number | null {
+export function nextAsked(questions: Question[], texts: Record<number, string>, after: number): number | null {
   for (let at = after + 1; at < questions.length; at += 1) {
     const question = questions[at]
     if (question && isAsked(question, questions, texts)) return at
@@ -60,7 +60,7 @@ export function nextAsked(questions: SurveyQuestion[], texts: Record<number, str
 }
 
 /** Keys for a sheet with these answers, after its code: digits, and one Tab where a question is not full. */
-export function keysOf(questions: SurveyQuestion[], texts: Record<number, string>): number {
+export function keysOf(questions: Question[], texts: Record<number, string>): number {
   let keys = 0
   let at = nextAsked(questions, texts, -1)
   while (at !== null) {
@@ -73,7 +73,7 @@ export function keysOf(questions: SurveyQuestion[], texts: Record<number, string
 }
 
 /** A question that was just added to a questionnaire. */
-export function newQuestion(key: number): SurveyQuestion {
+export function newQuestion(key: number): Question {
   return {
     key,
     group: '',

@@ -2,7 +2,8 @@
 
 use jiugai_domain::RecordId;
 use jiugai_domain::survey::{
-    Answers, Misfit, Questionnaire, Respondent, SheetCode, misfits, read_typed, shown, typed,
+    Answers, Channel, Misfit, Questionnaire, Respondent, SheetCode, misfits, read_typed, shown,
+    typed,
 };
 use jiugai_domain::{date, text::normalize};
 use jiugai_storage::survey::{self as store, Door, Response, Round, State};
@@ -247,7 +248,7 @@ impl Session {
                 place: String::new(),
                 answered_on: day.format("%Y-%m-%d").to_string(),
                 collector: normalize(&entry.collector),
-                channel: entry.channel,
+                channel: Channel::from_code(&entry.channel).unwrap_or(Channel::Paper),
                 evidence: normalize(&entry.evidence),
                 source: String::new(),
                 source_key: String::new(),

@@ -1,4 +1,4 @@
-use jiugai_domain::survey::{Channel, Respondent, RoundKind};
+use jiugai_domain::survey::{Respondent, RoundKind};
 
 use crate::Session;
 use crate::testing::{fresh, sample};
@@ -40,7 +40,7 @@ fn sheet(session: &Session, round: &str, place: &str, answers: &[(u32, &str)]) -
             .collect(),
         answered_on: String::new(),
         collector: "走访员甲".to_owned(),
-        channel: Channel::Paper,
+        channel: "paper".to_owned(),
         respondent: Respondent::Household,
         evidence: String::new(),
     }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use jiugai_domain::survey::{
-    Channel, Choice as SurveyChoice, Question as SurveyQuestion, QuestionKind,
-    Questionnaire as SurveySheet, Respondent, RoundKind, ShowIf, Stance, Topic,
+    Choice as SurveyChoice, Question as SurveyQuestion, QuestionKind, Questionnaire as SurveySheet,
+    Respondent, RoundKind, ShowIf, Stance, Topic,
 };
 
 /// A questionnaire of the ledger, its newest version, or one of the bank.
@@ -282,8 +282,8 @@ pub struct EntrySheet {
     pub answered_on: String,
     /// Who collected it.
     pub collector: String,
-    /// How it came.
-    pub channel: Channel,
+    /// How it came: a code of `SurveyRoundPage::channels`.
+    pub channel: String,
     /// Who answered.
     pub respondent: Respondent,
     /// Where the original is.

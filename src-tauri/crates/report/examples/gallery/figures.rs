@@ -4,7 +4,8 @@
 
 use chrono::{DateTime, FixedOffset};
 use jiugai_report::charts::{
-    BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, RankedBars, Scale, ShareBars, ShareLine,
+    BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, RankedBars, Scale, ShareBars,
+    ShareLine,
 };
 use jiugai_report::documents::{
     Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible, Schedule,
@@ -45,8 +46,13 @@ pub(crate) fn shares() -> Vec<(&'static str, ShareBars)> {
         note: "样本 79 份，未答 1 份".to_owned(),
     };
     let five = ShareBars {
-        parts: ["很差", "较差", "一般", "较好", "很好"].map(str::to_owned).to_vec(),
-        lines: vec![line("全部", &[20, 70, 90, 50, 1]), line("没有人答的一栋楼", &[0, 0, 0, 0, 0])],
+        parts: ["很差", "较差", "一般", "较好", "很好"]
+            .map(str::to_owned)
+            .to_vec(),
+        lines: vec![
+            line("全部", &[20, 70, 90, 50, 1]),
+            line("没有人答的一栋楼", &[0, 0, 0, 0, 0]),
+        ],
         width_px: 480,
         ..plain.clone()
     };
@@ -67,7 +73,10 @@ pub(crate) fn ranks() -> Vec<(&'static str, RankedBars)> {
             bar("修道路", 120),
             bar("增加停车位", 154),
             bar("养老托育服务", 0),
-            bar("自行车棚和充电处，要有雨棚、灯、灭火器，离一楼的窗户远一点", 7),
+            bar(
+                "自行车棚和充电处，要有雨棚、灯、灭火器，离一楼的窗户远一点",
+                7,
+            ),
         ],
         whole: 231,
         note: "样本 231 份，未答 4 份".to_owned(),

@@ -25,7 +25,16 @@ fn pictures() -> Vec<(String, String)> {
 #[test]
 fn the_pictures_are_as_reviewed() {
     for (name, svg) in pictures() {
-        if ["dots-two", "dots-empty", "bars-pipes", "bars-empty", "shares-five", "ranks-plain"].contains(&name.as_str()) {
+        if [
+            "dots-two",
+            "dots-empty",
+            "bars-pipes",
+            "bars-empty",
+            "shares-five",
+            "ranks-plain",
+        ]
+        .contains(&name.as_str())
+        {
             insta::assert_snapshot!(name, svg);
         }
     }
