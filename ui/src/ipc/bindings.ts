@@ -222,6 +222,76 @@ export const commands = {
 	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
 	/**  Who wants a thing and who does not, side by side. */
 	wishConflicts: (compound: string) => typedError<ConflictMap, ApiError>(__TAURI_INVOKE("wish_conflicts", { compound })),
+	/**  The questionnaires of the ledger and the bank. */
+	questionnaireList: () => typedError<QuestionnaireRow[], ApiError>(__TAURI_INVOKE("questionnaire_list")),
+	/**  A questionnaire. */
+	questionnaireGet: (family: string) => typedError<QuestionnairePage, ApiError>(__TAURI_INVOKE("questionnaire_get", { family })),
+	/**  Stores a questionnaire. */
+	questionnaireSave: (family: string | null, sheet: Questionnaire) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("questionnaire_save", { family, sheet })),
+	/**  Removes the newest version of a questionnaire. */
+	questionnaireRemove: (family: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("questionnaire_remove", { family })),
+	/**  The rounds of a compound. */
+	surveyList: (compound: string | null) => typedError<SurveyRoundRow[], ApiError>(__TAURI_INVOKE("survey_list", { compound })),
+	/**  What a new round usually is. */
+	surveyDraft: (compound: string, kind: RoundKind) => typedError<SurveyRoundDraft, ApiError>(__TAURI_INVOKE("survey_draft", { compound, kind })),
+	/**  Begins a round. */
+	surveyCreate: (compound: string, draft: SurveyRoundDraft) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("survey_create", { compound, draft })),
+	/**  Changes a round. */
+	surveyUpdate: (id: string, draft: SurveyRoundDraft) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_update", { id, draft })),
+	/**  Asks the newest version of the questionnaire about the newest version of the plan. */
+	surveyRenew: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_renew", { id })),
+	/**  Removes a round. */
+	surveyRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_remove", { id })),
+	/**  Everything about a round. */
+	surveyGet: (id: string) => typedError<SurveyRoundPage, ApiError>(__TAURI_INVOKE("survey_get", { id })),
+	/**  Who did not answer yet. */
+	surveyMissing: (id: string, building: string | null) => typedError<MissingDoor[], ApiError>(__TAURI_INVOKE("survey_missing", { id, building })),
+	/**  The household that a code means. */
+	surveyEntryFind: (round: string, typed: string) => typedError<EntryDoor[], ApiError>(__TAURI_INVOKE("survey_entry_find", { round, typed })),
+	/**  Stores a sheet. */
+	surveyEntrySave: (entry: EntrySheet) => typedError<Changed<EntryOutcome>, ApiError>(__TAURI_INVOKE("survey_entry_save", { entry })),
+	/**  The sheets entered last. */
+	surveyRecent: (round: string) => typedError<ResponseRow[], ApiError>(__TAURI_INVOKE("survey_recent", { round })),
+	/**  The answers of a sheet. */
+	surveyResponse: (id: string) => typedError<AnswerLine[], ApiError>(__TAURI_INVOKE("survey_response", { id })),
+	/**  Removes a sheet. */
+	surveyResponseRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_response_remove", { id })),
+	/**  Where two entries differ. */
+	surveyDifferences: (round: string) => typedError<EntryDifference[], ApiError>(__TAURI_INVOKE("survey_differences", { round })),
+	/**  Says which of two entries is right. */
+	surveySettle: (response: string, question: number, choice: EntryChoice) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_settle", { response, question, choice })),
+	/**  What waits for a decision. */
+	surveyPending: (round: string) => typedError<PendingRow[], ApiError>(__TAURI_INVOKE("survey_pending", { round })),
+	/**  Households that a text can mean. */
+	surveyDoors: (round: string, text: string) => typedError<DoorOption[], ApiError>(__TAURI_INVOKE("survey_doors", { round, text })),
+	/**  Carries out a decision. */
+	surveyDecide: (decision: PendingDecision) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("survey_decide", { decision })),
+	/**  Asks which and reads a questionnaire file. */
+	surveyImportChoose: (round: string) => typedError<SurveyDraft, ApiError>(__TAURI_INVOKE("survey_import_choose", { round })),
+	/**  Sets where a column goes. */
+	surveyImportMap: (column: number, target: string) => typedError<SurveyDraft, ApiError>(__TAURI_INVOKE("survey_import_map", { column, target })),
+	/**  What importing would do. */
+	surveyImportCheck: () => typedError<SurveyImported, ApiError>(__TAURI_INVOKE("survey_import_check")),
+	/**  Imports the file that was read. */
+	surveyImportRun: () => typedError<Changed<SurveyImported>, ApiError>(__TAURI_INVOKE("survey_import_run")),
+	/**  Every question counted. */
+	surveyAnalysis: (scope: SurveyScope) => typedError<SurveyAnalysis, ApiError>(__TAURI_INVOKE("survey_analysis", { scope })),
+	/**  A question as a picture. */
+	surveyChart: (scope: SurveyScope, question: number) => typedError<string, ApiError>(__TAURI_INVOKE("survey_chart", { scope, question })),
+	/**  Two fields against each other. */
+	surveyCross: (scope: SurveyScope, row: string, column: string) => typedError<CrossTable, ApiError>(__TAURI_INVOKE("survey_cross", { scope, row, column })),
+	/**  The households behind a cell. */
+	surveyDrill: (drill: CrossDrill) => typedError<ResponseRow[], ApiError>(__TAURI_INVOKE("survey_drill", { drill })),
+	/**  Open answers. */
+	surveyOpen: (round: string, question: number, text: string, tag: string) => typedError<OpenAnswers, ApiError>(__TAURI_INVOKE("survey_open", { round, question, text, tag })),
+	/**  Tags open answers. */
+	surveyTag: (responses: string[], question: number, tag: string, on: boolean) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("survey_tag", { responses, question, tag, on })),
+	/**  A paper of a round as it will come out of the printer. */
+	surveyPaperPreview: (request: SurveyPaperRequest) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("survey_paper_preview", { request })),
+	/**  Asks where and writes a paper of a round as PDF. */
+	surveyPaperSave: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_save", { request })),
+	/**  Hands a paper of a round to the system's printing. */
+	surveyPaperPrint: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_print", { request })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -243,6 +313,32 @@ export type Alert = {
 	text: string,
 	/**  Grid that shows the records behind it, if there is one. */
 	kind: KindCode | null,
+};
+
+/**  Question and answer in words. */
+export type AnswerLine = {
+	/**  Words of the question. */
+	title: string,
+	/**  Answer in words. */
+	text: string,
+	/**  The same of the response that is there already. */
+	other: string,
+};
+
+/**  What is wrong with an answer. */
+export type AnswerProblem = {
+	/**  Key of the question; 0 for the sheet. */
+	question: number,
+	/**  Sentence. */
+	message: string,
+};
+
+/**  One answer as typed. */
+export type AnswerText = {
+	/**  Key of the question. */
+	question: number,
+	/**  As typed. */
+	text: string,
 };
 
 /**  A failure, ready to be shown. */
@@ -448,6 +544,26 @@ export type BoundCell = {
 	missing: string,
 };
 
+/**  Progress of one building. */
+export type BuildingProgress = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Dwellings. */
+	dwellings: number,
+	/**  Households. */
+	households: number,
+	/**  Households that answered. */
+	answered: number,
+	/**  Those of all households. */
+	rate: string,
+	/**  Dwellings with an answer of all dwellings. */
+	dwellingRate: string,
+	/**  Counts of 同意, 不同意, 未定; none when the round does not ask. */
+	stances: [number, number, number] | null,
+};
+
 /**  A cell that could not be stored. */
 export type CellProblem = {
 	/**  Number of the edit, from 0. */
@@ -574,6 +690,30 @@ export type CheckWeight =
 "verify" | 
 /**  建议补. */
 "supplement";
+
+/**  One choice (选项). Its number never changes and is never given again. */
+export type Choice = {
+	/**  What is typed and printed, from 1. */
+	number: number,
+	/**  Words. */
+	text: string,
+	/**  其他: words may be written beside it. */
+	other?: boolean,
+	/**  Where it stands. */
+	stance?: Stance | null,
+};
+
+/**  One choice with its count. */
+export type ChoiceCount = {
+	/**  Value, as cross-tables name it. */
+	value: string,
+	/**  Words. */
+	text: string,
+	/**  How often. */
+	count: number,
+	/**  `66.4%` of those who answered. */
+	share: string,
+};
 
 /**  Filter of one column. */
 export type ColumnFilter = {
@@ -705,6 +845,68 @@ export type ConflictPlace = {
 	against: string[],
 };
 
+/**  One cell. */
+export type CrossCell = {
+	/**  Count. */
+	count: number,
+	/**  Share of the row. */
+	share: string,
+	/**  Fewer than five: not for public papers. */
+	small: boolean,
+};
+
+/**  What is behind a cell. */
+export type CrossDrill = {
+	/**  Scope. */
+	scope: SurveyScope,
+	/**  Row field. */
+	row: string,
+	/**  Value of the row. */
+	rowValue: string,
+	/**  Column field and value, none for the whole row. */
+	column: string | null,
+	/**  Value of the column. */
+	columnValue: string | null,
+};
+
+/**  A field for cross-tables. */
+export type CrossFieldRow = {
+	/**  Code: `q3`, `building`. */
+	code: string,
+	/**  Words. */
+	label: string,
+	/**  题目, 房屋和住户. */
+	group: string,
+};
+
+/**  One row of a cross-table. */
+export type CrossRow = {
+	/**  Value and sum. */
+	head: ChoiceCount,
+	/**  Cells in the order of the columns. */
+	cells: CrossCell[],
+};
+
+/**  A cross-table. */
+export type CrossTable = {
+	/**  Row field. */
+	rowLabel: string,
+	/**  Column field. */
+	columnLabel: string,
+	/**  Columns with their sums. */
+	columns: ChoiceCount[],
+	/**  Rows. */
+	rows: CrossRow[],
+	/**  Responses with both. */
+	both: number,
+	/**  Responses without one of them. */
+	missing: number,
+	/**  Responses in all. */
+	responses: number,
+	/**  Sentence: sample size, missing, several choices. */
+	note: string,
+};
+
 /**  How careful a field must be handled (个人信息保护法 28, 51). */
 export type DataClass = 
 /**  May stand on a public notice. */
@@ -715,6 +917,18 @@ export type DataClass =
 "personal" | 
 /**  Sensitive personal information: off by default. */
 "sensitive";
+
+/**  Answers of one day. */
+export type DayProgress = {
+	/**  Day. */
+	day: string,
+	/**  Answers of that day. */
+	count: number,
+	/**  Answers until then. */
+	total: number,
+	/**  `45.0%` of all households. */
+	rate: string,
+};
 
 /**  Demolishing assets chosen in a list. */
 export type DemolitionRequest = {
@@ -736,6 +950,18 @@ export type DocumentCode =
 "visitRound" | 
 /**  照片对照表. */
 "contactSheet";
+
+/**  A household that could be meant. */
+export type DoorOption = {
+	/**  Dwelling. */
+	dwelling: string,
+	/**  Household. */
+	household: string | null,
+	/**  `3号楼2单元301 张某`. */
+	label: string,
+	/**  It has an answer already. */
+	taken: boolean,
+};
 
 /**  What the person did. */
 export type EditGesture = 
@@ -770,6 +996,65 @@ export type EffectRow = {
 	completedOn: string,
 };
 
+/**  Which of two entries is right. */
+export type EntryChoice = 
+/**  The first. */
+"first" | 
+/**  The second. */
+"second";
+
+/**  Two entries of the same answer that differ. */
+export type EntryDifference = {
+	/**  Response. */
+	response: string,
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Key of the question. */
+	question: number,
+	/**  Its words. */
+	title: string,
+	/**  First entry, in words. */
+	first: string,
+	/**  By whom. */
+	firstBy: string,
+	/**  Second entry, in words. */
+	second: string,
+	/**  By whom. */
+	secondBy: string,
+};
+
+/**  The household that a scanned or typed code means. */
+export type EntryDoor = {
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Contact. */
+	contact: string,
+	/**  Dwelling. */
+	dwelling: string,
+	/**  Household. */
+	household: string | null,
+	/**  Answers that are there already. */
+	existing: string | null,
+	/**  This will be the second entry of the same sheet. */
+	second: boolean,
+	/**  What is there already, typed, to be changed; empty for the second entry. */
+	answers: AnswerText[],
+	/**  Sentence about what is there already. */
+	note: string,
+};
+
+/**  What became of an entered sheet. */
+export type EntryOutcome = {
+	/**  Key of the response; none when it was not stored. */
+	response: string | null,
+	/**  What keeps it from being stored, or what should be looked at. */
+	problems: AnswerProblem[],
+	/**  Answers that differ from the first entry. */
+	differences: number,
+	/**  Sheets of this round so far. */
+	count: number,
+};
+
 /**  Why an entry was not stored. */
 export type EntryProblem = {
 	/**  Field of the form to go to. */
@@ -780,6 +1065,28 @@ export type EntryProblem = {
 	doubt: boolean,
 	/**  What the person may choose between: households of the dwelling, dwellings of that room. */
 	choices: RecordLink[],
+};
+
+/**  What was entered of one sheet. */
+export type EntrySheet = {
+	/**  Round. */
+	round: string,
+	/**  Dwelling. */
+	dwelling: string,
+	/**  Household. */
+	household: string | null,
+	/**  Answers as typed. */
+	answers: AnswerText[],
+	/**  Day as typed; empty for today. */
+	answeredOn: string,
+	/**  Who collected it. */
+	collector: string,
+	/**  How it came: a code of `SurveyRoundPage::channels`. */
+	channel: string,
+	/**  Who answered. */
+	respondent: Respondent,
+	/**  Where the original is. */
+	evidence: string,
 };
 
 /**  Kinds of failure that a host treats differently. */
@@ -1723,6 +2030,14 @@ export type KindInfo = {
 	fields: FieldInfo[],
 };
 
+/**  A code with its words. */
+export type LabelledCode = {
+	/**  Code. */
+	code: string,
+	/**  Words. */
+	label: string,
+};
+
 /**  How many records a ledger holds. */
 export type LedgerCount = {
 	/**  Kind. */
@@ -1761,6 +2076,48 @@ export type LedgerStatus = {
 	actor: string,
 };
 
+/**  A household that did not answer yet. */
+export type MissingDoor = {
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Building. */
+	building: string,
+	/**  Contact. */
+	contact: string,
+	/**  Phone. */
+	phone: string,
+	/**  居住情况. */
+	occupancy: string,
+	/**  Dwelling. */
+	dwelling: string,
+	/**  Household. */
+	household: string | null,
+};
+
+/**  An open answer. */
+export type OpenAnswer = {
+	/**  Response. */
+	response: string,
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Day. */
+	answeredOn: string,
+	/**  Words. */
+	text: string,
+	/**  Tags. */
+	tags: string[],
+};
+
+/**  Open answers with their tags. */
+export type OpenAnswers = {
+	/**  Answers that contain the text and have the tag. */
+	answers: OpenAnswer[],
+	/**  Tags with how often they were given. */
+	tags: ChoiceCount[],
+	/**  Answers in all. */
+	total: number,
+};
+
 /**  Kind of file of a paper. */
 export type PaperFormat = 
 /**  PDF, exactly as printed. */
@@ -1774,6 +2131,57 @@ export type PastedFile = {
 	name: string,
 	/**  Its bytes in base64. */
 	base64: string,
+};
+
+/**  What a person decides about a waiting response. */
+export type PendingAction = 
+/**  It belongs to this household. */
+"assign" | 
+/**  It takes the place of the one that is there. */
+"replace" | 
+/**  It is counted as it is. */
+"accept" | 
+/**  It is not counted. */
+"discard";
+
+/**  A decision. */
+export type PendingDecision = {
+	/**  Response. */
+	response: string,
+	/**  What. */
+	action: PendingAction,
+	/**  Dwelling, to assign. */
+	dwelling: string | null,
+	/**  Household, to assign. */
+	household: string | null,
+};
+
+/**  A response that waits for a decision. */
+export type PendingRow = {
+	/**  Key. */
+	id: string,
+	/**  Why: sentences. */
+	reasons: string[],
+	/**  The place as it was written. */
+	place: string,
+	/**  Household that it belongs to, as far as known. */
+	label: string,
+	/**  Name. */
+	name: string,
+	/**  Phone. */
+	phone: string,
+	/**  Day. */
+	answeredOn: string,
+	/**  File and number. */
+	source: string,
+	/**  Answers, beside those of the response that is there already. */
+	answers: AnswerLine[],
+	/**  There is another answer of the household. */
+	duplicate: boolean,
+	/**  Whose it could be. */
+	options: DoorOption[],
+	/**  It can be counted as it is. */
+	acceptable: boolean,
 };
 
 /**  A plan version. */
@@ -1800,6 +2208,117 @@ export type PurposeCount = {
 	label: string,
 	/**  Dwellings. */
 	count: number,
+};
+
+/**  One question (题). */
+export type Question = {
+	/**  Key: the same in every version of the questionnaire, never given again. */
+	key: number,
+	/**  Section that it stands in. */
+	group?: string,
+	/**  Words. */
+	title: string,
+	/**  How it is answered. */
+	kind: QuestionKind,
+	/**  What can be chosen. */
+	choices?: Choice[],
+	/**  Choices at most, for 多选 and 排序; 0 for any number. */
+	most?: number,
+	/**  必答. */
+	required?: boolean,
+	/**  When it is asked. */
+	showIf?: ShowIf | null,
+	/**  What it is about. */
+	topic?: Topic | null,
+	/**  Unit of a number. */
+	unit?: string,
+};
+
+/**  A question with its counts. */
+export type QuestionCount = {
+	/**  Key. */
+	key: number,
+	/**  Place, from 1. */
+	number: number,
+	/**  Section. */
+	group: string,
+	/**  Words. */
+	title: string,
+	/**  How it is answered. */
+	kind: QuestionKind,
+	/**  题型. */
+	kindLabel: string,
+	/**  How many answered. */
+	answered: number,
+	/**  How many did not. */
+	missing: number,
+	/**  Choices. */
+	choices: ChoiceCount[],
+	/**  Mean and median of numbers and scales. */
+	figures: string,
+	/**  It is no longer asked; its answers are kept. */
+	removed: boolean,
+};
+
+/**  How a question is answered (题型). */
+export type QuestionKind = 
+/**  单选. */
+"single" | 
+/**  多选, at most so many. */
+"multiple" | 
+/**  排序, the most important first. */
+"rank" | 
+/**  五级评价: five choices from bad to good. */
+"scale" | 
+/**  数字, two decimals at most. */
+"number" | 
+/**  日期. */
+"date" | 
+/**  文字. */
+"text";
+
+/**  A questionnaire (问卷), one version of it. */
+export type Questionnaire = {
+	/**  Title on paper. */
+	title: string,
+	/**  What is said before the first question. */
+	intro?: string,
+	/**  个人信息告知. */
+	notice?: string,
+	/**  Questions in order. */
+	questions: Question[],
+};
+
+/**  A questionnaire to be looked at or edited. */
+export type QuestionnairePage = {
+	/**  The row. */
+	row: QuestionnaireRow,
+	/**  Questions. */
+	sheet: Questionnaire,
+	/**  What saving will do: change this version or make a new one. */
+	note: string,
+	/**  The first key that was never given to a question. */
+	nextKey: number,
+};
+
+/**  A questionnaire of the ledger, its newest version, or one of the bank. */
+export type QuestionnaireRow = {
+	/**  The same for all versions. */
+	family: string,
+	/**  Key of the newest version; none for one of the bank that was not used yet. */
+	id: string | null,
+	/**  Title. */
+	title: string,
+	/**  `第2版`, `题库`. */
+	version: string,
+	/**  Number of questions. */
+	questions: number,
+	/**  What it is usually for. */
+	kind: RoundKind | null,
+	/**  Rounds that ask its newest version. */
+	rounds: number,
+	/**  Responses to its newest version. */
+	responses: number,
 };
 
 /**  A ledger opened before. */
@@ -2070,6 +2589,39 @@ export type ReportRequest = {
 	variant?: string | null,
 };
 
+/**  Who answers (答卷人). */
+export type Respondent = 
+/**  The household as a whole. */
+"household" | 
+/**  An owner. */
+"owner" | 
+/**  A tenant. */
+"tenant";
+
+/**  A sheet in a list. */
+export type ResponseRow = {
+	/**  Key. */
+	id: string,
+	/**  `3号楼2单元301 张某`. */
+	place: string,
+	/**  Day. */
+	answeredOn: string,
+	/**  渠道. */
+	channel: string,
+	/**  Who collected or entered it, and when. */
+	entered: string,
+	/**  Answers in words, the first ones. */
+	summary: string,
+	/**  Household. */
+	household: string | null,
+	/**  Dwelling. */
+	dwelling: string | null,
+	/**  方案已换版. */
+	stale: boolean,
+	/**  Entered twice and the same. */
+	checked: boolean,
+};
+
 /**  One line of a restore's comparison. */
 export type RestoreCount = {
 	/**  Name of the kind. */
@@ -2157,6 +2709,17 @@ export type RoundChoice = {
 	/**  Visitors of the last round, to begin with. */
 	visitors: string,
 };
+
+/**  What a round is for (轮次类型). */
+export type RoundKind = 
+/**  摸底调查. */
+"baseline" | 
+/**  改造意愿. */
+"willingness" | 
+/**  方案意见. */
+"planOpinion" | 
+/**  满意度. */
+"satisfaction";
 
 /**  A round to be made. */
 export type RoundRequest = {
@@ -2301,6 +2864,14 @@ export type Severity =
 /**  For your information. */
 "note";
 
+/**  The question is asked only when another one was answered so (显示条件). */
+export type ShowIf = {
+	/**  Key of the other question, which stands before this one. */
+	question: number,
+	/**  Any of these choices. */
+	choices: number[],
+};
+
 /**  One sort column. */
 export type SortColumn = {
 	/**  Field code. */
@@ -2328,6 +2899,15 @@ export type Stage =
 /**  竣工. */
 "asBuilt";
 
+/**  Where a choice stands (态度): what boards and tallies of willingness read. */
+export type Stance = 
+/**  同意、愿意. */
+"willing" | 
+/**  不同意、不愿意. */
+"against" | 
+/**  没定、有条件. */
+"undecided";
+
 /**  What the screen tells about program and machine for those who help. */
 export type SupportFacts = {
 	/**  Version of the program. */
@@ -2344,6 +2924,229 @@ export type SupportFacts = {
 	contents: string[],
 	/**  What it never holds. */
 	never: string,
+};
+
+/**  Every question of a round. */
+export type SurveyAnalysis = {
+	/**  Responses. */
+	responses: number,
+	/**  Households. */
+	households: number,
+	/**  Sentence: sample size, missing, what it does not mean. */
+	note: string,
+	/**  Questions. */
+	questions: QuestionCount[],
+	/**  Fields for cross-tables. */
+	fields: CrossFieldRow[],
+	/**  Earlier and later rounds with the same topics. */
+	comparisons: TopicComparison[],
+};
+
+/**  A column of a questionnaire file. */
+export type SurveyColumn = {
+	/**  Place in the file, from 0. */
+	column: number,
+	/**  Header. */
+	header: string,
+	/**  First values. */
+	samples: string[],
+	/**  Where it goes: a code of `SurveyDraft::targets`. */
+	target: string,
+	/**  Number of the choice, for one column per choice. */
+	choice: number | null,
+};
+
+/**  A questionnaire file that was read. */
+export type SurveyDraft = {
+	/**  Round. */
+	round: string,
+	/**  File name. */
+	fileName: string,
+	/**  Rows. */
+	rows: number,
+	/**  Columns. */
+	columns: SurveyColumn[],
+	/**  Where columns can go. */
+	targets: LabelledCode[],
+	/**  The map was remembered from the last such file. */
+	remembered: boolean,
+	/**  Sentences: questions without column, columns that go nowhere. */
+	notes: string[],
+};
+
+/**  What importing would do or did. */
+export type SurveyImported = {
+	/**  Rows of the file. */
+	rows: number,
+	/**  Counted at once. */
+	counted: number,
+	/**  Found by room. */
+	byRoom: number,
+	/**  Found by phone. */
+	byPhone: number,
+	/**  Found by name in a building. */
+	byName: number,
+	/**  Without household. */
+	unmatched: number,
+	/**  A second answer of a household. */
+	duplicates: number,
+	/**  Outside of the days of the round. */
+	untimely: number,
+	/**  Imported before, left out. */
+	repeated: number,
+	/**  Rows with an answer that does not fit, kept with it. */
+	flawed: number,
+	/**  The first of what did not fit, with row and column. */
+	problems: string[],
+};
+
+/**  Papers of surveys. */
+export type SurveyPaper = 
+/**  D2, one for each household. */
+"sheets" | 
+/**  D2 for those who did not answer yet. */
+"missingSheets" | 
+/**  D2 without household. */
+"blank" | 
+/**  D3. */
+"statistics" | 
+/**  Result for the wall. */
+"result";
+
+/**  What to print. */
+export type SurveyPaperRequest = {
+	/**  Round. */
+	round: string,
+	/**  Paper. */
+	paper: SurveyPaper,
+	/**  One building only, for the sheets. */
+	building: string | null,
+	/**  One dwelling only, for the sheets. */
+	dwelling: string | null,
+};
+
+/**  What a person sets of a round. */
+export type SurveyRoundDraft = {
+	/**  Name. */
+	name: string,
+	/**  What for. */
+	kind: RoundKind | null,
+	/**  Questionnaire, by family. */
+	family: string,
+	/**  First day as typed. */
+	opensOn: string,
+	/**  Last day as typed. */
+	closesOn: string,
+	/**  入户率 as typed. */
+	reach: string,
+	/**  Source of that. */
+	reachSource: string,
+	/**  同意率 as typed, empty for none. */
+	agree: string,
+	/**  Source of that. */
+	agreeSource: string,
+	/**  Paper is entered twice. */
+	doubleEntry: boolean,
+	/**  Remark. */
+	remark: string,
+};
+
+/**  Everything about a round. */
+export type SurveyRoundPage = {
+	/**  The row. */
+	row: SurveyRoundRow,
+	/**  Compound. */
+	compound: string,
+	/**  Name of the compound. */
+	compoundName: string,
+	/**  What a person can change. */
+	draft: SurveyRoundDraft,
+	/**  Plan that is asked about. */
+	plan: string,
+	/**  Warning that answers went stale. */
+	stale: string,
+	/**  Thresholds. */
+	thresholds: ThresholdLine[],
+	/**  Buildings. */
+	buildings: BuildingProgress[],
+	/**  Days with answers. */
+	days: DayProgress[],
+	/**  Dwellings. */
+	dwellings: number,
+	/**  Dwellings with an answer. */
+	dwellingsAnswered: number,
+	/**  A newer version of the questionnaire is there. */
+	newer: boolean,
+	/**  Sheets whose second entry differs. */
+	differences: number,
+	/**  Sheets still to be entered a second time. */
+	secondMissing: number,
+	/**  Questions as they are asked now. */
+	sheet: Questionnaire,
+	/**  Topics of the questions. */
+	channels: LabelledCode[],
+	/**  Kinds of respondents. */
+	respondents: LabelledCode[],
+};
+
+/**  One round in a list. */
+export type SurveyRoundRow = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  What for. */
+	kind: RoundKind,
+	/**  The same in words. */
+	kindLabel: string,
+	/**  `2021年3月1日 至 3月15日`. */
+	period: string,
+	/**  还没开始, 进行中, 已结束. */
+	state: string,
+	/**  Questionnaire with its version. */
+	questionnaire: string,
+	/**  Households. */
+	households: number,
+	/**  Households that answered. */
+	answered: number,
+	/**  `75.2%`. */
+	rate: string,
+	/**  Responses that wait for a decision. */
+	pending: number,
+	/**  Responses that refer to another version of the plan. */
+	stale: number,
+};
+
+/**  Which responses are looked at. */
+export type SurveyScope = {
+	/**  Round. */
+	round: string,
+	/**  All rounds of the ledger that ask the same questionnaire. */
+	street: boolean,
+};
+
+/**  How far a threshold is. */
+export type ThresholdLine = {
+	/**  入户率, 同意率. */
+	label: string,
+	/**  What must be reached, as written. */
+	share: string,
+	/**  Least count. */
+	needed: number,
+	/**  Count so far. */
+	have: number,
+	/**  `78.5%`. */
+	rate: string,
+	/**  Parts of ten thousand, for the bar. */
+	rateBp: number,
+	/**  The same of the threshold. */
+	shareBp: number,
+	/**  It is reached. */
+	reached: boolean,
+	/**  `还差 12 户`. */
+	sentence: string,
+	/**  Where the threshold comes from. */
+	source: string,
 };
 
 /**  What happened at a dwelling, newest first. */
@@ -2382,6 +3185,48 @@ export type TimelineEntry = {
 	next: string,
 	/**  Said by a household that no longer lives there, or by whom nobody noted. */
 	whose: string,
+};
+
+/**
+ *  What a question is about, where other parts of the product read it (主题). Questions of one
+ *  topic are compared over several rounds.
+ */
+export type Topic = 
+/**  是否同意改造. */
+"willingness" | 
+/**  是否同意方案. */
+"plan" | 
+/**  是否配合拆除附属房. */
+"outbuilding" | 
+/**  加装电梯. */
+"lift" | 
+/**  停车. */
+"parking" | 
+/**  居民出资. */
+"payment" | 
+/**  改造需求, what should be done first. */
+"wants" | 
+/**  总体满意度. */
+"satisfaction";
+
+/**  One topic over several rounds. */
+export type TopicComparison = {
+	/**  Topic. */
+	topic: string,
+	/**  同意, 不同意, 未定. */
+	parts: string[],
+	/**  One line for each round. */
+	lines: TopicLine[],
+};
+
+/**  One round of a comparison. */
+export type TopicLine = {
+	/**  Round. */
+	round: string,
+	/**  How many answered. */
+	answered: number,
+	/**  Counts of the parts, with shares. */
+	counts: ChoiceCount[],
 };
 
 /**  What became of an entry. */

@@ -1,9 +1,14 @@
 /** Typing a sheet in by digits: what a key does, and which questions are asked. No figure is made here. */
-import type { Question } from '@/ipc'
+import type { Choice, Question } from '@/ipc'
+
+/** The choices of a question; none for numbers, dates and text. */
+export function choicesOf(question: Question): Choice[] {
+  return question.choices ?? []
+}
 
 /** Digits of a choice typed without signs between. */
 export function digitsOf(question: Question): number {
-  return question.choices.some((choice) => choice.number > 9) ? 2 : 1
+  return choicesOf(question).some((choice) => choice.number > 9) ? 2 : 1
 }
 
 export function chooses(question: Question): boolean {
@@ -12,7 +17,7 @@ export function chooses(question: Question): boolean {
 
 function limitOf(question: Question): number {
   if (question.kind === 'single' || question.kind === 'scale') return 1
-  return question.most === 0 ? question.choices.length : question.most
+  return question.most ? question.most : choicesOf(question).length
 }
 
 /** The choices that are typed so far, as far as they can be told. */
@@ -32,14 +37,14 @@ export function isFull(question: Question, text: string): boolean {
   if (!chooses(question) || !/^\d+$/.test(text)) return false
   const chosen = typedChoices(question, text)
   // A choice with words beside it waits for them.
-  if (chosen.some((number) => question.choices.find((choice) => choice.number === number)?.other)) return false
+  if (chosen.some((number) => choicesOf(question).find((choice) => choice.number === number)?.other)) return false
   return text.length === limitOf(question) * digitsOf(question)
 }
 
 /** A digit that is no choice of the question: told at once, before anything is stored. */
 export function wrongChoice(question: Question, text: string): number | null {
   if (text.length < digitsOf(question)) return null
-  return typedChoices(question, text).find((number) => !question.choices.some((choice) => choice.number === number)) ?? null
+  return typedChoices(question, text).find((number) => !choicesOf(question).some((choice) => choice.number === number)) ?? null
 }
 
 export function isAsked(question: Question, questions: Question[], texts: Record<number, string>): boolean {

@@ -16,7 +16,7 @@ use jiugai_storage::survey::{self as store, Round, Standing, Tally};
 use super::rounds::{leading, progress, stance};
 use super::{analysis, count, doors, percent, round_of, version_of};
 use crate::text::{key, long_date};
-use crate::wire::{ReportPreview, SavedFile, SurveyPaper, SurveyPaperRequest};
+use crate::wire::{PaperFormat, ReportPreview, SavedFile, SurveyPaper, SurveyPaperRequest};
 use crate::{ApiError, Session};
 
 /// Pages shown before printing.
@@ -56,9 +56,13 @@ impl Session {
                 .to_owned(),
             title,
             pages: composed.pages(SHOWN),
+            widths: composed.page_widths_px(SHOWN),
+            page_count: crate::text::small(composed.page_count()),
             checksum: composed.checksum.clone(),
             warnings,
             fonts: composed.fonts_used,
+            formats: vec![PaperFormat::Pdf],
+            parameters: Vec::new(),
         })
     }
 
