@@ -126,7 +126,7 @@ fn sample_report_backup_restore() {
     ]);
     assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF"));
     let refused = |more: &[&str]| {
-        let mut line: Vec<&dyn AsRef<std::ffi::OsStr>> = vec![
+        let mut line: Vec<&dyn AsRef<OsStr>> = vec![
             &"report",
             &ledger,
             &"--compound",
@@ -320,4 +320,28 @@ fn a_table_is_mapped_by_a_file_tried_dry_and_exported_as_text() {
             .refused(&[&"export", &ledger, &"-o", &bench.path("全部.csv")])
             .contains("一种")
     );
+}
+
+#[test]
+fn visits_are_listed() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let list = |more: &[&dyn AsRef<OsStr>]| {
+        let mut arguments: Vec<&dyn AsRef<OsStr>> =
+            vec![&"visit", &"list", &ledger, &"--compound", &"五交化家属院"];
+        arguments.extend(more);
+        bench.ok(&arguments)
+    };
+    let all: Value = serde_json::from_str(&list(&[&"--json"])).expect("JSON");
+    assert_eq!(all["dwellings"], 307);
+    let visits = all["visits"].as_array().expect("a list");
+    assert!(visits.len() > 250, "{}", visits.len());
+    assert!(visits.iter().all(|visit| visit["visitedOn"].is_string()));
+    let late: Value =
+        serde_json::from_str(&list(&[&"--since", &"2021-3-23", &"--json"])).expect("JSON");
+    let waiting = late["visits"].as_array().expect("a list");
+    assert!(waiting.iter().all(|visit| visit["outcome"] == "pending"));
+    assert_eq!(waiting.len(), 8);
+    assert!(list(&[]).starts_with("五交化家属院：307 套房，走访完成 "));
 }

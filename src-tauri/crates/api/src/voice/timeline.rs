@@ -128,7 +128,7 @@ fn visited(visit: &VisitLine, households: &[RecordId]) -> TimelineEntry {
             ],
             " · ",
         ),
-        words: joined(&[visit.words.clone(), visit.remark.clone()], "\n"),
+        words: visit.words.clone(),
         promise,
         promise_open: open,
         next: filled_day("约定", &visit.next, "再来"),
