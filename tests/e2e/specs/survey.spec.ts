@@ -4,7 +4,7 @@ import { picture } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 
 /** Ten households of the first two buildings. */
-const ROOMS = ['1-1-101', '1-1-102', '1-1-201', '1-1-202', '1-1-301', '1-1-302', '1-2-101', '1-2-102', '1-2-201', '11202']
+const ROOMS = ['1-1-101', '1-1-102', '1-1-201', '1-1-202', '1-1-301', '1-1-302', '1-2-101', '1-2-102', '1-2-201', '12202']
 
 /** As 问卷星 writes it: three of the rooms are not in the ledger. */
 const FILE = [
