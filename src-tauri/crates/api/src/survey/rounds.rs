@@ -110,6 +110,7 @@ impl Session {
         let after = round.closes_on.as_ref().is_some_and(|day| *day < today);
         let period = match (&round.opens_on, &round.closes_on) {
             (None, None) => "没有定起止日期".to_owned(),
+            (from, None) => format!("{}起", long_date(from.as_deref())),
             (from, to) => format!(
                 "{} 至 {}",
                 long_date(from.as_deref()),
