@@ -76,15 +76,14 @@ impl Session {
                 )
             })
             .collect();
-        options.push(option("", "空白清单（没有排好的）"));
-        let chosen = match &request.round {
-            Some(round) => round.clone(),
-            None if request.variant.as_deref() == Some("blank") => String::new(),
-            None => rounds
+        options.push(option(BLANK, "空白清单（没有排好的）"));
+        let first = || {
+            rounds
                 .first()
-                .map_or_else(String::new, |round| round.number.clone()),
+                .map_or_else(|| BLANK.to_owned(), |round| round.number.clone())
         };
-        let document = if chosen.is_empty() {
+        let chosen = request.round.clone().unwrap_or_else(first);
+        let document = if chosen == BLANK {
             Document::VisitRound(Box::new(VisitRound {
                 imprint: self.imprint(key(&request.compound)?)?,
                 blank_lines: BLANK_LINES,

@@ -141,3 +141,9 @@ fn a_board_prints_the_ticks_of_the_screen() {
     assert_eq!(composed.missing_glyphs, Vec::<char>::new());
     assert!(composed.texts[0].contains('√'), "{}", composed.texts[0]);
 }
+
+#[test]
+fn a_notice_without_a_title_is_set() {
+    let composed = Notice::default().compose(shipped()).expect("a paper");
+    assert_eq!(composed.page_count(), 1);
+}

@@ -47,6 +47,8 @@ pub(super) struct Look {
     pub(super) before: u32,
     /// Indents of the whole paragraph in twips: left, right.
     pub(super) sides: (u32, u32),
+    /// Space between characters in twentieths of a point.
+    pub(super) pull: i32,
     /// Level in the outline, 0 for none.
     pub(super) level: u8,
 }
@@ -62,6 +64,7 @@ impl Look {
             keep: false,
             before: 0,
             sides: (0, 0),
+            pull: 0,
             level: 0,
         }
     }
@@ -126,14 +129,24 @@ impl Body {
         self.put(format_args!("</w:p>"));
     }
 
-    /// A label, its value, and a line to write on up to `edge` twips.
-    pub(super) fn blank(&mut self, label: &str, value: &str, look: Look, edge: u32) {
-        let stops = format!(
-            "<w:tabs><w:tab w:val=\"right\" w:leader=\"underscore\" w:pos=\"{edge}\"/></w:tabs>"
-        );
-        self.open(look, &stops);
-        self.run(&format!("{label}：{value}\t"), look);
-        self.put(format_args!("</w:p>"));
+    /// Labels with their values and lines to write on, one or two in the width of `edge` twips.
+    pub(super) fn blanks(&mut self, fields: &[(String, String)], look: Look, edge: u32) {
+        let across = if fields.len() >= 6 { 2 } else { 1 };
+        let stop =
+            |at: u32| format!("<w:tab w:val=\"right\" w:leader=\"underscore\" w:pos=\"{at}\"/>");
+        let stops = match across {
+            1 => stop(edge),
+            _ => stop(edge / 2 - 120) + &stop(edge),
+        };
+        for row in fields.chunks(across) {
+            self.open(look, &format!("<w:tabs>{stops}</w:tabs>"));
+            let words: Vec<String> = row
+                .iter()
+                .map(|(label, value)| format!("{label}：{value}\t"))
+                .collect();
+            self.run(&words.join(" "), look);
+            self.put(format_args!("</w:p>"));
+        }
     }
 
     pub(super) fn page_break(&mut self) {
@@ -259,7 +272,7 @@ impl Body {
             .collect();
         self.put(format_args!(
             "<w:r>{}",
-            run_properties(look.face, look.size)
+            run_properties(look.face, look.size, look.pull)
         ));
         for (at, line) in clean.split('\n').enumerate() {
             if at > 0 {
@@ -281,12 +294,16 @@ impl Body {
     }
 }
 
-/// Font and size of a run.
-pub(super) fn run_properties(face: Face, size: u32) -> String {
+/// Font, size and spacing of a run.
+pub(super) fn run_properties(face: Face, size: u32, pull: i32) -> String {
     let name = face.name();
+    let spacing = match pull {
+        0 => String::new(),
+        pull => format!("<w:spacing w:val=\"{pull}\"/>"),
+    };
     format!(
         "<w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"{name}\" \
-         w:cs=\"Times New Roman\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>"
+         w:cs=\"Times New Roman\"/>{spacing}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>"
     )
 }
 

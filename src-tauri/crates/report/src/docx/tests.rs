@@ -95,8 +95,8 @@ fn a_notice_has_the_grid_of_the_standard() {
     let bytes = docx("notice-plain");
     let xml = part(&bytes, "word/document.xml");
     assert!(
-        xml.contains("w:linePitch=\"579\" w:charSpace=\"-849\""),
-        "22 × 28"
+        xml.contains("w:type=\"lines\" w:linePitch=\"579\""),
+        "22 lines"
     );
     assert!(
         xml.contains("w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\""),
@@ -109,6 +109,10 @@ fn a_notice_has_the_grid_of_the_standard() {
             && xml.contains("w:eastAsia=\"仿宋\"")
     );
     assert!(xml.contains("w:firstLineChars=\"200\" w:firstLine=\"640\""));
+    assert!(
+        xml.contains("<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/>"),
+        "28 characters"
+    );
     assert!(part(&bytes, "word/footer1.xml").contains("PAGE"));
 }
 
