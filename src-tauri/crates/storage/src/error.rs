@@ -205,6 +205,15 @@ pub enum StorageError {
     /// The conversion of an older ledger failed; it is as it was.
     #[error("migration failed")]
     Migration(#[source] Box<rusqlite_migration::Error>),
+    /// The ballot is closed: nothing about it can be changed any more.
+    #[error("the ballot is closed")]
+    BallotClosed,
+    /// The ballot was opened: its roll, its motions and what they rest on are frozen.
+    #[error("the roll is frozen")]
+    RollFrozen,
+    /// What an undo would change in a ballot or a form was changed later.
+    #[error("overtaken by later work")]
+    Overtaken,
     /// The operation was called off inside the transaction, without fault.
     #[error("called off")]
     CalledOff,
@@ -244,6 +253,15 @@ impl From<rusqlite::Error> for StorageError {
             {
                 let (kind, columns) = unique_key(message.as_deref().unwrap_or_default());
                 Self::KeyTaken { kind, columns }
+            }
+            // Only the triggers of ballots refuse; SQLite does not always hand their word on.
+            ErrorCode::ConstraintViolation
+                if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER =>
+            {
+                match message.as_deref() {
+                    Some("ballotRollFrozen") => Self::RollFrozen,
+                    _ => Self::BallotClosed,
+                }
             }
             _ => Self::Sqlite(error),
         }

@@ -12,6 +12,7 @@
 
 pub mod attachments;
 pub mod backup;
+pub mod ballots;
 pub mod error;
 pub mod files;
 pub mod forms;

@@ -34,6 +34,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/08-attachment/up.sql"))
         .comment("08-attachment")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/09-ballot/up.sql"))
+        .comment("09-ballot")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -22,7 +22,8 @@ impl Ledger {
     pub fn next_undo(&self) -> Result<Option<TransactionSummary>, StorageError> {
         let sql = format!(
             "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL
-               AND op <> 'sample' ORDER BY seq DESC LIMIT 1"
+               AND op <> 'sample'
+               AND seq > (SELECT coalesce(max(seq), 0) FROM transactions WHERE op = 'closeBallot') ORDER BY seq DESC LIMIT 1"
         );
         Ok(self
             .connection()

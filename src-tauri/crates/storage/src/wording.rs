@@ -43,13 +43,19 @@ pub enum OpCode {
     Attach,
     /// 恢复提醒 of findings that were waived.
     Remind,
+    /// 开始表决: the roll is frozen and the papers are numbered.
+    OpenBallot,
+    /// 封存表决: counted and closed for good.
+    CloseBallot,
+    /// 录票.
+    EnterPaper,
     /// Written by a part of the product that this list does not name.
     Other,
 }
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -66,6 +72,9 @@ impl OpCode {
         Self::Waive,
         Self::Attach,
         Self::Remind,
+        Self::OpenBallot,
+        Self::CloseBallot,
+        Self::EnterPaper,
         Self::Other,
     ];
 
@@ -89,6 +98,9 @@ impl OpCode {
             Self::Waive => "waive",
             Self::Attach => "attach",
             Self::Remind => "remind",
+            Self::OpenBallot => "openBallot",
+            Self::CloseBallot => "closeBallot",
+            Self::EnterPaper => "enterPaper",
             Self::Other => "other",
         }
     }
@@ -122,6 +134,9 @@ impl OpCode {
             Self::Waive => "标为不算问题",
             Self::Attach => "添加",
             Self::Remind => "恢复提醒",
+            Self::OpenBallot => "开始表决",
+            Self::CloseBallot => "计票并封存",
+            Self::EnterPaper => "录票",
             Self::Other => "改动",
         }
     }

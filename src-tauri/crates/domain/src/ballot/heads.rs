@@ -226,7 +226,8 @@ impl Merging<'_> {
             .iter()
             .filter(|title| self.rules.count_apart || !title.apart)
         {
-            for holder in &title.holders {
+            // Names that were masked tell nothing about who is who.
+            for holder in title.holders.iter().filter(|holder| !masked(&holder.name)) {
                 by_name
                     .entry(&holder.name)
                     .or_default()
@@ -501,6 +502,10 @@ impl Merging<'_> {
             standing.note = "产权不清，经决定不计入".to_owned();
         }
     }
+}
+
+fn masked(name: &str) -> bool {
+    name.contains(['某', '*', '＊', '×'])
 }
 
 fn told_apart(one: &Holder, other: &Holder) -> bool {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, Transactio
 use super::Ledger;
 use crate::StorageError;
 use crate::attachments;
+use crate::ballots;
 use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
@@ -66,7 +67,12 @@ impl Ledger {
             for kind in KindCode::ALL {
                 session.attach(Some(kind.kind().table))?;
             }
-            let others = [&forms::TABLES[..], &survey::TABLES, &attachments::TABLES];
+            let others = [
+                &forms::TABLES[..],
+                &survey::TABLES,
+                &attachments::TABLES,
+                &ballots::TABLES,
+            ];
             for table in others.concat() {
                 session.attach(Some(table))?;
             }

@@ -52,6 +52,11 @@ pub(super) enum Clash {
     Exists(Option<Key>),
     Constraint(Option<Key>),
     Reference,
+    /// A row of a table that is no kind: ballots, forms.
+    Own {
+        /// The file itself refused it.
+        refused: bool,
+    },
 }
 
 /// Explains a clash while the transaction is still open (it is rolled back afterwards).

@@ -33,10 +33,23 @@ pub(super) fn apply(conn: &Connection, changeset: &[u8], since: i64) -> Result<(
     let Some(clash) = clash else {
         return Err(error);
     };
+    if let Some(told) = of_own_tables(&clash) {
+        return Err(told);
+    }
     Err(match obstacle::explain(conn, changeset, &clash, since)? {
         Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
+        None if matches!(clash, Clash::Reference) => StorageError::Overtaken,
         None => error,
     })
+}
+
+/// Ballots and forms are no kinds: what stands in the way there is told by the table.
+fn of_own_tables(clash: &Clash) -> Option<StorageError> {
+    match clash {
+        Clash::Own { refused: true } => Some(StorageError::BallotClosed),
+        Clash::Own { refused: false } => Some(StorageError::Overtaken),
+        _ => None,
+    }
 }
 
 fn look(conflict: &ConflictType, item: &ChangesetItem) -> Clash {
@@ -46,6 +59,18 @@ fn look(conflict: &ConflictType, item: &ChangesetItem) -> Clash {
         let id = key(item, Action::from_sqlite(operation.code())).ok()??;
         Some((kind, id))
     };
+    // Without a row to look at: asking the item would read where nothing is.
+    if matches!(conflict, ConflictType::SQLITE_CHANGESET_FOREIGN_KEY) {
+        return Clash::Reference;
+    }
+    let own = item
+        .op()
+        .is_ok_and(|operation| KindCode::from_table(operation.table_name()).is_none());
+    if own {
+        // Their triggers are what refuses a row.
+        let refused = matches!(conflict, ConflictType::SQLITE_CHANGESET_CONSTRAINT);
+        return Clash::Own { refused };
+    }
     match conflict {
         ConflictType::SQLITE_CHANGESET_DATA => Clash::Changed(row()),
         ConflictType::SQLITE_CHANGESET_NOTFOUND => Clash::Gone(row()),

@@ -1,0 +1,411 @@
+//! 业主表决: ballots, their frozen roll, papers and votes. Own tables, tracked like those of the
+//! kinds, so that undo takes back what was done while a ballot stands open.
+//!
+//! A closed ballot refuses every write, the roll of an opened one every change of itself: by rule
+//! in the use cases and by triggers in the file.
+
+mod papers;
+mod roll;
+#[cfg(test)]
+mod tests;
+
+pub use papers::*;
+pub use roll::*;
+
+use jiugai_domain::RecordId;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::StorageError;
+
+/// The tables, for the session that records what changes. The ballot comes first: undoing its
+/// opening must lift the freeze before anything below it goes.
+pub(crate) const TABLES: [&str; 10] = [
+    "ballot",
+    "ballot_motion",
+    "ballot_entry",
+    "ballot_answer",
+    "ballot_objection",
+    "ballot_paper",
+    "ballot_vote",
+    "ballot_ruling",
+    "ballot_straw",
+    "parameter",
+];
+
+/// A ballot with its settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ballot {
+    /// Key.
+    pub id: RecordId,
+    /// The compound.
+    pub compound: RecordId,
+    /// What people call it.
+    pub name: String,
+    /// `compound`, `building` or `entrance`.
+    pub scope: String,
+    /// Which one.
+    pub scope_id: RecordId,
+    /// Its name when the ballot was made.
+    pub scope_label: String,
+    /// Notice, first and last day: ISO, empty when not set.
+    pub notice_on: String,
+    /// First day.
+    pub starts_on: String,
+    /// Last day.
+    pub ends_on: String,
+    /// 组织单位.
+    pub organiser: String,
+    /// For questions.
+    pub phone: String,
+    /// 监票人.
+    pub supervisors: String,
+    /// All dwellings of a work unit are one head.
+    pub work_unit_is_one: bool,
+    /// Parking spaces and store rooms count.
+    pub count_apart: bool,
+    /// The gross area stands in for an exclusive one that is not known.
+    pub gross_when_missing: bool,
+    /// Papers are read twice.
+    pub double_entry: bool,
+    /// 从多.
+    pub follow_majority: bool,
+    /// The clause of the owners' rules behind 从多.
+    pub rules_clause: String,
+    /// The consequence stands on the paper.
+    pub consequence_printed: bool,
+    /// Cost of a lift.
+    pub lift_cost_fen: Option<i64>,
+    /// A lift is shared by area too.
+    pub lift_by_area: bool,
+    /// The plan that proposed it.
+    pub plan: Option<RecordId>,
+    /// The closed ballot that this one takes up again.
+    pub follows: Option<RecordId>,
+    /// Why.
+    pub reason: String,
+    /// When and by whom it was opened, RFC 3339; empty while it is prepared.
+    pub opened_at: String,
+    /// By whom.
+    pub opened_by: String,
+    /// When it was closed.
+    pub closed_at: String,
+    /// By whom.
+    pub closed_by: String,
+    /// What was counted then, JSON of the caller.
+    pub result: String,
+}
+
+const COLUMNS: &str = "id, compound_id, name, scope, scope_id, scope_label, notice_on, starts_on, ends_on, organiser,
+    phone, supervisors, work_unit_is_one, count_apart, gross_when_missing, double_entry, follow_majority,
+    rules_clause, consequence_printed, lift_cost_fen, lift_by_area, plan_id, follows_id, reason,
+    opened_at, opened_by, closed_at, closed_by, result";
+
+fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default())
+}
+
+fn optional_id(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<RecordId>> {
+    Ok(row.get::<_, Option<[u8; 16]>>(at)?.map(RecordId))
+}
+
+fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<RecordId> {
+    Ok(RecordId(row.get(at)?))
+}
+
+/// Empty is nothing.
+fn filled(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn ballot_at(row: &Row<'_>) -> rusqlite::Result<Ballot> {
+    Ok(Ballot {
+        id: id_at(row, 0)?,
+        compound: id_at(row, 1)?,
+        name: row.get(2)?,
+        scope: row.get(3)?,
+        scope_id: id_at(row, 4)?,
+        scope_label: row.get(5)?,
+        notice_on: text(row, 6)?,
+        starts_on: text(row, 7)?,
+        ends_on: text(row, 8)?,
+        organiser: text(row, 9)?,
+        phone: text(row, 10)?,
+        supervisors: text(row, 11)?,
+        work_unit_is_one: row.get(12)?,
+        count_apart: row.get(13)?,
+        gross_when_missing: row.get(14)?,
+        double_entry: row.get(15)?,
+        follow_majority: row.get(16)?,
+        rules_clause: text(row, 17)?,
+        consequence_printed: row.get(18)?,
+        lift_cost_fen: row.get(19)?,
+        lift_by_area: row.get(20)?,
+        plan: optional_id(row, 21)?,
+        follows: optional_id(row, 22)?,
+        reason: text(row, 23)?,
+        opened_at: text(row, 24)?,
+        opened_by: text(row, 25)?,
+        closed_at: text(row, 26)?,
+        closed_by: text(row, 27)?,
+        result: text(row, 28)?,
+    })
+}
+
+/// The ballots of a compound, or of all, the newest first.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn list(conn: &Connection, compound: Option<RecordId>) -> Result<Vec<Ballot>, StorageError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM ballot WHERE ?1 IS NULL OR compound_id = ?1 ORDER BY id DESC"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([compound.map(|id| id.0)], ballot_at)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One ballot.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn find(conn: &Connection, id: RecordId) -> Result<Option<Ballot>, StorageError> {
+    let sql = format!("SELECT {COLUMNS} FROM ballot WHERE id = ?1");
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id.0], ballot_at)
+        .optional()?)
+}
+
+/// Stores a ballot, new or changed.
+///
+/// # Errors
+/// [`StorageError::BallotClosed`], [`StorageError::RollFrozen`]; whatever SQLite says.
+pub fn put(conn: &Connection, ballot: &Ballot) -> Result<(), StorageError> {
+    let marks: Vec<String> = (1..=29).map(|at| format!("?{at}")).collect();
+    let set: Vec<String> = COLUMNS
+        .split(',')
+        .map(str::trim)
+        .skip(1)
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO ballot ({COLUMNS}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
+        marks.join(", "),
+        set.join(", ")
+    );
+    conn.prepare_cached(&sql)?.execute(params![
+        ballot.id.0,
+        ballot.compound.0,
+        ballot.name,
+        ballot.scope,
+        ballot.scope_id.0,
+        ballot.scope_label,
+        filled(&ballot.notice_on),
+        filled(&ballot.starts_on),
+        filled(&ballot.ends_on),
+        filled(&ballot.organiser),
+        filled(&ballot.phone),
+        filled(&ballot.supervisors),
+        ballot.work_unit_is_one,
+        ballot.count_apart,
+        ballot.gross_when_missing,
+        ballot.double_entry,
+        ballot.follow_majority,
+        filled(&ballot.rules_clause),
+        ballot.consequence_printed,
+        ballot.lift_cost_fen,
+        ballot.lift_by_area,
+        ballot.plan.map(|id| id.0),
+        ballot.follows.map(|id| id.0),
+        filled(&ballot.reason),
+        filled(&ballot.opened_at),
+        filled(&ballot.opened_by),
+        filled(&ballot.closed_at),
+        filled(&ballot.closed_by),
+        filled(&ballot.result),
+    ])?;
+    Ok(())
+}
+
+/// Removes a ballot that was never opened, with everything below it.
+///
+/// # Errors
+/// [`StorageError::BallotClosed`], [`StorageError::RollFrozen`]; whatever SQLite says.
+pub fn remove(conn: &Connection, id: RecordId) -> Result<(), StorageError> {
+    for table in TABLES
+        .iter()
+        .rev()
+        .filter(|table| table.starts_with("ballot_"))
+    {
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE ballot_id = ?1"))?
+            .execute([id.0])?;
+    }
+    conn.prepare_cached("DELETE FROM ballot WHERE id = ?1")?
+        .execute([id.0])?;
+    Ok(())
+}
+
+/// A motion (议题).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Motion {
+    /// Key.
+    pub id: RecordId,
+    /// The ballot.
+    pub ballot: RecordId,
+    /// Place on the paper, from 1.
+    pub ordinal: i64,
+    /// What is asked.
+    pub title: String,
+    /// More about it.
+    pub detail: String,
+    /// Code of the matter.
+    pub matter: String,
+    /// Code of the leg.
+    pub leg: String,
+    /// Why another leg than the Code's was chosen.
+    pub leg_reason: String,
+    /// The work item that it is about.
+    pub work_item: Option<RecordId>,
+}
+
+/// The motions of a ballot in their order.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn motions(conn: &Connection, ballot: RecordId) -> Result<Vec<Motion>, StorageError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, ballot_id, ordinal, title, detail, matter, leg, leg_reason, work_item_id
+         FROM ballot_motion WHERE ballot_id = ?1 ORDER BY ordinal, id",
+    )?;
+    let rows = statement.query_map([ballot.0], |row| {
+        Ok(Motion {
+            id: id_at(row, 0)?,
+            ballot: id_at(row, 1)?,
+            ordinal: row.get(2)?,
+            title: row.get(3)?,
+            detail: text(row, 4)?,
+            matter: row.get(5)?,
+            leg: row.get(6)?,
+            leg_reason: text(row, 7)?,
+            work_item: optional_id(row, 8)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stores a motion, new or changed.
+///
+/// # Errors
+/// [`StorageError::RollFrozen`]; whatever SQLite says.
+pub fn put_motion(conn: &Connection, motion: &Motion) -> Result<(), StorageError> {
+    conn.prepare_cached(
+        "INSERT INTO ballot_motion (id, ballot_id, ordinal, title, detail, matter, leg, leg_reason, work_item_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, detail = excluded.detail,
+           matter = excluded.matter, leg = excluded.leg, leg_reason = excluded.leg_reason, work_item_id = excluded.work_item_id",
+    )?
+    .execute(params![
+        motion.id.0,
+        motion.ballot.0,
+        motion.ordinal,
+        motion.title,
+        filled(&motion.detail),
+        motion.matter,
+        motion.leg,
+        filled(&motion.leg_reason),
+        motion.work_item.map(|id| id.0),
+    ])?;
+    Ok(())
+}
+
+/// Removes a motion.
+///
+/// # Errors
+/// [`StorageError::RollFrozen`]; whatever SQLite says.
+pub fn remove_motion(conn: &Connection, id: RecordId) -> Result<(), StorageError> {
+    conn.prepare_cached("DELETE FROM ballot_motion WHERE id = ?1")?
+        .execute([id.0])?;
+    Ok(())
+}
+
+/// A rule beside those that the product brings (参数).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Key.
+    pub id: RecordId,
+    /// Its code; that of a rule of the product to switch it off.
+    pub code: String,
+    /// What it is about.
+    pub label: String,
+    /// Its value as people read it.
+    pub value: String,
+    /// Law or document.
+    pub source: String,
+    /// Clause.
+    pub clause: String,
+    /// Where it holds.
+    pub region: String,
+    /// Since when, ISO; empty when not known.
+    pub effective_on: String,
+    /// `statute`, `standard`, `local`, `customary`, `superseded`.
+    pub standing: String,
+    /// It is shown and printed.
+    pub enabled: bool,
+    /// Remark.
+    pub remark: String,
+}
+
+/// What the office added or switched off, by code.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn parameters(conn: &Connection) -> Result<Vec<Parameter>, StorageError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, code, label, value, source, clause, region, effective_on, standing, enabled, remark
+         FROM parameter ORDER BY code",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(Parameter {
+            id: id_at(row, 0)?,
+            code: row.get(1)?,
+            label: row.get(2)?,
+            value: row.get(3)?,
+            source: row.get(4)?,
+            clause: row.get(5)?,
+            region: row.get(6)?,
+            effective_on: text(row, 7)?,
+            standing: row.get(8)?,
+            enabled: row.get(9)?,
+            remark: text(row, 10)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stores a rule, new or changed, by its code.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn put_parameter(conn: &Connection, rule: &Parameter) -> Result<(), StorageError> {
+    conn.prepare_cached(
+        "INSERT INTO parameter (id, code, label, value, source, clause, region, effective_on, standing, enabled, remark)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+         ON CONFLICT (code) DO UPDATE SET label = excluded.label, value = excluded.value, source = excluded.source,
+           clause = excluded.clause, region = excluded.region, effective_on = excluded.effective_on,
+           standing = excluded.standing, enabled = excluded.enabled, remark = excluded.remark",
+    )?
+    .execute(params![
+        rule.id.0,
+        rule.code,
+        rule.label,
+        rule.value,
+        rule.source,
+        rule.clause,
+        rule.region,
+        filled(&rule.effective_on),
+        rule.standing,
+        rule.enabled,
+        filled(&rule.remark),
+    ])?;
+    Ok(())
+}
