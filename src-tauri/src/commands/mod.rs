@@ -6,6 +6,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod backup;
+pub(crate) mod ballot;
 pub(crate) mod check;
 pub(crate) mod form;
 pub(crate) mod grid;

@@ -222,6 +222,7 @@ export const commands = {
 	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
 	/**  Who wants a thing and who does not, side by side. */
 	wishConflicts: (compound: string) => typedError<ConflictMap, ApiError>(__TAURI_INVOKE("wish_conflicts", { compound })),
+<<<<<<< /tmp/w/bm/main.ts
 	/**  The questionnaires of the ledger and the bank. */
 	questionnaireList: () => typedError<QuestionnaireRow[], ApiError>(__TAURI_INVOKE("questionnaire_list")),
 	/**  A questionnaire. */
@@ -292,6 +293,70 @@ export const commands = {
 	surveyPaperSave: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_save", { request })),
 	/**  Hands a paper of a round to the system's printing. */
 	surveyPaperPrint: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_print", { request })),
+=======
+	/**  The ballots of a compound. */
+	ballotList: (compound: string) => typedError<BallotRow[], ApiError>(__TAURI_INVOKE("ballot_list", { compound })),
+	/**  Begins a ballot. */
+	ballotCreate: (compound: string, name: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("ballot_create", { compound, name })),
+	/**  A ballot with its motions. */
+	ballotGet: (id: string) => typedError<BallotPage, ApiError>(__TAURI_INVOKE("ballot_get", { id })),
+	/**  Changes the settings of a ballot. */
+	ballotUpdate: (id: string, settings: BallotSettings) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_update", { id, settings })),
+	/**  Removes a ballot that was not opened. */
+	ballotRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_remove", { id })),
+	/**  Adds or changes a motion. */
+	ballotSetMotion: (id: string, draft: BallotMotionDraft) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("ballot_set_motion", { id, draft })),
+	/**  Takes a motion off. */
+	ballotRemoveMotion: (id: string, motion: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_remove_motion", { id, motion })),
+	/**  Makes the roll from the ledger. */
+	ballotMakeRoll: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_make_roll", { id })),
+	/**  The roll with what a person has to decide. */
+	ballotRoll: (id: string) => typedError<BallotRoll, ApiError>(__TAURI_INVOKE("ballot_roll", { id })),
+	/**  Decides questions about the roll. */
+	ballotAnswer: (id: string, questions: string[], answer: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_answer", { id, questions, answer, reason })),
+	/**  Writes an objection down, or answers one. */
+	ballotObject: (id: string, objection: BallotObjection) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_object", { id, objection })),
+	/**  Opens a ballot. */
+	ballotOpen: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_open", { id })),
+	/**  Begins a new ballot that takes up a closed one. */
+	ballotReopen: (id: string, reason: string) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("ballot_reopen", { id, reason })),
+	/**  The papers of a ballot. */
+	ballotPapers: (id: string) => typedError<BallotPapers, ApiError>(__TAURI_INVOKE("ballot_papers", { id })),
+	/**  Notes that papers were delivered. */
+	ballotDeliver: (id: string, delivery: BallotDelivery) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_deliver", { id, delivery })),
+	/**  Reads a returned paper. */
+	ballotEnter: (id: string, entry: BallotEntry) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_enter", { id, entry })),
+	/**  Takes the entry of a paper back. */
+	ballotClear: (id: string, paper: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_clear", { id, paper })),
+	/**  Settles where two readings differ. */
+	ballotSettle: (id: string, paper: string, motion: string, choice: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_settle", { id, paper, motion, choice, reason })),
+	/**  The count of a ballot. */
+	ballotTally: (id: string) => typedError<BallotTally, ApiError>(__TAURI_INVOKE("ballot_tally", { id })),
+	/**  The papers behind a figure. */
+	ballotParts: (id: string, motion: string, code: string) => typedError<BallotPart[], ApiError>(__TAURI_INVOKE("ballot_parts", { id, motion, code })),
+	/**  What would come of it. Nothing is written. */
+	ballotWhatIf: (id: string, motion: string, heads: string[], vote: Vote) => typedError<BallotMotionTally, ApiError>(__TAURI_INVOKE("ballot_what_if", { id, motion, heads, vote })),
+	/**  Decides what an owner says whose papers disagree. */
+	ballotRule: (id: string, motion: string, head: string, vote: Vote, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_rule", { id, motion, head, vote, reason })),
+	/**  Notes what an owner is expected to say. */
+	ballotStraw: (id: string, head: string, leaning: string, note: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_straw", { id, head, leaning, note })),
+	/**  Counts a last time and closes for good. */
+	ballotClose: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_close", { id })),
+	/**  The rules of law that ballots rest on. */
+	ballotRules: () => typedError<BallotRule[], ApiError>(__TAURI_INVOKE("ballot_rules")),
+	/**  Adds, changes or switches off a rule. */
+	ballotSetRule: (rule: BallotRule) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_set_rule", { rule })),
+	/**  How a lift would be shared. */
+	liftGet: (id: string) => typedError<LiftPage, ApiError>(__TAURI_INVOKE("lift_get", { id })),
+	/**  Sets cost and coefficients of a lift. */
+	liftSet: (id: string, draft: LiftDraft) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("lift_set", { id, draft })),
+	/**  A paper of a ballot as it will come out of the printer. */
+	ballotPreview: (id: string, document: BallotDocument) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("ballot_preview", { id, document })),
+	/**  Asks where and writes a paper of a ballot. */
+	ballotSave: (id: string, document: BallotDocument, format: PaperFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_save", { id, document, format })),
+	/**  Hands a paper of a ballot to the system's printing. */
+	ballotPrint: (id: string, document: BallotDocument) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_print", { id, document })),
+>>>>>>> /tmp/w/bm/mine.ts
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -436,6 +501,599 @@ export type BackupEntry = {
 	content: string,
 	/**  It was checked after writing. */
 	verified: boolean,
+};
+
+/**  How far a building is. */
+export type BallotBuilding = {
+	/**  Building. */
+	building: string,
+	/**  Dwellings that took part, of all. */
+	papers: string,
+	/**  Area that took part, of all. */
+	area: string,
+	/**  What is missing. */
+	left: string,
+};
+
+/**  Something that is looked at before opening or closing. */
+export type BallotCheck = {
+	/**  It is all right. */
+	good: boolean,
+	/**  It must be all right. */
+	blocks: boolean,
+	/**  In words. */
+	text: string,
+};
+
+/**  A code with its label. */
+export type BallotChoice = {
+	/**  Code. */
+	code: string,
+	/**  Label. */
+	label: string,
+};
+
+/**  Papers of one owner that disagree. */
+export type BallotConflict = {
+	/**  Head. */
+	head: string,
+	/**  Whose. */
+	label: string,
+	/**  What each paper says. */
+	papers: string[],
+	/**  What a person decided; none while it is open. */
+	vote: Vote | null,
+	/**  Why, and who. */
+	reason: string,
+};
+
+/**  One line of a count. */
+export type BallotCountLine = {
+	/**  `all`, `participating`, `approving`, `rejecting`, `abstaining`, `following`. */
+	code: string,
+	/**  In words. */
+	label: string,
+	/**  Heads. */
+	heads: string,
+	/**  Their share. */
+	headsShare: string,
+	/**  Area. */
+	area: string,
+	/**  Its share. */
+	areaShare: string,
+};
+
+/**  A delivery of papers. */
+export type BallotDelivery = {
+	/**  Papers. */
+	papers: string[],
+	/**  Code of the way. */
+	way: string,
+	/**  When. */
+	deliveredOn: string,
+	/**  Who saw it. */
+	witness: string,
+	/**  Who signed for it. */
+	receiver: string,
+	/**  Where the evidence is kept. */
+	evidence: string,
+};
+
+/**  A paper of a ballot. */
+export type BallotDocument = 
+/**  投票通知公告. */
+"notice" | 
+/**  业主名册公示. */
+"roll" | 
+/**  表决票及存根. */
+"papers" | 
+/**  发票、收票登记表. */
+"register" | 
+/**  授权委托书. */
+"proxy" | 
+/**  计票表. */
+"tally" | 
+/**  计票结果公示. */
+"result";
+
+/**  One reading of a returned paper. */
+export type BallotEntry = {
+	/**  Paper. */
+	paper: string,
+	/**  The second reading. */
+	second: boolean,
+	/**  Who reads; empty for the person of the settings. */
+	reader: string,
+	/**  When it came back. */
+	returnedOn: string,
+	/**  For each motion: `approve`, `reject`, `abstain` or `invalid`. */
+	choices: string[],
+	/**  Who voted for the owner. */
+	proxy: string,
+	/**  His letter of authority. */
+	proxyDocument: string,
+	/**  Code of the reason for being invalid as a whole; empty for a valid one. */
+	invalid: string,
+	/**  More about that. */
+	invalidNote: string,
+};
+
+/**  A figure over a list. */
+export type BallotFigure = {
+	/**  What. */
+	label: string,
+	/**  How much. */
+	value: string,
+	/**  Unit. */
+	unit: string,
+};
+
+/**  One of the two thresholds. */
+export type BallotLegs = {
+	/**  By heads. */
+	heads: boolean,
+	/**  By area. */
+	area: boolean,
+	/**  In words. */
+	text: string,
+};
+
+/**  An item of the Code. */
+export type BallotMatter = {
+	/**  Code. */
+	matter: Matter,
+	/**  Words of the Code. */
+	label: string,
+	/**  What it needs. */
+	leg: Leg,
+	/**  The same in words. */
+	legLabel: string,
+};
+
+/**  A motion as it is typed. */
+export type BallotMotionDraft = {
+	/**  Key; none for a new one. */
+	id: string | null,
+	/**  What is asked. */
+	title: string,
+	/**  More about it. */
+	detail: string,
+	/**  Matter of the Code. */
+	matter: Matter,
+	/**  How many must agree. */
+	leg: Leg,
+	/**  Why another leg than the Code's. */
+	legReason: string,
+	/**  The work item that it is about. */
+	workItem: string | null,
+};
+
+/**  A motion with the law behind it. */
+export type BallotMotionRow = {
+	/**  Key. */
+	id: string,
+	/**  Number on the paper. */
+	ordinal: number,
+	/**  As it is typed. */
+	draft: BallotMotionDraft,
+	/**  Item of the Code. */
+	matterLabel: string,
+	/**  过半数, 四分之三以上. */
+	legLabel: string,
+	/**  The sentence of the Code. */
+	law: string,
+	/**  Where it stands. */
+	source: string,
+	/**  Local rules that say otherwise, and which prevails. */
+	conflicts: string[],
+	/**  What must be looked at before the vote. */
+	warnings: string[],
+};
+
+/**  The count of a motion. */
+export type BallotMotionTally = {
+	/**  Key. */
+	motion: string,
+	/**  What was asked. */
+	title: string,
+	/**  过半数, 四分之三以上. */
+	legLabel: string,
+	/**  Figures. */
+	lines: BallotCountLine[],
+	/**  Two thirds take part. */
+	quorum: BallotLegs,
+	/**  Enough agree. */
+	approval: BallotLegs,
+	/**  None while something needs a decision. */
+	passed: boolean | null,
+	/**  In a sentence. */
+	verdict: string,
+	/**  The law, sentence by sentence. */
+	laws: string[],
+	/**  还差: what is missing to the quorum. */
+	missing: string,
+	/**  And to pass. */
+	needed: string,
+	/**  Whom to visit, the shortest list first. */
+	visits: BallotVisit[],
+	/**  About the shortest list. */
+	visitNote: string,
+	/**  By building. */
+	buildings: BallotBuilding[],
+	/**  Papers of one owner that disagree. */
+	conflicts: BallotConflict[],
+	/**  What needs a decision. */
+	open: string[],
+};
+
+/**  An objection. */
+export type BallotObjection = {
+	/**  Key; none for a new one. */
+	id: string | null,
+	/**  `roll`, `lift` or `result`. */
+	sort: string,
+	/**  About which place. */
+	place: string,
+	/**  What was said. */
+	words: string,
+	/**  When. */
+	raisedOn: string,
+	/**  What was answered. */
+	answer: string,
+	/**  When. */
+	answeredOn: string,
+};
+
+/**  A ballot with its motions. */
+export type BallotPage = {
+	/**  Key. */
+	id: string,
+	/**  Compound. */
+	compound: string,
+	/**  Name of the scope. */
+	scopeLabel: string,
+	/**  How far it is. */
+	stage: BallotStage,
+	/**  The same in words. */
+	stageLabel: string,
+	/**  Settings. */
+	settings: BallotSettings,
+	/**  Motions. */
+	motions: BallotMotionRow[],
+	/**  Motions that the newest plan calls for. */
+	proposals: BallotProposal[],
+	/**  What stands before opening. */
+	checks: BallotCheck[],
+	/**  Items of the Code to choose from. */
+	matters: BallotMatter[],
+	/**  The ballot that this one takes up again; empty for none. */
+	follows: string,
+	/**  Why. */
+	reason: string,
+	/**  When and by whom it was opened. */
+	opened: string,
+	/**  When and by whom it was closed. */
+	closed: string,
+	/**  A lift can be shared: the scope is an entrance. */
+	lift: boolean,
+};
+
+/**  A paper. */
+export type BallotPaperRow = {
+	/**  Key. */
+	id: string,
+	/**  Number as printed. */
+	number: string,
+	/**  Where. */
+	place: string,
+	/**  Building. */
+	building: string,
+	/**  Whose. */
+	owners: string,
+	/**  ㎡. */
+	area: string,
+	/**  Where it is. */
+	state: BallotPaperState,
+	/**  The same in words. */
+	stateLabel: string,
+	/**  Way of delivery in words, with date and witness. */
+	delivery: string,
+	/**  When it came back. */
+	returnedOn: string,
+	/**  Who voted for the owner. */
+	proxy: string,
+	/**  His letter of authority. */
+	proxyDocument: string,
+	/**  Code of the reason for being invalid. */
+	invalid: string,
+	/**  More about that. */
+	invalidNote: string,
+	/**  What it says, in the order of the motions. */
+	readings: BallotReading[],
+	/**  The same in one line. */
+	says: string,
+};
+
+/**  Where a paper is. */
+export type BallotPaperState = 
+/**  未送达. */
+"waiting" | 
+/**  已送达. */
+"delivered" | 
+/**  待第二遍. */
+"halfRead" | 
+/**  两遍不一致. */
+"differs" | 
+/**  有效. */
+"valid" | 
+/**  无效. */
+"invalid";
+
+/**  The papers of a ballot. */
+export type BallotPapers = {
+	/**  Buildings. */
+	buildings: string[],
+	/**  Papers. */
+	rows: BallotPaperRow[],
+	/**  Figures. */
+	figures: BallotFigure[],
+	/**  Ways of delivery. */
+	ways: BallotChoice[],
+	/**  Reasons for being invalid. */
+	invalids: BallotChoice[],
+	/**  Motions in their order. */
+	motions: BallotChoice[],
+	/**  Papers are read twice. */
+	doubleEntry: boolean,
+};
+
+/**  One paper behind a figure. */
+export type BallotPart = {
+	/**  Number of the paper; empty without. */
+	number: string,
+	/**  Where. */
+	place: string,
+	/**  Whose. */
+	owners: string,
+	/**  Head. */
+	head: string,
+	/**  ㎡. */
+	area: string,
+	/**  What it says. */
+	says: string,
+};
+
+/**  A motion that a plan calls for. */
+export type BallotProposal = {
+	/**  As it would be taken over. */
+	draft: BallotMotionDraft,
+	/**  过半数, 四分之三以上. */
+	legLabel: string,
+	/**  Why. */
+	hint: string,
+	/**  What must be looked at. */
+	warnings: string[],
+	/**  It is a motion already. */
+	taken: boolean,
+};
+
+/**  A decision about the roll. */
+export type BallotQuestion = {
+	/**  Key. */
+	key: string,
+	/**  Sort in words. */
+	sort: string,
+	/**  Whom or what it is about. */
+	subject: string,
+	/**  What is known. */
+	detail: string,
+	/**  Answers. */
+	answers: BallotChoice[],
+	/**  The answer; empty while it is open. */
+	answer: string,
+	/**  Its reason, by whom and when. */
+	reason: string,
+	/**  By whom and when. */
+	decided: string,
+	/**  The result has to wait for it. */
+	blocks: boolean,
+};
+
+/**  What a paper says about a motion. */
+export type BallotReading = {
+	/**  Motion. */
+	motion: string,
+	/**  `approve`, `reject`, `abstain`, `invalid`; empty when not read. */
+	first: string,
+	/**  By whom. */
+	firstBy: string,
+	/**  Second reading. */
+	second: string,
+	/**  By whom. */
+	secondBy: string,
+	/**  What was settled. */
+	settled: string,
+	/**  Why and by whom. */
+	settledReason: string,
+};
+
+/**  The roll of a ballot. */
+export type BallotRoll = {
+	/**  It was made. */
+	made: boolean,
+	/**  It is frozen. */
+	frozen: boolean,
+	/**  Buildings. */
+	buildings: string[],
+	/**  Its lines. */
+	rows: BallotRollRow[],
+	/**  Totals. */
+	figures: BallotFigure[],
+	/**  What a person decides. */
+	questions: BallotQuestion[],
+	/**  Objections. */
+	objections: BallotObjection[],
+	/**  What changed in the ledger since. */
+	drift: string[],
+	/**  The law behind area and heads. */
+	laws: string[],
+};
+
+/**  A line of the roll. */
+export type BallotRollRow = {
+	/**  Key. */
+	id: string,
+	/**  The dwelling in the ledger. */
+	dwelling: string,
+	/**  Where. */
+	place: string,
+	/**  Building. */
+	building: string,
+	/**  Whose. */
+	owners: string,
+	/**  ㎡. */
+	area: string,
+	/**  登记簿, 实测, 合同, 待核. */
+	source: string,
+	/**  The area holds the final count up. */
+	unverified: boolean,
+	/**  It counts. */
+	counts: boolean,
+	/**  How it counts by heads. */
+	head: string,
+	/**  Remark. */
+	note: string,
+};
+
+/**  A ballot in the list. */
+export type BallotRow = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  全小区, 3号楼 … */
+	scope: string,
+	/**  How far it is. */
+	stage: BallotStage,
+	/**  The same in words. */
+	stageLabel: string,
+	/**  From when to when. */
+	period: string,
+	/**  Papers that came back, of all. */
+	progress: string,
+	/**  One sentence for each motion. */
+	verdicts: string[],
+	/**  Name of the ballot that it takes up again; empty for none. */
+	follows: string,
+};
+
+/**  A rule of law beside others. */
+export type BallotRule = {
+	/**  Code. */
+	code: string,
+	/**  What it is about. */
+	label: string,
+	/**  What it asks for. */
+	value: string,
+	/**  Law or document. */
+	source: string,
+	/**  Clause. */
+	clause: string,
+	/**  Where it holds. */
+	region: string,
+	/**  Since when, ISO; empty when not known. */
+	effectiveOn: string,
+	/**  `statute`, `standard`, `local`, `customary`, `superseded`. */
+	standing: string,
+	/**  The same in words. */
+	standingLabel: string,
+	/**  It is shown and printed. */
+	enabled: boolean,
+	/**  Remark. */
+	remark: string,
+	/**  The product brings it. */
+	shipped: boolean,
+};
+
+/**  What can be set about a ballot. Dates are ISO, empty when not set. */
+export type BallotSettings = {
+	/**  Name. */
+	name: string,
+	/**  `compound`, `building` or `entrance`. */
+	scope: string,
+	/**  Key of that. */
+	scopeId: string,
+	/**  Day of the notice. */
+	noticeOn: string,
+	/**  First day. */
+	startsOn: string,
+	/**  Last day. */
+	endsOn: string,
+	/**  组织单位. */
+	organiser: string,
+	/**  For questions. */
+	phone: string,
+	/**  监票人. */
+	supervisors: string,
+	/**  All dwellings of a work unit are one head. */
+	workUnitIsOne: boolean,
+	/**  Parking spaces and store rooms count. */
+	countApart: boolean,
+	/**  Gross area stands in for an unknown exclusive area. */
+	grossWhenMissing: boolean,
+	/**  Papers are read by two people. */
+	doubleEntry: boolean,
+	/**  从多. */
+	followMajority: boolean,
+	/**  The clause behind it. */
+	rulesClause: string,
+	/**  The consequence stands on the paper. */
+	consequencePrinted: boolean,
+};
+
+/**  How far a ballot is. */
+export type BallotStage = 
+/**  准备: roll and motions are made. */
+"preparing" | 
+/**  进行: papers go out and come back. */
+"open" | 
+/**  封存. */
+"closed";
+
+/**  The count of a ballot. */
+export type BallotTally = {
+	/**  How far it is. */
+	stage: BallotStage,
+	/**  Papers. */
+	figures: BallotFigure[],
+	/**  Motions. */
+	motions: BallotMotionTally[],
+	/**  What stands before closing. */
+	checks: BallotCheck[],
+};
+
+/**  An owner who has not taken part yet. */
+export type BallotVisit = {
+	/**  Head. */
+	head: string,
+	/**  Whose. */
+	label: string,
+	/**  Where. */
+	places: string,
+	/**  Building. */
+	building: string,
+	/**  What would be added. */
+	area: string,
+	/**  Last contact. */
+	last: string,
+	/**  Good time of day. */
+	time: string,
+	/**  What was expected before the vote (摸底), code. */
+	leaning: string,
+	/**  The same in words. */
+	leaningLabel: string,
+	/**  Belongs to the shortest list. */
+	chosen: boolean,
 };
 
 /**  Which direction is an improvement. */
@@ -1133,6 +1791,8 @@ export type ErrorCode =
 "fileLocked" | 
 /**  The workbook has no usable table. */
 "noTable" | 
+/**  A ballot is closed, or its roll frozen. */
+"sealed" | 
 /**  A backup cannot be made or used. */
 "backup" | 
 /**  A paper cannot be made. */
@@ -2076,6 +2736,7 @@ export type LedgerStatus = {
 	actor: string,
 };
 
+<<<<<<< /tmp/w/bm/main.ts
 /**  A household that did not answer yet. */
 export type MissingDoor = {
 	/**  `3号楼2单元301`. */
@@ -2118,6 +2779,82 @@ export type OpenAnswers = {
 	total: number,
 };
 
+=======
+/**  How many of those who take part must agree. */
+export type Leg = 
+/**  一般事项: more than half (过半数, without the half itself). */
+"ordinary" | 
+/**  重大事项: three quarters or more. */
+"major";
+
+/**  What is typed about sharing a lift. */
+export type LiftDraft = {
+	/**  Cost in 元. */
+	cost: string,
+	/**  By area too. */
+	byArea: boolean,
+	/**  Coefficients by line of the roll. */
+	coefficients: ([string, string])[],
+};
+
+/**  Sharing a lift. */
+export type LiftPage = {
+	/**  Rows. */
+	rows: LiftRow[],
+	/**  Cost as typed, 元. */
+	cost: string,
+	/**  By area too. */
+	byArea: boolean,
+	/**  Sum of the shares: always 100.00%. */
+	totalShare: string,
+	/**  Sum of the amounts. */
+	totalAmount: string,
+	/**  The rules behind it. */
+	notes: string[],
+};
+
+/**  One dwelling that shares a lift. */
+export type LiftRow = {
+	/**  Line of the roll. */
+	entry: string,
+	/**  Where. */
+	place: string,
+	/**  Whose. */
+	owners: string,
+	/**  Storey. */
+	storey: string,
+	/**  ㎡. */
+	area: string,
+	/**  Coefficient as typed: `1.20`. */
+	coefficient: string,
+	/**  Its share. */
+	share: string,
+	/**  What that is in money. */
+	amount: string,
+};
+
+/**  A matter that owners decide together (民法典第二百七十八条第一款, item by item). */
+export type Matter = 
+/**  (一) 议事规则. */
+"procedure" | 
+/**  (二) 管理规约. */
+"covenant" | 
+/**  (三) 业主委员会. */
+"committee" | 
+/**  (四) 选聘、解聘物业. */
+"manager" | 
+/**  (五) 使用维修资金. */
+"useFund" | 
+/**  (六) 筹集维修资金. */
+"raiseFund" | 
+/**  (七) 改建、重建. */
+"rebuild" | 
+/**  (八) 改变共有部分的用途或者经营. */
+"changeUse" | 
+/**  (九) 其他重大事项. */
+"other";
+
+>>>>>>> /tmp/w/bm/mine.ts
 /**  Kind of file of a paper. */
 export type PaperFormat = 
 /**  PDF, exactly as printed. */
@@ -3294,6 +4031,15 @@ export type VisitWeeks = {
 	/**  Visits that name no visitor. */
 	nameless: number,
 };
+
+/**  What an owner's paper says about one motion. */
+export type Vote = 
+/**  同意. */
+"approve" | 
+/**  反对. */
+"reject" | 
+/**  弃权: takes part, but does not agree. */
+"abstain";
 
 /**  What a person judges to be no problem. */
 export type WaiveRequest = {

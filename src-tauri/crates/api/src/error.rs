@@ -55,6 +55,8 @@ pub enum ErrorCode {
     FileLocked,
     /// The workbook has no usable table.
     NoTable,
+    /// A ballot is closed, or its roll frozen.
+    Sealed,
     /// A backup cannot be made or used.
     Backup,
     /// A paper cannot be made.

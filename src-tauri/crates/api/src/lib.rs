@@ -44,12 +44,12 @@ pub mod wire;
 mod wording;
 
 pub use background::BackupJob;
-pub use ballot::{BallotCount, BothLegs, PlainShare, ballot_count};
+pub use ballot::{BallotCount, BallotReport, BothLegs, MotionReport, PlainShare, ballot_count};
 pub use checks::{CheckReport, FoundByRule};
 pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
 pub use jiugai_domain::KindCode;
-pub use jiugai_domain::ballot::Leg;
+pub use jiugai_domain::ballot::{Leg, Vote};
 pub use kinds::kind_list;
 pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,

@@ -104,6 +104,7 @@ impl Session {
                 }
                 if let Some(id) = filler.compound.filter(|_| compound.workbook) {
                     crate::survey::fill_sample(conn, id, at, SAMPLE_ACTOR)?;
+                    crate::ballot::sample::fill(conn, id, at)?;
                 }
             }
             Ok(())

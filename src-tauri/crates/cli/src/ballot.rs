@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
-use jiugai_api::{ApiError, Leg, ballot_count};
+use jiugai_api::{ApiError, Leg, Session, ballot_count};
 
 /// What is to be done about ballots.
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,18 @@ pub(crate) enum Ballot {
         #[arg(long)]
         json: bool,
     },
+    /// 台账里各次表决的计票
+    Tally {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 表决的名称；不写就是全部
+        #[arg(long, value_name = "表决")]
+        ballot: Option<String>,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -52,7 +64,7 @@ pub(crate) enum Mode {
     FollowMajority,
 }
 
-pub(crate) fn run(command: &Ballot) -> Result<String, ApiError> {
+pub(crate) fn run(session: &mut Session, command: &Ballot) -> Result<String, ApiError> {
     match command {
         Ballot::Count {
             roll,
@@ -71,6 +83,30 @@ pub(crate) fn run(command: &Ballot) -> Result<String, ApiError> {
                 return serde_json::to_string_pretty(&count).map_err(|_| ApiError::internal());
             }
             Ok(count.text(leg, follow))
+        }
+        Ballot::Tally {
+            ledger,
+            ballot,
+            json,
+        } => {
+            session.ledger_open_as(ledger, false)?;
+            let reports = session.ballot_report(ballot.as_deref())?;
+            if *json {
+                return serde_json::to_string_pretty(&reports).map_err(|_| ApiError::internal());
+            }
+            let mut lines = Vec::new();
+            for report in &reports {
+                lines.push(format!("{}：{}", report.compound, report.ballot));
+                for motion in &report.motions {
+                    lines.push(format!("〔{}〕", motion.motion));
+                    let leg = Leg::from_code(motion.matter).unwrap_or(Leg::Major);
+                    lines.push(motion.count.text(leg, false));
+                }
+            }
+            if lines.is_empty() {
+                lines.push("台账里还没有表决。".to_owned());
+            }
+            Ok(lines.join("\n"))
         }
     }
 }

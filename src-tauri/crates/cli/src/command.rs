@@ -375,8 +375,8 @@ impl Cli {
                 session.ledger_open_as(&ledger, reported)?;
                 crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
-            Command::Ballot(command) => ballot::run(&command),
             Command::Visit(command) => visit::run(&mut session, &command),
+            Command::Ballot(command) => ballot::run(&mut session, &command),
             Command::History { ledger, limit } => {
                 session.ledger_open_as(&ledger, false)?;
                 let line = |entry: jiugai_api::wire::HistoryEntry| {

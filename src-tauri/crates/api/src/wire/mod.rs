@@ -2,6 +2,8 @@
 //! be shown. Entities stay below; these are made for the screens.
 
 mod attachment;
+mod ballot;
+mod ballot_count;
 mod board;
 mod check;
 mod form;
@@ -17,6 +19,8 @@ mod visit;
 mod wish;
 
 pub use attachment::*;
+pub use ballot::*;
+pub use ballot_count::*;
 pub use board::*;
 pub use check::*;
 pub use form::*;

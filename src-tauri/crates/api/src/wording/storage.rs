@@ -227,6 +227,24 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             "文件保持原样，升级前的备份也在。".to_owned(),
             "请不要再改动它，先从备份恢复。",
         ),
+        StorageError::BallotClosed => e(
+            ErrorCode::Sealed,
+            "这次表决已经封存",
+            "封存以后，名册、票和结果都不能再改，也不能撤销。这一步没有做。".to_owned(),
+            "确实要重来的，请在这次表决里点“重新组织表决”，写明理由，另起一次。",
+        ),
+        StorageError::RollFrozen => e(
+            ErrorCode::Sealed,
+            "名册已经冻结",
+            "表决开始以后，名册、议题和计法不能再改。这一步没有做。".to_owned(),
+            "还没有发票的，可以撤销“开始表决”，改好再开始。",
+        ),
+        StorageError::Overtaken => e(
+            ErrorCode::LaterChange,
+            "这一步现在撤不了",
+            "同一处后来又改过，硬撤会丢掉后面的内容。".to_owned(),
+            "请先撤销后面的改动，或者直接把内容改回去。",
+        ),
         StorageError::CalledOff => ApiError::cancelled(),
         StorageError::NoSuchField { .. } | StorageError::Sqlite(_) => ApiError::internal(),
     }

@@ -1,0 +1,185 @@
+//! A ballot loaded for counting.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiugai_domain::RecordId;
+use jiugai_domain::ballot::{self, Cast, Leg, Mode, Proofs, Seat, Tally, Vote};
+use jiugai_storage::ballots::{self as store, Ballot, Motion, Paper, RollEntry, Ruling, VoteRow};
+use jiugai_storage::{Connection, StorageError};
+
+/// What is read from a paper about a motion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    /// Nobody has read it, or only one of two.
+    Half,
+    /// Both readings differ and nobody has settled it.
+    Differs,
+    /// A vote.
+    Says(Vote),
+    /// The vote on this motion is invalid.
+    Invalid,
+}
+
+/// The outcome of one or two readings.
+pub(super) fn read(vote: Option<&VoteRow>, double: bool) -> Read {
+    let Some(vote) = vote else { return Read::Half };
+    let of = |code: &str| Vote::from_code(code).map_or(Read::Invalid, Read::Says);
+    if !vote.settled.is_empty() {
+        return of(&vote.settled);
+    }
+    match (vote.first.as_str(), vote.second.as_str()) {
+        ("", "") => Read::Half,
+        (first, second) if !first.is_empty() && !second.is_empty() => {
+            if first == second {
+                of(first)
+            } else {
+                Read::Differs
+            }
+        }
+        (one, other) if !double => of(if one.is_empty() { other } else { one }),
+        _ => Read::Half,
+    }
+}
+
+/// Everything that is counted, by places in the list of counting dwellings.
+pub(super) struct Counted {
+    pub(super) ballot: Ballot,
+    pub(super) motions: Vec<Motion>,
+    /// Dwellings that count, in the order of the roll.
+    pub(super) entries: Vec<RollEntry>,
+    pub(super) papers: Vec<Option<Paper>>,
+    votes: HashMap<(RecordId, RecordId), VoteRow>,
+    rulings: Vec<Ruling>,
+    /// Keys of the heads, by their number.
+    pub(super) heads: Vec<String>,
+    pub(super) seats: Vec<Seat>,
+}
+
+impl Counted {
+    pub(super) fn load(conn: &Connection, ballot: Ballot) -> Result<Self, StorageError> {
+        let entries: Vec<RollEntry> = store::entries(conn, ballot.id)?
+            .into_iter()
+            .filter(|entry| entry.counts)
+            .collect();
+        let mut by_entry: HashMap<RecordId, Paper> = store::papers(conn, ballot.id)?
+            .into_iter()
+            .map(|paper| (paper.entry, paper))
+            .collect();
+        let papers = entries
+            .iter()
+            .map(|entry| by_entry.remove(&entry.id))
+            .collect();
+        let votes = store::votes(conn, ballot.id)?
+            .into_iter()
+            .map(|vote| ((vote.paper, vote.motion), vote))
+            .collect();
+        let mut heads: Vec<String> = Vec::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut seats = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let head = *numbers.entry(&entry.head).or_insert_with(|| {
+                heads.push(entry.head.clone());
+                heads.len() - 1
+            });
+            seats.push(Seat {
+                area_dm2: entry.area_dm2.unwrap_or(0),
+                head,
+            });
+        }
+        Ok(Self {
+            motions: store::motions(conn, ballot.id)?,
+            rulings: store::rulings(conn, ballot.id)?,
+            ballot,
+            papers,
+            votes,
+            heads,
+            seats,
+            entries,
+        })
+    }
+
+    pub(super) fn leg(motion: &Motion) -> Leg {
+        Leg::from_code(&motion.leg).unwrap_or(Leg::Major)
+    }
+
+    pub(super) fn vote(&self, at: usize, motion: &Motion) -> Option<&VoteRow> {
+        let paper = self.papers[at].as_ref()?;
+        self.votes.get(&(paper.id, motion.id))
+    }
+
+    /// What became of the paper of a dwelling for a motion.
+    pub(super) fn cast(&self, at: usize, motion: &Motion) -> Cast {
+        let Some(paper) = &self.papers[at] else {
+            return Cast::NotReached;
+        };
+        match (paper.returned_on.is_empty(), paper.way.is_empty()) {
+            (true, true) => return Cast::NotReached,
+            (true, false) => return Cast::Unreturned,
+            (false, _) => {}
+        }
+        if !paper.invalid.is_empty() {
+            return Cast::Invalid;
+        }
+        match read(self.vote(at, motion), self.ballot.double_entry) {
+            Read::Half | Read::Differs => Cast::Pending,
+            Read::Says(vote) => Cast::Valid(vote),
+            Read::Invalid => Cast::Invalid,
+        }
+    }
+
+    pub(super) fn casts(&self, motion: &Motion) -> Vec<Cast> {
+        (0..self.entries.len())
+            .map(|at| self.cast(at, motion))
+            .collect()
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        if !self.ballot.follow_majority {
+            return Mode::Strict;
+        }
+        let proven = self.papers.iter().flatten().all(|paper| {
+            paper.way.is_empty()
+                || !paper.returned_on.is_empty()
+                || !paper.witness.is_empty()
+                || !paper.evidence.is_empty()
+        });
+        Mode::FollowMajority(Proofs {
+            rules_quoted: !self.ballot.rules_clause.is_empty(),
+            deliveries_proven: proven,
+            consequence_printed: self.ballot.consequence_printed,
+        })
+    }
+
+    pub(super) fn ruling(&self, motion: &Motion, head: &str) -> Option<&Ruling> {
+        self.rulings
+            .iter()
+            .find(|ruling| ruling.motion == motion.id && ruling.head == head)
+    }
+
+    pub(super) fn rulings(&self, motion: &Motion) -> BTreeMap<usize, Vote> {
+        let numbers: HashMap<&str, usize> = self
+            .heads
+            .iter()
+            .enumerate()
+            .map(|(number, head)| (head.as_str(), number))
+            .collect();
+        self.rulings
+            .iter()
+            .filter(|ruling| ruling.motion == motion.id)
+            .filter_map(|ruling| {
+                let head = numbers.get(ruling.head.as_str())?;
+                Some((*head, Vote::from_code(&ruling.vote)?))
+            })
+            .collect()
+    }
+
+    pub(super) fn tally(&self, motion: &Motion, casts: &[Cast]) -> Tally {
+        ballot::tally(
+            &self.seats,
+            casts,
+            Self::leg(motion),
+            self.mode(),
+            &self.rulings(motion),
+        )
+    }
+}

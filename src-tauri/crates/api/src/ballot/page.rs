@@ -1,0 +1,331 @@
+//! One ballot: its motions with the law behind them, and what stands before its opening.
+
+use chrono::NaiveDate;
+use jiugai_domain::KindCode;
+use jiugai_domain::ballot::{Leg, Matter, law};
+use jiugai_domain::comparison::{self, Stage};
+use jiugai_domain::fixed::format_grouped;
+use jiugai_storage::Connection;
+use jiugai_storage::ballots::{self as store, Ballot, Motion};
+
+use super::{find, roll, rules, stage, stage_label};
+use crate::assets::{Fields, load_assets, load_effects};
+use crate::comparison::{items_of, newest_plan};
+use crate::text::minute;
+use crate::wire::{
+    BallotCheck, BallotMatter, BallotMotionDraft, BallotMotionRow, BallotPage, BallotProposal,
+    BallotRule, BallotSettings,
+};
+use crate::{ApiError, Session};
+
+/// Green that a plan gives up while it adds parking.
+struct GreenLost {
+    area_dm2: i64,
+    spaces: i64,
+}
+
+fn green_lost(conn: &Connection, ballot: &Ballot) -> Result<Option<GreenLost>, ApiError> {
+    let Some(plan) = newest_plan(conn, ballot.compound)? else {
+        return Ok(None);
+    };
+    let items = items_of(conn, ballot.compound, plan)?;
+    let effects: Vec<_> = load_effects(conn, ballot.compound, &items)?
+        .into_iter()
+        .map(|loaded| loaded.effect)
+        .collect();
+    let before = load_assets(conn, ballot.compound)?;
+    let after = comparison::apply(&before, &effects, Stage::Proposed).assets;
+    let area = |assets: &[comparison::Asset], id| {
+        assets
+            .iter()
+            .find(|asset| asset.kind == KindCode::GreenSpace && asset.id == id)
+            .and_then(|asset| asset.measures.area_dm2)
+            .unwrap_or(0)
+    };
+    let lost: i64 = before
+        .iter()
+        .filter(|asset| asset.kind == KindCode::GreenSpace && asset.id.is_some())
+        .map(|asset| (area(&before, asset.id) - area(&after, asset.id)).max(0))
+        .sum();
+    let spaces = |assets: &[comparison::Asset]| -> i64 {
+        assets
+            .iter()
+            .filter(|asset| asset.kind == KindCode::ParkingArea)
+            .filter_map(|asset| asset.measures.spaces)
+            .sum()
+    };
+    let added = spaces(&after) - spaces(&before);
+    Ok((lost > 0 && added > 0).then_some(GreenLost {
+        area_dm2: lost,
+        spaces: added,
+    }))
+}
+
+/// Warnings about a motion by its words.
+fn warnings(title: &str, green: Option<&GreenLost>) -> Vec<String> {
+    let parking = ["车位", "停车"].iter().any(|word| title.contains(word));
+    let mut told = Vec::new();
+    if let (true, Some(green)) = (parking, green) {
+        told.push(format!(
+            "这版方案减少绿地 {} ㎡，增加车位 {} 个。{}",
+            format_grouped(green.area_dm2, 2),
+            green.spaces,
+            law::GREEN_LOST[0]
+        ));
+        told.push(law::GREEN_LOST[1].to_owned());
+    } else if parking && title.contains("绿") {
+        told.extend(law::GREEN_LOST.map(str::to_owned));
+    }
+    told
+}
+
+fn motion_row(motion: Motion, rules: &[BallotRule], green: Option<&GreenLost>) -> BallotMotionRow {
+    let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
+    let leg = Leg::from_code(&motion.leg).unwrap_or_else(|| matter.leg());
+    let mut warned = warnings(&format!("{}{}", motion.title, motion.detail), green);
+    if leg != matter.leg() {
+        warned.insert(
+            0,
+            format!(
+                "选的比例是{}，《民法典》对{}要{}。理由：{}",
+                leg.label(),
+                matter.label(),
+                matter.leg().label(),
+                motion.leg_reason
+            ),
+        );
+    }
+    BallotMotionRow {
+        id: motion.id.to_string(),
+        ordinal: u32::try_from(motion.ordinal).unwrap_or(0),
+        matter_label: matter.label().to_owned(),
+        leg_label: leg.label().to_owned(),
+        law: leg.sentence().to_owned(),
+        source: law::CODE_278.to_owned(),
+        conflicts: rules::conflicts(rules, &motion.title),
+        warnings: warned,
+        draft: BallotMotionDraft {
+            id: Some(motion.id.to_string()),
+            title: motion.title,
+            detail: motion.detail,
+            matter,
+            leg,
+            leg_reason: motion.leg_reason,
+            work_item: motion.work_item.map(|id| id.to_string()),
+        },
+    }
+}
+
+fn proposals(
+    conn: &Connection,
+    ballot: &Ballot,
+    motions: &[Motion],
+    green: Option<&GreenLost>,
+) -> Result<Vec<BallotProposal>, ApiError> {
+    let Some(plan) = newest_plan(conn, ballot.compound)? else {
+        return Ok(Vec::new());
+    };
+    let mut proposed: Vec<BallotProposal> = items_of(conn, ballot.compound, plan)?
+        .into_iter()
+        .map(|item| {
+            let fields = Fields::of(KindCode::WorkItem, &item.values);
+            let name = fields.text("name");
+            let (mut matter, mut hint) = law::measure(name);
+            let warned = warnings(name, green);
+            if !warned.is_empty() {
+                matter = Matter::ChangeUse;
+                hint = law::GREEN_LOST[0];
+            }
+            BallotProposal {
+                leg_label: matter.leg().label().to_owned(),
+                hint: format!("{hint}（{}）", law::ADVICE),
+                warnings: warned,
+                taken: motions
+                    .iter()
+                    .any(|motion| motion.work_item == Some(item.id)),
+                draft: BallotMotionDraft {
+                    id: None,
+                    title: format!("是否同意{name}"),
+                    detail: fields.text("place").to_owned(),
+                    matter,
+                    leg: matter.leg(),
+                    leg_reason: String::new(),
+                    work_item: Some(item.id.to_string()),
+                },
+            }
+        })
+        .collect();
+    // What needs three quarters first: those are the ones that fail.
+    proposed.sort_by_key(|proposal| proposal.draft.leg == Leg::Ordinary);
+    Ok(proposed)
+}
+
+fn check(good: bool, blocks: bool, text: impl Into<String>) -> BallotCheck {
+    BallotCheck {
+        good,
+        blocks,
+        text: text.into(),
+    }
+}
+
+/// What stands before the opening.
+pub(super) fn checks(conn: &Connection, ballot: &Ballot) -> Result<Vec<BallotCheck>, ApiError> {
+    let mut checks = Vec::new();
+    let motions = store::motions(conn, ballot.id)?;
+    checks.push(if motions.is_empty() {
+        check(false, true, "还没有议题。")
+    } else {
+        check(true, true, format!("{} 项议题。", motions.len()))
+    });
+    let entries = store::entries(conn, ballot.id)?;
+    if entries.is_empty() {
+        checks.push(check(false, true, "还没有编名册。"));
+    } else {
+        let (dwellings, heads, area) = roll::totals(&entries);
+        checks.push(check(
+            dwellings > 0,
+            true,
+            format!(
+                "名册 {dwellings} 套、{heads} 人、{} ㎡。",
+                format_grouped(area, 2)
+            ),
+        ));
+        let waiting = entries
+            .iter()
+            .filter(|entry| roll::unverified(entry))
+            .count();
+        checks.push(if waiting == 0 {
+            check(true, true, "每一套的面积都有来源。")
+        } else {
+            check(
+                false,
+                true,
+                format!("有 {waiting} 套的面积待核：来源没有写，或者面积没有填。"),
+            )
+        });
+        let open = roll::open_questions(conn, ballot)?;
+        checks.push(if open == 0 {
+            check(true, true, "名册里要由人决定的都决定了。")
+        } else {
+            check(false, true, format!("名册里还有 {open} 件事要由人决定。"))
+        });
+        let (now, _) = roll::derive(conn, ballot)?;
+        let changed = roll::drift(&entries, &now).len();
+        checks.push(if changed == 0 {
+            check(true, true, "名册与台账一致。")
+        } else {
+            check(
+                false,
+                true,
+                format!("编好名册以后，台账又变了 {changed} 处。请重新编名册。"),
+            )
+        });
+    }
+    checks.push(notice_check(ballot));
+    if ballot.follow_majority {
+        let complete = !ballot.rules_clause.is_empty() && ballot.consequence_printed;
+        checks.push(check(
+            complete,
+            true,
+            if complete {
+                "“从多”：议事规则原文写明了，票面印有后果；送达证据逐票登记，缺一张就不能定结果。"
+            } else {
+                "选了“从多”，要写明议事规则的原文，并在票面印明不交票的后果。"
+            },
+        ));
+    }
+    Ok(checks)
+}
+
+fn notice_check(ballot: &Ballot) -> BallotCheck {
+    let day = |iso: &str| NaiveDate::parse_from_str(iso, "%Y-%m-%d").ok();
+    match (day(&ballot.notice_on), day(&ballot.starts_on)) {
+        (Some(notice), Some(start)) => {
+            let days = (start - notice).num_days();
+            let good = days >= law::NOTICE_DAYS;
+            let text = if good {
+                format!("公告到开始投票 {days} 天。{}", law::NOTICE)
+            } else {
+                format!(
+                    "公告到开始投票只有 {days} 天，不足 {} 天。{}",
+                    law::NOTICE_DAYS,
+                    law::NOTICE
+                )
+            };
+            check(good, true, text)
+        }
+        _ => check(
+            false,
+            true,
+            format!("还没有填公告日期和开始日期。{}", law::NOTICE),
+        ),
+    }
+}
+
+impl Session {
+    /// A ballot with its motions.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn ballot_get(&self, id: &str) -> Result<BallotPage, ApiError> {
+        let conn = self.connection()?;
+        let ballot = find(conn, id)?;
+        let motions = store::motions(conn, ballot.id)?;
+        let rules = rules::all(conn)?;
+        let green = green_lost(conn, &ballot)?;
+        let stage = stage(&ballot);
+        let when = |at: &str, by: &str| {
+            chrono::DateTime::parse_from_rfc3339(at)
+                .map_or_else(|_| String::new(), |at| format!("{}，{by}", minute(at)))
+        };
+        let follows = ballot
+            .follows
+            .and_then(|id| store::find(conn, id).ok().flatten())
+            .map_or_else(String::new, |old| old.name);
+        Ok(BallotPage {
+            id: ballot.id.to_string(),
+            compound: ballot.compound.to_string(),
+            scope_label: ballot.scope_label.clone(),
+            stage,
+            stage_label: stage_label(stage).to_owned(),
+            proposals: proposals(conn, &ballot, &motions, green.as_ref())?,
+            motions: motions
+                .into_iter()
+                .map(|motion| motion_row(motion, &rules, green.as_ref()))
+                .collect(),
+            checks: checks(conn, &ballot)?,
+            matters: Matter::ALL
+                .into_iter()
+                .map(|matter| BallotMatter {
+                    matter,
+                    label: matter.label().to_owned(),
+                    leg: matter.leg(),
+                    leg_label: matter.leg().label().to_owned(),
+                })
+                .collect(),
+            follows,
+            opened: when(&ballot.opened_at, &ballot.opened_by),
+            closed: when(&ballot.closed_at, &ballot.closed_by),
+            lift: ballot.scope == "entrance",
+            reason: ballot.reason.clone(),
+            settings: BallotSettings {
+                name: ballot.name,
+                scope: ballot.scope,
+                scope_id: ballot.scope_id.to_string(),
+                notice_on: ballot.notice_on,
+                starts_on: ballot.starts_on,
+                ends_on: ballot.ends_on,
+                organiser: ballot.organiser,
+                phone: ballot.phone,
+                supervisors: ballot.supervisors,
+                work_unit_is_one: ballot.work_unit_is_one,
+                count_apart: ballot.count_apart,
+                gross_when_missing: ballot.gross_when_missing,
+                double_entry: ballot.double_entry,
+                follow_majority: ballot.follow_majority,
+                rules_clause: ballot.rules_clause,
+                consequence_printed: ballot.consequence_printed,
+            },
+        })
+    }
+}

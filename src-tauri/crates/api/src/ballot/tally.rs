@@ -1,0 +1,520 @@
+//! The count, 还差多少, and the closing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiugai_domain::ballot::gap::needed;
+use jiugai_domain::ballot::{Cast, Cause, Share, Tally, Vote, law};
+use jiugai_domain::fixed::{format, format_grouped};
+use jiugai_storage::ballots::{self as store, Ballot, Motion, Ruling, Straw};
+use jiugai_storage::{Connection, Op, OpCode, StorageError};
+
+use super::counted::{Counted, read};
+use super::papers::{figures, number, says};
+use super::visits::{by_building, leaning_label, visits};
+use super::{find, line, open, refused, report, required, stage, subject};
+use crate::text::key;
+use crate::wire::{
+    BallotCheck, BallotConflict, BallotCountLine, BallotLegs, BallotMotionTally, BallotPart,
+    BallotStage, BallotTally, Changed,
+};
+use crate::{ApiError, Session};
+
+/// 12.34%, never rounded up: a share that is not reached must not look reached.
+pub(super) fn share(part: i64, whole: i64) -> String {
+    if whole <= 0 {
+        return "—".to_owned();
+    }
+    let bp = i128::from(part) * 10_000 / i128::from(whole);
+    format!("{}%", format(i64::try_from(bp).unwrap_or(0), 2))
+}
+
+pub(super) fn heads_and_area(share: Share) -> String {
+    match (share.heads, share.area_dm2) {
+        (0, 0) => "不差".to_owned(),
+        (heads, 0) => format!("{} 人", format_grouped(heads, 0)),
+        (0, area) => format!("{} ㎡", format_grouped(area, 2)),
+        (heads, area) => format!(
+            "{} 人、{} ㎡",
+            format_grouped(heads, 0),
+            format_grouped(area, 2)
+        ),
+    }
+}
+
+fn legs(held: jiugai_domain::ballot::Legs) -> BallotLegs {
+    let text = match (held.heads, held.area) {
+        (true, true) => "人数、面积都达到",
+        (true, false) => "人数达到，面积没有达到",
+        (false, true) => "面积达到，人数没有达到",
+        (false, false) => "人数、面积都没有达到",
+    };
+    BallotLegs {
+        heads: held.heads,
+        area: held.area,
+        text: text.to_owned(),
+    }
+}
+
+fn cause(cause: Cause, tally: &Tally, pending: usize) -> String {
+    match cause {
+        Cause::Conflicts => format!("{} 位业主的几张票互相矛盾，要由人决定。", tally.conflicts.len()),
+        Cause::Pending => format!("{pending} 张收回的票还没有录完，或者两遍不一致。"),
+        Cause::Unproven => "选了“从多”，但三样证明不齐（议事规则原文、每张票的送达证据、票面印明后果）：先按收回的票计，不能定结果。".to_owned(),
+        Cause::NoMajority => "“从多”时人数和面积的多数不是同一方，法律没有写明归哪方，要由人决定；计入哪一方都没有加。".to_owned(),
+    }
+}
+
+pub(super) fn verdict(tally: &Tally, stage: BallotStage) -> String {
+    match (tally.passed, stage) {
+        (None, _) => "还不能定：有要由人决定的".to_owned(),
+        (Some(true), BallotStage::Closed) => "通过".to_owned(),
+        (Some(true), _) => "照现在收回的票，通过".to_owned(),
+        (Some(false), stage) => {
+            let mut why = Vec::new();
+            if !tally.quorum.both() {
+                why.push(match (tally.quorum.heads, tally.quorum.area) {
+                    (true, false) => "参与的面积不到三分之二",
+                    (false, true) => "参与的人数不到三分之二",
+                    _ => "参与的人数和面积都不到三分之二",
+                });
+            }
+            if !tally.approval.both() {
+                why.push(match (tally.approval.heads, tally.approval.area) {
+                    (true, false) => "同意的面积不够",
+                    (false, true) => "同意的人数不够",
+                    _ => "同意的人数和面积都不够",
+                });
+            }
+            let result = if stage == BallotStage::Closed {
+                "没有通过"
+            } else {
+                "还没有通过"
+            };
+            format!("{result}：{}", why.join("，"))
+        }
+    }
+}
+
+fn count_lines(tally: &Tally, follow: bool) -> Vec<BallotCountLine> {
+    let base = if follow {
+        tally.all
+    } else {
+        tally.participating
+    };
+    let line = |code: &str, label: &str, part: Share, whole: Share| BallotCountLine {
+        code: code.to_owned(),
+        label: label.to_owned(),
+        heads: format_grouped(part.heads, 0),
+        heads_share: share(part.heads, whole.heads),
+        area: format_grouped(part.area_dm2, 2),
+        area_share: share(part.area_dm2, whole.area_dm2),
+    };
+    let mut lines = vec![
+        line("all", "应参与", tally.all, tally.all),
+        line("participating", "参与", tally.participating, tally.all),
+        line("approving", "同意", tally.approving, base),
+        line("rejecting", "反对", tally.rejecting, base),
+        line("abstaining", "弃权", tally.abstaining, base),
+    ];
+    if follow {
+        lines.push(line("following", "从多计入", tally.following, tally.all));
+    }
+    lines
+}
+
+fn laws(motion: &Motion, ballot: &Ballot) -> Vec<String> {
+    let mut laws = vec![
+        format!("{}：{}", law::CODE_278, law::QUORUM),
+        format!("{}：{}", law::CODE_278, Counted::leg(motion).sentence()),
+        law::INCLUDED.to_owned(),
+        law::HEADS.to_owned(),
+        law::AREA.to_owned(),
+    ];
+    if ballot.follow_majority {
+        laws.push(law::FOLLOW.to_owned());
+        laws.push(format!("议事规则原文：{}", ballot.rules_clause));
+    }
+    laws
+}
+
+/// Progress and verdicts for the list of ballots.
+pub(super) fn summary(
+    conn: &Connection,
+    ballot: &Ballot,
+) -> Result<(String, Vec<String>), ApiError> {
+    if ballot.opened_at.is_empty() {
+        return Ok((String::new(), Vec::new()));
+    }
+    let counted = Counted::load(conn, ballot.clone())?;
+    let [all, _, returned, ..] = counted.paper_figures();
+    let verdicts = counted
+        .motions
+        .iter()
+        .map(|motion| {
+            let tally = counted.tally(motion, &counted.casts(motion));
+            format!("{}：{}", motion.title, verdict(&tally, stage(ballot)))
+        })
+        .collect();
+    Ok((format!("收回 {returned} / {all} 张"), verdicts))
+}
+
+/// What stands before the closing.
+pub(super) fn checks(counted: &Counted) -> Vec<BallotCheck> {
+    let mut checks = Vec::new();
+    for motion in &counted.motions {
+        let casts = counted.casts(motion);
+        let tally = counted.tally(motion, &casts);
+        let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
+        for open in &tally.open {
+            checks.push(BallotCheck {
+                good: false,
+                blocks: true,
+                text: format!("“{}”：{}", motion.title, cause(*open, &tally, pending)),
+            });
+        }
+    }
+    let waiting = counted
+        .entries
+        .iter()
+        .filter(|entry| super::roll::unverified(entry))
+        .count();
+    if waiting > 0 {
+        checks.push(BallotCheck {
+            good: false,
+            blocks: true,
+            text: format!("有 {waiting} 套的面积待核，不能定结果。"),
+        });
+    }
+    if checks.is_empty() {
+        checks.push(BallotCheck {
+            good: true,
+            blocks: true,
+            text: "收回的票都录完了，没有要由人决定的，可以封存。".to_owned(),
+        });
+    }
+    checks
+}
+
+impl Session {
+    fn counted(&self, id: &str) -> Result<Counted, ApiError> {
+        let conn = self.connection()?;
+        Ok(Counted::load(conn, find(conn, id)?)?)
+    }
+
+    fn motion_tally(
+        &self,
+        counted: &Counted,
+        motion: &Motion,
+    ) -> Result<BallotMotionTally, ApiError> {
+        let conn = self.connection()?;
+        let known: HashMap<_, _> = store::last_visits(conn, counted.ballot.compound)?
+            .into_iter()
+            .map(|visit| (visit.dwelling, visit))
+            .collect();
+        let straws = store::straws(conn, counted.ballot.id)?;
+        let straws: HashMap<&str, &Straw> = straws
+            .iter()
+            .map(|straw| (straw.head.as_str(), straw))
+            .collect();
+        let casts = counted.casts(motion);
+        let tally = counted.tally(motion, &casts);
+        let (visits, visit_note) = visits(counted, motion, &casts, &tally, &known, &straws);
+        let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
+        let conflicts = self.conflicts(counted, motion, &casts);
+        let follow = tally.following != Share::default();
+        Ok(BallotMotionTally {
+            motion: motion.id.to_string(),
+            title: motion.title.clone(),
+            leg_label: Counted::leg(motion).label().to_owned(),
+            lines: count_lines(&tally, follow),
+            quorum: legs(tally.quorum),
+            approval: legs(tally.approval),
+            passed: tally.passed,
+            verdict: verdict(&tally, stage(&counted.ballot)),
+            laws: laws(motion, &counted.ballot),
+            missing: heads_and_area(tally.missing),
+            needed: heads_and_area(needed(&tally, Counted::leg(motion))),
+            visits,
+            visit_note,
+            buildings: by_building(counted, &casts),
+            conflicts,
+            open: tally
+                .open
+                .iter()
+                .map(|open| cause(*open, &tally, pending))
+                .collect(),
+        })
+    }
+
+    fn conflicts(&self, counted: &Counted, motion: &Motion, casts: &[Cast]) -> Vec<BallotConflict> {
+        // Without rulings, so that those that were decided stay in sight.
+        let bare = jiugai_domain::ballot::tally(
+            &counted.seats,
+            casts,
+            Counted::leg(motion),
+            jiugai_domain::ballot::Mode::Strict,
+            &BTreeMap::new(),
+        );
+        bare.conflicts
+            .into_iter()
+            .map(|head| {
+                let places: Vec<usize> = (0..casts.len())
+                    .filter(|at| {
+                        counted.seats[*at].head == head && matches!(casts[*at], Cast::Valid(_))
+                    })
+                    .collect();
+                let ruling = counted.ruling(motion, &counted.heads[head]);
+                BallotConflict {
+                    head: counted.heads[head].clone(),
+                    label: counted.entries[places[0]].head_label.clone(),
+                    papers: places
+                        .iter()
+                        .map(|at| {
+                            let read = read(counted.vote(*at, motion), counted.ballot.double_entry);
+                            let number = counted.papers[*at]
+                                .as_ref()
+                                .map_or_else(String::new, number);
+                            format!("{number} 号 {}：{}", counted.entries[*at].place, says(read))
+                        })
+                        .collect(),
+                    vote: ruling.and_then(|ruling| Vote::from_code(&ruling.vote)),
+                    reason: ruling.map_or_else(String::new, |ruling| {
+                        format!(
+                            "{}（{} {}）",
+                            ruling.reason, ruling.decided_by, ruling.decided_on
+                        )
+                    }),
+                }
+            })
+            .collect()
+    }
+
+    /// The count of a ballot, live while it is open.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn ballot_tally(&self, id: &str) -> Result<BallotTally, ApiError> {
+        let counted = self.counted(id)?;
+        Ok(BallotTally {
+            stage: stage(&counted.ballot),
+            figures: figures(&counted),
+            motions: counted
+                .motions
+                .iter()
+                .map(|motion| self.motion_tally(&counted, motion))
+                .collect::<Result<_, _>>()?,
+            checks: checks(&counted),
+        })
+    }
+
+    /// The papers behind a figure of the count.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn ballot_parts(
+        &self,
+        id: &str,
+        motion: &str,
+        code: &str,
+    ) -> Result<Vec<BallotPart>, ApiError> {
+        let counted = self.counted(id)?;
+        let motion = key(motion)?;
+        let motion = counted
+            .motions
+            .iter()
+            .find(|other| other.id == motion)
+            .ok_or_else(ApiError::not_found)?;
+        let casts = counted.casts(motion);
+        let rulings = counted.rulings(motion);
+        let tally = counted.tally(motion, &casts);
+        let wanted = |at: usize| {
+            let ruled = rulings.get(&counted.seats[at].head).copied();
+            let says = match casts[at] {
+                Cast::Valid(vote) => Some(ruled.unwrap_or(vote)),
+                _ => None,
+            };
+            let follows = tally.following != Share::default() && casts[at] == Cast::Unreturned;
+            match code {
+                "all" => true,
+                "participating" => says.is_some() || follows,
+                "approving" => {
+                    says == Some(Vote::Approve)
+                        || (follows && tally.majority == Some(Vote::Approve))
+                }
+                "rejecting" => {
+                    says == Some(Vote::Reject) || (follows && tally.majority == Some(Vote::Reject))
+                }
+                "abstaining" => {
+                    says == Some(Vote::Abstain)
+                        || (follows && tally.majority == Some(Vote::Abstain))
+                }
+                "following" => follows,
+                _ => false,
+            }
+        };
+        Ok((0..casts.len())
+            .filter(|at| wanted(*at))
+            .map(|at| {
+                let entry = &counted.entries[at];
+                let said = match casts[at] {
+                    Cast::NotReached => "未送达".to_owned(),
+                    Cast::Unreturned => "已送达，未收回".to_owned(),
+                    Cast::Invalid => "无效".to_owned(),
+                    Cast::Pending => "待定".to_owned(),
+                    Cast::Valid(vote) => match rulings.get(&counted.seats[at].head) {
+                        Some(ruled) if *ruled != vote => {
+                            format!("{}（按决定计为{}）", vote.label(), ruled.label())
+                        }
+                        _ => vote.label().to_owned(),
+                    },
+                };
+                BallotPart {
+                    number: counted.papers[at].as_ref().map_or_else(String::new, number),
+                    place: entry.place.clone(),
+                    owners: entry.owners.clone(),
+                    head: entry.head_label.clone(),
+                    area: format(counted.seats[at].area_dm2, 2),
+                    says: said,
+                }
+            })
+            .collect())
+    }
+
+    /// What would come of it if these owners all said so. Nothing is written.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn ballot_what_if(
+        &self,
+        id: &str,
+        motion: &str,
+        heads: &[String],
+        vote: Vote,
+    ) -> Result<BallotMotionTally, ApiError> {
+        let counted = self.counted(id)?;
+        let motion = key(motion)?;
+        let motion = counted
+            .motions
+            .iter()
+            .find(|other| other.id == motion)
+            .ok_or_else(ApiError::not_found)?;
+        let mut casts = counted.casts(motion);
+        for (at, cast) in casts.iter_mut().enumerate() {
+            let head = &counted.heads[counted.seats[at].head];
+            if matches!(cast, Cast::NotReached | Cast::Unreturned) && heads.contains(head) {
+                *cast = Cast::Valid(vote);
+            }
+        }
+        let tally = counted.tally(motion, &casts);
+        let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
+        Ok(BallotMotionTally {
+            motion: motion.id.to_string(),
+            title: motion.title.clone(),
+            leg_label: Counted::leg(motion).label().to_owned(),
+            lines: count_lines(&tally, tally.following != Share::default()),
+            quorum: legs(tally.quorum),
+            approval: legs(tally.approval),
+            passed: tally.passed,
+            verdict: verdict(&tally, BallotStage::Open),
+            laws: Vec::new(),
+            missing: heads_and_area(tally.missing),
+            needed: heads_and_area(needed(&tally, Counted::leg(motion))),
+            visits: Vec::new(),
+            visit_note: String::new(),
+            buildings: Vec::new(),
+            conflicts: Vec::new(),
+            open: tally
+                .open
+                .iter()
+                .map(|open| cause(*open, &tally, pending))
+                .collect(),
+        })
+    }
+
+    /// Decides what an owner says whose papers disagree.
+    ///
+    /// # Errors
+    /// `notFound`, `sealed`; `invalid` without a reason.
+    pub fn ballot_rule(
+        &mut self,
+        id: &str,
+        motion: &str,
+        head: &str,
+        vote: Vote,
+        reason: &str,
+    ) -> Result<Changed<()>, ApiError> {
+        let ballot = open(find(self.connection()?, id)?)?;
+        let ruling = Ruling {
+            id: self.fresh()?,
+            motion: key(motion)?,
+            head: head.to_owned(),
+            vote: vote.code().to_owned(),
+            reason: required(reason, "决定的理由")?,
+            decided_by: self.kept.settings.actor.clone(),
+            decided_on: self.now().format("%Y-%m-%d").to_string(),
+        };
+        let op = Op::one(OpCode::Update, format!("{}的矛盾票决定", subject(&ballot)));
+        self.write(&op, |conn| store::put_ruling(conn, ballot.id, &ruling))
+    }
+
+    /// Notes what an owner is expected to say. Never counted.
+    ///
+    /// # Errors
+    /// `notFound`, `sealed`, `invalid`.
+    pub fn ballot_straw(
+        &mut self,
+        id: &str,
+        head: &str,
+        leaning: &str,
+        note: &str,
+    ) -> Result<Changed<()>, ApiError> {
+        let ballot = find(self.connection()?, id)?;
+        if leaning_label(leaning).is_empty() {
+            return Err(refused("没有记下", "没有选估计的态度。", "请选一个。"));
+        }
+        let straw = Straw {
+            head: head.to_owned(),
+            leaning: leaning.to_owned(),
+            note: line(note),
+            noted_on: self.now().format("%Y-%m-%d").to_string(),
+        };
+        let fresh = self.fresh()?;
+        let op = Op::one(OpCode::Update, format!("{}的票前摸底", subject(&ballot)));
+        self.write(&op, |conn| store::put_straw(conn, fresh, ballot.id, &straw))
+    }
+
+    /// Counts a last time and closes for good.
+    ///
+    /// # Errors
+    /// `sealed`; `invalid` while something needs a decision.
+    pub fn ballot_close(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
+        let counted = self.counted(id)?;
+        let ballot = open(counted.ballot.clone())?;
+        if let Some(check) = checks(&counted).into_iter().find(|check| !check.good) {
+            return Err(refused("还不能封存", check.text, "请先处理，再封存。"));
+        }
+        let (at, actor) = (self.now(), self.kept.settings.actor.clone());
+        let op = Op::one(OpCode::CloseBallot, subject(&ballot));
+        self.write(&op, |conn| close_now(conn, ballot, at, &actor))
+    }
+}
+
+/// Writes the result down and closes.
+pub(super) fn close_now(
+    conn: &Connection,
+    ballot: Ballot,
+    at: chrono::DateTime<chrono::FixedOffset>,
+    actor: &str,
+) -> Result<(), StorageError> {
+    let counted = Counted::load(conn, ballot)?;
+    let results: Vec<report::MotionReport> = counted
+        .motions
+        .iter()
+        .map(|motion| report::motion(&counted, motion))
+        .collect();
+    let mut ballot = counted.ballot;
+    ballot.result = serde_json::to_string(&results).expect("plain data");
+    ballot.closed_at = at.to_rfc3339();
+    ballot.closed_by = actor.to_owned();
+    store::put(conn, &ballot)
+}
