@@ -29,6 +29,7 @@ export const scope = {
   forms: 'forms',
   voice: 'voice',
   survey: 'survey',
+  ballots: 'ballots',
   attachments: 'attachments',
 } as const
 
@@ -46,6 +47,7 @@ const ALWAYS: QueryKey[] = [
   [scope.forms],
   [scope.voice],
   [scope.survey],
+  [scope.ballots],
   [scope.attachments],
 ]
 

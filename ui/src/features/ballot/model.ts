@@ -1,0 +1,51 @@
+/** Reading papers by keyboard: numbers, rooms and the keys 1 to 4. */
+import type { BallotPaperRow } from '@/ipc'
+
+/** Keys of a choice, in the order of the paper. */
+export const CHOICES = [
+  { key: '1', code: 'approve', label: '同意' },
+  { key: '2', code: 'reject', label: '反对' },
+  { key: '3', code: 'abstain', label: '弃权' },
+  { key: '4', code: 'invalid', label: '此题无效' },
+] as const
+
+export function choiceOf(key: string): string | null {
+  return CHOICES.find((choice) => choice.key === key)?.code ?? null
+}
+
+export function labelOf(code: string): string {
+  return CHOICES.find((choice) => choice.code === code)?.label ?? '未录'
+}
+
+/** Digits and letters as typed on any keyboard, without the words of an address. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/号楼|栋|幢|单元|室|号/g, '-')
+    .replace(/[\s—–_.,，。/]+/g, '-')
+    .replace(/-+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+/** The papers that a typed number (12, 0012) or place (1-1-101, 1号楼1单元101) means. */
+export function findPapers(rows: readonly BallotPaperRow[], typed: string): BallotPaperRow[] {
+  const wanted = plain(typed)
+  if (wanted === '') return []
+  if (/^\d{1,5}$/.test(wanted)) {
+    const number = wanted.padStart(4, '0')
+    const byNumber = rows.filter((row) => row.number === number)
+    if (byNumber.length > 0) return byNumber
+  }
+  const whole = rows.filter((row) => plain(row.place) === wanted)
+  if (whole.length > 0) return whole
+  return rows.filter((row) => plain(row.place).endsWith(`-${wanted}`))
+}
+
+/** What is asked next: the first paper that still waits for this reading. */
+export function nextPaper(rows: readonly BallotPaperRow[], second: boolean, after: string): BallotPaperRow | null {
+  const waits = (row: BallotPaperRow) =>
+    second ? row.state === 'halfRead' && row.readings.every((one) => one.second === '') : row.state === 'delivered'
+  const from = rows.findIndex((row) => row.id === after) + 1
+  const turned = [...rows.slice(from), ...rows.slice(0, from)]
+  return turned.find(waits) ?? null
+}
