@@ -2,6 +2,7 @@
 //! compounds of 307 dwellings, and the costs of the main job on the sample. Prints Markdown.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
+mod ballot;
 mod exchange;
 mod generate;
 mod process;
@@ -42,6 +43,8 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     main_job(folder)?;
     process::report(folder);
     println!("\n## 规模（每个小区 307 套、307 户，另有一个 100 套的小区看房态图）\n");
+    ballot::report(folder)?;
+    println!("\n## 规模（每个小区 307 套、307 户）\n");
     println!(
         "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 房态图（100 套） | 排清单（307 户） | 诉求汇总 | 备份 |"
     );
@@ -63,7 +66,7 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     surveys::file(folder)
 }
 
-fn session(folder: &Path) -> Session {
+pub(crate) fn session(folder: &Path) -> Session {
     Session::new(Environment {
         data_dir: folder.join("data"),
         font_dir: jiugai_api::font_dir(),
