@@ -5,13 +5,14 @@ use std::path::Path;
 use jiugai_api::wire::{
     BallotDelivery, BallotDocument, BallotEntry, BallotMotionDraft, BallotMotionTally,
     BallotObjection, BallotPage, BallotPapers, BallotPart, BallotRoll, BallotRow, BallotRule,
-    BallotSettings, BallotTally, Changed, LiftDraft, LiftPage, ReportPreview, SavedFile,
+    BallotSettings, BallotTally, Changed, LiftDraft, LiftPage, PaperFormat, ReportPreview,
+    SavedFile,
 };
 use jiugai_api::{ApiError, Vote};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::PDF;
+use crate::dialog::{DOCX, PDF};
 
 /// The ballots of a compound.
 #[tauri::command(async)]
@@ -310,9 +311,14 @@ pub(crate) fn ballot_save(
     host: State<'_, Host>,
     id: String,
     document: BallotDocument,
+    format: PaperFormat,
 ) -> Result<SavedFile, ApiError> {
-    let name = host.with(|session| session.ballot_file_name(&id, document))?;
-    let path = host.place("保存 PDF", &name, &PDF)?;
+    let name = host.with(|session| session.ballot_file_name(&id, document, format))?;
+    let (title, filter) = match format {
+        PaperFormat::Pdf => ("保存 PDF", &PDF),
+        PaperFormat::Docx => ("保存 Word 文档", &DOCX),
+    };
+    let path = host.place(title, &name, filter)?;
     host.with(|session| session.ballot_save(&id, document, &path))
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use jiugai_domain::KindCode;
 use jiugai_domain::ballot::{Cast, law};
 use jiugai_domain::fixed::{format, format_grouped};
 use jiugai_report::documents::{
@@ -13,7 +12,6 @@ use jiugai_report::documents::{
 use jiugai_report::press::Composed;
 use jiugai_storage::ballots::{self as store, Motion};
 use jiugai_storage::files::name::clean;
-use jiugai_storage::records;
 
 use super::counted::Counted;
 use super::papers::{WAYS, invalid_label, number, way_label};
@@ -21,7 +19,7 @@ use super::roll::{buildings, source_label};
 use super::tally::{share, verdict};
 use super::{find, period, stage};
 use crate::text::long_date;
-use crate::wire::{BallotDocument, ReportPreview, SavedFile};
+use crate::wire::{BallotDocument, PaperFormat, ReportPreview, SavedFile};
 use crate::{ApiError, Session};
 
 /// Pages that are shown before printing at most.
@@ -122,24 +120,17 @@ fn area(counted: &Counted, at: usize) -> String {
 }
 
 impl Session {
-    fn ballot_paper(
-        &mut self,
+    fn ballot_document(
+        &self,
         id: &str,
         document: BallotDocument,
-    ) -> Result<(String, Composed), ApiError> {
+    ) -> Result<(String, Document), ApiError> {
         let conn = self.connection()?;
         let counted = Counted::load(conn, find(conn, id)?)?;
-        let record = records::get(conn, KindCode::Compound, counted.ballot.compound)?
-            .ok_or_else(ApiError::not_found)?;
-        let text = |code: &str| record.value(code).as_text().unwrap_or("").to_owned();
+        let today = self.now().format("%Y-%m-%d").to_string();
         let imprint = Imprint {
-            subdistrict: text("subdistrict"),
-            community: text("community"),
-            compound: text("name"),
-            sample: self.is_sample(),
-            data_as_of: long_date(Some(&self.now().format("%Y-%m-%d").to_string())),
-            ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
+            data_as_of: long_date(Some(&today)),
+            ..self.imprint(counted.ballot.compound)?
         };
         let name = clean(&format!("{} {}", counted.ballot.name, title(document)));
         let made = match document {
@@ -158,7 +149,17 @@ impl Session {
             BallotDocument::Tally => Document::TallySheet(Box::new(tally_sheet(&counted, imprint))),
             BallotDocument::Result => Document::BallotResult(Box::new(result(&counted, imprint))),
         };
-        Ok((name, made.compose(self.fonts()?)?))
+        Ok((name, made))
+    }
+
+    fn ballot_paper(
+        &mut self,
+        id: &str,
+        document: BallotDocument,
+    ) -> Result<(String, Document, Composed), ApiError> {
+        let (name, made) = self.ballot_document(id, document)?;
+        let composed = made.compose(self.fonts()?)?;
+        Ok((name, made, composed))
     }
 
     /// A paper of a ballot as it will come out of the printer.
@@ -170,7 +171,7 @@ impl Session {
         id: &str,
         document: BallotDocument,
     ) -> Result<ReportPreview, ApiError> {
-        let (file_name, composed) = self.ballot_paper(id, document)?;
+        let (file_name, made, composed) = self.ballot_paper(id, document)?;
         let mut warnings = Vec::new();
         if !composed.missing_glyphs.is_empty() {
             let missing: String = composed.missing_glyphs.iter().collect();
@@ -188,6 +189,15 @@ impl Session {
             title: title(document).to_owned(),
             file_name,
             pages: composed.pages(MOST_PAGES),
+            widths: composed.page_widths_px(MOST_PAGES),
+            page_count: u32::try_from(pages).unwrap_or(u32::MAX),
+            formats: made
+                .formats()
+                .iter()
+                .copied()
+                .map(crate::report::format_of)
+                .collect(),
+            parameters: Vec::new(),
             checksum: composed.checksum.clone(),
             warnings,
             fonts: composed.fonts_used.clone(),
@@ -198,15 +208,22 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`.
-    pub fn ballot_file_name(&self, id: &str, document: BallotDocument) -> Result<String, ApiError> {
+    pub fn ballot_file_name(
+        &self,
+        id: &str,
+        document: BallotDocument,
+        format: PaperFormat,
+    ) -> Result<String, ApiError> {
         let ballot = find(self.connection()?, id)?;
-        Ok(format!(
-            "{}.pdf",
-            clean(&format!("{} {}", ballot.name, title(document)))
-        ))
+        let end = match format {
+            PaperFormat::Pdf => "pdf",
+            PaperFormat::Docx => "docx",
+        };
+        let name = clean(&format!("{} {}", ballot.name, title(document)));
+        Ok(format!("{name}.{end}"))
     }
 
-    /// Writes a paper as PDF.
+    /// Writes a paper: as .docx when the name ends so, else as PDF.
     ///
     /// # Errors
     /// `notFound`, `report`, those of the disk.
@@ -216,7 +233,15 @@ impl Session {
         document: BallotDocument,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
-        let (_, composed) = self.ballot_paper(id, document)?;
+        let is_docx = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("docx"));
+        if is_docx {
+            let (_, made) = self.ballot_document(id, document)?;
+            let bytes = made.docx()?.ok_or_else(crate::report::no_docx)?;
+            return crate::export::save(path, &bytes);
+        }
+        let (_, _, composed) = self.ballot_paper(id, document)?;
         crate::export::save(path, &composed.pdf()?)
     }
 
@@ -232,7 +257,7 @@ impl Session {
         let folder = self.environment.data_dir.join("printing");
         std::fs::create_dir_all(&folder)
             .map_err(|error| crate::wording::file_error(&error, &folder))?;
-        let path = folder.join(self.ballot_file_name(id, document)?);
+        let path = folder.join(self.ballot_file_name(id, document, PaperFormat::Pdf)?);
         let mut saved = self.ballot_save(id, document, &path)?;
         saved.message = "已送到系统打印；没有自动打印时，请在打开的 PDF 里打印。".to_owned();
         Ok(saved)

@@ -69,7 +69,7 @@ pub(super) fn entry(code: DocumentCode) -> &'static Entry {
 }
 
 /// A paper that is only there as PDF.
-pub(super) fn no_docx() -> ApiError {
+pub(crate) fn no_docx() -> ApiError {
     ApiError::new(
         ErrorCode::Report,
         "这份文件不能存成 Word 文档",

@@ -7,6 +7,8 @@ mod choose;
 mod one_pager;
 mod voice;
 
+pub(crate) use catalogue::no_docx;
+
 use std::path::Path;
 
 use jiugai_domain::{KindCode, RecordId};
@@ -178,7 +180,7 @@ impl Session {
     }
 }
 
-fn format_of(format: jiugai_report::documents::Format) -> PaperFormat {
+pub(crate) fn format_of(format: jiugai_report::documents::Format) -> PaperFormat {
     match format {
         jiugai_report::documents::Format::Pdf => PaperFormat::Pdf,
         jiugai_report::documents::Format::Docx => PaperFormat::Docx,
