@@ -11,10 +11,13 @@ async function day(where: Locator, label: string, iso: string): Promise<void> {
 }
 
 async function look(page: Page, name: string): Promise<void> {
+  // A button under the mouse is drawn paler.
+  await page.mouse.move(2, 2)
   await picture(page, `ballot-${name}`)
   await expectNoOverflow(page)
   await expectNothingCut(page)
-  await expectAccessible(page)
+  // The same elements at either size: once is enough.
+  if (page.viewportSize()?.width === 1366) await expectAccessible(page)
 }
 
 test('from the roll to the notice: a lift of one entrance', async ({ office, page, bridge }) => {
@@ -178,6 +181,7 @@ test('from the roll to the notice: a lift of one entrance', async ({ office, pag
 })
 
 test('the sample shows enough heads and too little area, closed and open', async ({ office, page }) => {
+  test.setTimeout(300_000)
   await office.enter()
   await office.go('业主表决')
   const list = office.main.getByRole('table', { name: '表决' })
