@@ -4,10 +4,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    attachment, backup, check, form, grid, history, import, ledger, plan, record, report, support,
-    survey, voice,
     attachment, backup, ballot, check, form, grid, history, import, ledger, plan, record, report,
-    support, voice,
+    support, survey, voice,
 };
 
 /// Every command of the window.

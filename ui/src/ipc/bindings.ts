@@ -222,7 +222,6 @@ export const commands = {
 	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
 	/**  Who wants a thing and who does not, side by side. */
 	wishConflicts: (compound: string) => typedError<ConflictMap, ApiError>(__TAURI_INVOKE("wish_conflicts", { compound })),
-<<<<<<< /tmp/w/bm/main.ts
 	/**  The questionnaires of the ledger and the bank. */
 	questionnaireList: () => typedError<QuestionnaireRow[], ApiError>(__TAURI_INVOKE("questionnaire_list")),
 	/**  A questionnaire. */
@@ -293,7 +292,6 @@ export const commands = {
 	surveyPaperSave: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_save", { request })),
 	/**  Hands a paper of a round to the system's printing. */
 	surveyPaperPrint: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_print", { request })),
-=======
 	/**  The ballots of a compound. */
 	ballotList: (compound: string) => typedError<BallotRow[], ApiError>(__TAURI_INVOKE("ballot_list", { compound })),
 	/**  Begins a ballot. */
@@ -356,7 +354,6 @@ export const commands = {
 	ballotSave: (id: string, document: BallotDocument, format: PaperFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_save", { id, document, format })),
 	/**  Hands a paper of a ballot to the system's printing. */
 	ballotPrint: (id: string, document: BallotDocument) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_print", { id, document })),
->>>>>>> /tmp/w/bm/mine.ts
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -2736,50 +2733,6 @@ export type LedgerStatus = {
 	actor: string,
 };
 
-<<<<<<< /tmp/w/bm/main.ts
-/**  A household that did not answer yet. */
-export type MissingDoor = {
-	/**  `3号楼2单元301`. */
-	place: string,
-	/**  Building. */
-	building: string,
-	/**  Contact. */
-	contact: string,
-	/**  Phone. */
-	phone: string,
-	/**  居住情况. */
-	occupancy: string,
-	/**  Dwelling. */
-	dwelling: string,
-	/**  Household. */
-	household: string | null,
-};
-
-/**  An open answer. */
-export type OpenAnswer = {
-	/**  Response. */
-	response: string,
-	/**  `3号楼2单元301`. */
-	place: string,
-	/**  Day. */
-	answeredOn: string,
-	/**  Words. */
-	text: string,
-	/**  Tags. */
-	tags: string[],
-};
-
-/**  Open answers with their tags. */
-export type OpenAnswers = {
-	/**  Answers that contain the text and have the tag. */
-	answers: OpenAnswer[],
-	/**  Tags with how often they were given. */
-	tags: ChoiceCount[],
-	/**  Answers in all. */
-	total: number,
-};
-
-=======
 /**  How many of those who take part must agree. */
 export type Leg = 
 /**  一般事项: more than half (过半数, without the half itself). */
@@ -2854,7 +2807,48 @@ export type Matter =
 /**  (九) 其他重大事项. */
 "other";
 
->>>>>>> /tmp/w/bm/mine.ts
+/**  A household that did not answer yet. */
+export type MissingDoor = {
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Building. */
+	building: string,
+	/**  Contact. */
+	contact: string,
+	/**  Phone. */
+	phone: string,
+	/**  居住情况. */
+	occupancy: string,
+	/**  Dwelling. */
+	dwelling: string,
+	/**  Household. */
+	household: string | null,
+};
+
+/**  An open answer. */
+export type OpenAnswer = {
+	/**  Response. */
+	response: string,
+	/**  `3号楼2单元301`. */
+	place: string,
+	/**  Day. */
+	answeredOn: string,
+	/**  Words. */
+	text: string,
+	/**  Tags. */
+	tags: string[],
+};
+
+/**  Open answers with their tags. */
+export type OpenAnswers = {
+	/**  Answers that contain the text and have the tag. */
+	answers: OpenAnswer[],
+	/**  Tags with how often they were given. */
+	tags: ChoiceCount[],
+	/**  Answers in all. */
+	total: number,
+};
+
 /**  Kind of file of a paper. */
 export type PaperFormat = 
 /**  PDF, exactly as printed. */
