@@ -42,9 +42,8 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     println!("## 主要工作（示例台账）\n\n| 做什么 | 第一次 | 以后（中位） |\n|---|---:|---:|");
     main_job(folder)?;
     process::report(folder);
-    println!("\n## 规模（每个小区 307 套、307 户，另有一个 100 套的小区看房态图）\n");
     ballot::report(folder)?;
-    println!("\n## 规模（每个小区 307 套、307 户）\n");
+    println!("\n## 规模（每个小区 307 套、307 户，另有一个 100 套的小区看房态图）\n");
     println!(
         "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 房态图（100 套） | 排清单（307 户） | 诉求汇总 | 备份 |"
     );
