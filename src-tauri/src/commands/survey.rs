@@ -256,7 +256,7 @@ pub(crate) fn survey_import_check(host: State<'_, Host>) -> Result<SurveyImporte
 pub(crate) fn survey_import_run(
     host: State<'_, Host>,
 ) -> Result<Changed<SurveyImported>, ApiError> {
-    host.with(|session| session.survey_import_run())
+    host.with(jiugai_api::Session::survey_import_run)
 }
 
 /// Every question counted.

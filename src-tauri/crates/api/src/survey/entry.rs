@@ -314,9 +314,11 @@ impl Session {
         let mut sheets = std::collections::HashMap::new();
         let mut rows = Vec::new();
         for response in found {
-            if !sheets.contains_key(&response.questionnaire) {
+            if let std::collections::hash_map::Entry::Vacant(e) =
+                sheets.entry(response.questionnaire)
+            {
                 let sheet = version_of(conn, response.questionnaire)?.sheet;
-                sheets.insert(response.questionnaire, sheet);
+                e.insert(sheet);
             }
             let sheet = &sheets[&response.questionnaire];
             rows.push(response_row(&doors, sheet, newest, response));

@@ -207,21 +207,21 @@ impl Session {
             }
             _ => State::Counted,
         };
-        if response.state == State::Counted && replaced.is_none() {
-            if let Some(there) = self.there(&round, &response)? {
-                if there.id != response.id {
-                    return Err(ApiError::new(
-                        ErrorCode::Invalid,
-                        "还没有处理",
-                        format!(
-                            "{} 在本轮已经有一份 {} 的答卷。",
-                            known.clone().unwrap_or_default(),
-                            there.answered_on
-                        ),
-                        "请选“用这份”或“不计入”。",
-                    ));
-                }
-            }
+        if response.state == State::Counted
+            && replaced.is_none()
+            && let Some(there) = self.there(&round, &response)?
+            && there.id != response.id
+        {
+            return Err(ApiError::new(
+                ErrorCode::Invalid,
+                "还没有处理",
+                format!(
+                    "{} 在本轮已经有一份 {} 的答卷。",
+                    known.clone().unwrap_or_default(),
+                    there.answered_on
+                ),
+                "请选“用这份”或“不计入”。",
+            ));
         }
         if response.state == State::Counted {
             // Kept only as long as it was needed to find out whose answer it is.
