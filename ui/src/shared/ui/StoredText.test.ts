@@ -7,7 +7,7 @@ describe('a text that is stored when it is left', () => {
   it('keeps what is typed while something else arrives, and stores it once', async () => {
     const wrapper = mount(StoredText, { props: { value: '东门' } })
     await wrapper.trigger('focus')
-    await wrapper.setValue('东门口朝西')
+    await wrapper.get('input').setValue('东门口朝西')
     await wrapper.setProps({ value: '东门 ' })
     expect(wrapper.element.value).toBe('东门口朝西')
     await wrapper.trigger('blur')
