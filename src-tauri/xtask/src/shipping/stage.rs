@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::notices;
 use super::toolchain::{Toolchain, cannot_write, remove};
-use crate::command::Failure;
+use crate::command::{Failure, run};
 use crate::workspace::Workspace;
 
 /// Lays everything that a Windows machine needs into one folder.
@@ -23,6 +24,11 @@ pub(super) fn for_windows(
     ] {
         copy(&toolchain.built(built), &stage.join(name))?;
     }
+    // The linker has been seen to leave seven megabytes of symbols although the profile strips them.
+    run(
+        Command::new("x86_64-w64-mingw32-strip").arg(stage.join("jiugai-desktop.exe")),
+        "需要 binutils-mingw-w64-x86-64。",
+    )?;
     lay_fonts(workspace, &stage.join("fonts"))?;
     lay_licences(workspace, &stage.join("许可"))?;
     let guide = fs::read_to_string(workspace.root.join("src-tauri/windows/使用说明.txt"))
