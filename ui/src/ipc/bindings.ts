@@ -2655,7 +2655,17 @@ export type KindCode =
 /**  走访记录. */
 "visit" | 
 /**  居民诉求. */
-"wish";
+"wish" | 
+/**  先后与取舍: which work item waits for another, which exclude each other. */
+"dependency" | 
+/**  问题清单. */
+"problem" | 
+/**  方案意见. */
+"opinion" | 
+/**  资金. */
+"fund" | 
+/**  单价库. */
+"price";
 
 /**  A count of one kind. */
 export type KindCount = {

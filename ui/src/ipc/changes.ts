@@ -51,21 +51,21 @@ const ALWAYS: QueryKey[] = [
   [scope.attachments],
 ]
 
-const PLAN: KindCode[] = ['plan', 'workItem', 'effect']
+const PLAN: KindCode[] = ['plan', 'workItem', 'effect', 'dependency', 'problem', 'wish', 'opinion', 'fund', 'price']
 
 /** Kinds without influence on the figures of a comparison. */
-const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership', 'waiver', 'visit', 'wish']
+const NO_FIGURES: KindCode[] = ['workUnit', 'owner', 'ownership', 'waiver', 'visit']
 
 /** Kinds whose rows show the labels of a changed kind, besides itself. */
 const SHOWN_IN: Partial<Record<KindCode, KindCode[]>> = {
   workUnit: ['building', 'dwelling', 'owner', 'compound'],
-  building: ['entrance', 'dwelling', 'household', 'ownership', 'outbuilding', 'visit', 'wish'],
+  building: ['entrance', 'dwelling', 'household', 'ownership', 'outbuilding', 'visit', 'wish', 'problem'],
   entrance: ['dwelling', 'household', 'ownership', 'outbuilding', 'visit', 'wish'],
   dwelling: ['household', 'ownership', 'outbuilding', 'visit', 'wish'],
-  household: ['visit', 'wish'],
+  household: ['visit', 'wish', 'opinion'],
   owner: ['ownership'],
-  plan: ['workItem'],
-  workItem: ['effect', 'wish'],
+  plan: ['plan', 'workItem', 'effect', 'wish', 'problem', 'opinion', 'fund'],
+  workItem: ['effect', 'dependency', 'wish', 'problem', 'opinion', 'fund'],
 }
 
 /** The keys to read again after changes of these kinds; what changes no kind may still be logged. */

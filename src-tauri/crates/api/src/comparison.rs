@@ -6,7 +6,7 @@ use jiugai_domain::comparison::{self, Combine, Figure, Stage as DomainStage, Sta
 use jiugai_domain::indicator::{Indicator, IndicatorGroup};
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_storage::query::Row;
-use jiugai_storage::{Connection, records};
+use jiugai_storage::{Connection, plans, records};
 
 use crate::assets::{self, Fields, load_assets, load_effects, load_facts};
 use crate::plan::plan_row;
@@ -100,11 +100,7 @@ pub(crate) fn newest_plan(
     conn: &Connection,
     compound: RecordId,
 ) -> Result<Option<RecordId>, ApiError> {
-    let version = |row: &Row| Fields::of(KindCode::Plan, &row.values).integer("version");
-    Ok(assets::rows(conn, KindCode::Plan, compound)?
-        .iter()
-        .max_by_key(|row| version(row))
-        .map(|row| row.id))
+    Ok(plans::newest(conn, compound)?.map(|(plan, _)| plan))
 }
 
 /// The head under which a group stands.

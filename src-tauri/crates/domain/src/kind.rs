@@ -55,11 +55,21 @@ pub enum KindCode {
     Visit,
     /// 居民诉求.
     Wish,
+    /// 先后与取舍: which work item waits for another, which exclude each other.
+    Dependency,
+    /// 问题清单.
+    Problem,
+    /// 方案意见.
+    Opinion,
+    /// 资金.
+    Fund,
+    /// 单价库.
+    Price,
 }
 
 impl KindCode {
     /// Every kind, parents before children.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::WorkUnit,
         Self::Compound,
         Self::Building,
@@ -82,6 +92,11 @@ impl KindCode {
         Self::Waiver,
         Self::Visit,
         Self::Wish,
+        Self::Dependency,
+        Self::Problem,
+        Self::Opinion,
+        Self::Fund,
+        Self::Price,
     ];
 
     /// The declaration behind the code.

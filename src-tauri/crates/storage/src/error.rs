@@ -211,6 +211,9 @@ pub enum StorageError {
     /// The ballot was opened: its roll, its motions and what they rest on are frozen.
     #[error("the roll is frozen")]
     RollFrozen,
+    /// The plan was published: its contents are frozen.
+    #[error("the plan is published")]
+    PlanReleased,
     /// What an undo would change in a ballot or a form was changed later.
     #[error("overtaken by later work")]
     Overtaken,
@@ -254,11 +257,12 @@ impl From<rusqlite::Error> for StorageError {
                 let (kind, columns) = unique_key(message.as_deref().unwrap_or_default());
                 Self::KeyTaken { kind, columns }
             }
-            // Only the triggers of ballots refuse; SQLite does not always hand their word on.
+            // Only the triggers of plans and ballots refuse; SQLite does not always hand their word on.
             ErrorCode::ConstraintViolation
                 if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER =>
             {
                 match message.as_deref() {
+                    Some("planReleased") => Self::PlanReleased,
                     Some("ballotRollFrozen") => Self::RollFrozen,
                     _ => Self::BallotClosed,
                 }

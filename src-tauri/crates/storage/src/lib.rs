@@ -22,6 +22,7 @@ pub mod lock;
 pub mod log;
 pub mod migrate;
 pub mod place;
+pub mod plans;
 pub mod query;
 pub mod records;
 pub mod recycle;

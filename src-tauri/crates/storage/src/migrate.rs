@@ -37,6 +37,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/09-ballot/up.sql"))
         .comment("09-ballot")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/10-plan/up.sql"))
+        .comment("10-plan")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -19,7 +19,8 @@ export interface ScreenGroup {
 
 const LEDGERS: { title: string; kinds: KindCode[] }[] = [
   { title: '房屋与住户', kinds: ['building', 'entrance', 'dwelling', 'owner', 'ownership', 'household'] },
-  { title: '居民意见', kinds: ['visit', 'wish'] },
+  { title: '居民意见', kinds: ['visit', 'wish', 'problem', 'opinion'] },
+  { title: '方案与资金', kinds: ['plan', 'workItem', 'effect', 'dependency', 'fund'] },
   { title: '拆违与附属', kinds: ['outbuilding', 'cycleShed'] },
   { title: '停车绿地设施', kinds: ['parkingArea', 'greenSpace', 'activityArea', 'facility'] },
   { title: '道路管线', kinds: ['road', 'pipeSegment'] },
@@ -64,6 +65,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
       title: '台账',
       screens: [
         { label: '产权单位', to: '/ledger/workUnit' },
+        { label: '单价库', to: '/ledger/price' },
         { label: '导入台账', to: '/import' },
         { label: '操作记录', to: '/history' },
         { label: '回收站', to: '/recycle' },

@@ -78,17 +78,20 @@ impl Promised {
             }
             KindCode::Plan => {
                 let version = value("version").as_integer();
+                let scenario = told("scenario").map_or_else(String::new, |one| format!("·{one}"));
                 let full = named
                     .as_ref()
                     .zip(version)
-                    .map(|(name, version)| format!("{name}（第{version}版）"));
+                    .map(|(name, version)| format!("{name}（第{version}版{scenario}）"));
                 vec![named, full]
             }
             KindCode::WorkItem => {
+                let plan = told("plan").unwrap_or_default();
+                let version = plan.rfind("（第").map_or("", |at| &plan[at..]);
                 let full = named
                     .as_ref()
                     .zip(chosen("verb"))
-                    .map(|(name, verb)| format!("{verb} {name}"));
+                    .map(|(name, verb)| format!("{verb} {name}{version}"));
                 vec![named, full]
             }
             _ => vec![named],

@@ -7,7 +7,7 @@ use jiugai_domain::survey::{
 };
 use jiugai_domain::{date, text::normalize};
 use jiugai_storage::survey::{self as store, Door, Response, Round, State};
-use jiugai_storage::{Op, OpCode};
+use jiugai_storage::{Op, OpCode, plans};
 
 use super::doors::{self, Doors, Met};
 use super::flaw::{self, Flaw, FlawCode};
@@ -310,7 +310,7 @@ impl Session {
     ) -> Result<Vec<ResponseRow>, ApiError> {
         let conn = self.connection()?;
         let doors = Doors::of(conn, round.compound)?;
-        let newest = store::newest_plan(conn, round.compound)?.map(|(_, version)| version);
+        let newest = plans::newest(conn, round.compound)?.map(|(_, version)| version);
         let mut sheets = std::collections::HashMap::new();
         let mut rows = Vec::new();
         for response in found {

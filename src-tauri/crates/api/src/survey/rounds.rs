@@ -6,7 +6,7 @@ use jiugai_domain::survey::{Channel, Questionnaire, Respondent, RoundKind, Share
 use jiugai_domain::text::normalize;
 use jiugai_domain::{KindCode, date};
 use jiugai_storage::survey::{self as store, Round, Standing, State};
-use jiugai_storage::{Connection, Op, OpCode, records};
+use jiugai_storage::{Connection, Op, OpCode, plans, records};
 
 use super::{bank, basis_points, count, doors, percent, round_of, second, version_of};
 use crate::text::{key, long_date, positive, small};
@@ -193,8 +193,8 @@ impl Session {
         let compound = key(compound)?;
         let (version, fresh) = self.version_to_ask(&draft.family)?;
         let kind = draft.kind.unwrap_or(RoundKind::Baseline);
-        let plan = store::newest_plan(self.connection()?, compound)?
-            .filter(|_| kind != RoundKind::Baseline);
+        let plan =
+            plans::newest(self.connection()?, compound)?.filter(|_| kind != RoundKind::Baseline);
         let round = Round {
             id: self.fresh()?,
             compound,
@@ -253,7 +253,7 @@ impl Session {
         if let Some(newest) = store::newest_version(conn, &family)? {
             round.questionnaire = newest.id;
         }
-        if let Some((plan, version)) = store::newest_plan(conn, round.compound)?
+        if let Some((plan, version)) = plans::newest(conn, round.compound)?
             && round.kind != RoundKind::Baseline
         {
             round.plan = Some(plan);

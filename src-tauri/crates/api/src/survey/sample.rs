@@ -8,7 +8,7 @@ use jiugai_domain::survey::{
     Answer, Answers, Channel, Question, QuestionKind, Respondent, RoundKind, is_asked,
 };
 use jiugai_storage::survey::{self as store, Response, Round, State, Version};
-use jiugai_storage::{Connection, StorageError, log, records};
+use jiugai_storage::{Connection, StorageError, log, plans, records};
 use serde::Deserialize;
 
 use super::bank;
@@ -69,7 +69,7 @@ pub(crate) fn fill(
         serde_json::from_str(include_str!("../../data/survey/sample.json"))
             .map_err(|_| StorageError::CalledOff)?;
     let doors = store::doors(conn, compound)?;
-    let plan = store::newest_plan(conn, compound)?;
+    let plan = plans::newest(conn, compound)?;
     let mut dice = Dice(307);
     for sample in &rounds {
         let banked = bank::all()

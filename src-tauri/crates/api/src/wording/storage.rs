@@ -239,6 +239,12 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             "表决开始以后，名册、议题和计法不能再改。这一步没有做。".to_owned(),
             "还没有发票的，可以撤销“开始表决”，改好再开始。",
         ),
+        StorageError::PlanReleased => e(
+            ErrorCode::Sealed,
+            "这一版方案已经发布",
+            "发布的方案和居民看到的一样，内容不能再改。这一步没有做。".to_owned(),
+            "要改内容的，请在“改造方案”里点“由此版做新版”；发错了的，先撤回发布。",
+        ),
         StorageError::Overtaken => e(
             ErrorCode::LaterChange,
             "这一步现在撤不了",
@@ -349,7 +355,8 @@ fn taken(kind: Option<KindCode>) -> &'static str {
         Some(KindCode::Dwelling) => "这个单元里已经有同号的房屋",
         Some(KindCode::Ownership) => "这套房和这个业主的产权关系已经登记过",
         Some(KindCode::Outbuilding) => "这个编号已经用过",
-        Some(KindCode::Plan) => "这个版本号已经用过",
+        Some(KindCode::Plan) => "这个版本号已经用过（同一版的几个比选方案，要写明方案A、方案B）",
+        Some(KindCode::Dependency) => "这两项的关系已经写过",
         _ => "同样的一条已经有了",
     }
 }
@@ -359,6 +366,7 @@ fn unfit(kind: KindCode) -> &'static str {
         KindCode::Effect => {
             "拆除、改变要选一个对象，新增要写类别和名称，工程量要选统计指标并填数值；所选对象要在同一个小区。没有保存。"
         }
+        KindCode::Dependency => "一项内容不能和自己比先后；两项要在同一个小区。没有保存。",
         KindCode::Dwelling => "所选的单元不在所选的楼栋里，或者不在同一个小区。没有保存。",
         _ => "所选的记录不在同一个小区，或者数字超出了可能的范围。没有保存。",
     }

@@ -19,8 +19,8 @@ pub enum Asked {
 #[must_use]
 pub fn asked(kind: KindCode, field: &Field) -> Asked {
     use KindCode::{
-        Building, Compound, CycleShed, Dwelling, Effect, Household, Outbuilding, Ownership, Plan,
-        Road, Visit, Waiver, Wish, WorkItem,
+        Building, Compound, CycleShed, Dependency, Dwelling, Effect, Fund, Household, Opinion,
+        Outbuilding, Ownership, Plan, Price, Problem, Road, Visit, Waiver, Wish, WorkItem,
     };
     if !field.first_class || field.required {
         return Asked::Never;
@@ -29,6 +29,8 @@ pub fn asked(kind: KindCode, field: &Field) -> Asked {
         // Shares and representatives have rules of their own; so has 认定结论. What was heard is
         // not asked for.
         (Ownership | Effect | Waiver | Visit | Wish, _)
+        // The screen of the plan tells what is missing there.
+        | (Dependency | Problem | Opinion | Fund | Price, _)
         | (Outbuilding, "finding")
         // Filled when the time has come.
         | (WorkItem, "completedOn")

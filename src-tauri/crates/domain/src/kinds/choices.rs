@@ -488,3 +488,93 @@ pub const WISH_ANSWER: &[Choice] = &[
     c("partly", "部分采纳", &["部分"]),
     c("declined", "不采纳", &["未采纳", "不办"]),
 ];
+
+/// 三个革命.
+pub const REVOLUTION: &[Choice] = &[
+    c("stairwell", "楼道革命", &["楼道"]),
+    c("environment", "环境革命", &["环境"]),
+    c("management", "管理革命", &["管理"]),
+];
+
+/// 要哪种业主决定 (domain §8.2: a hint, not advice).
+pub const DECISION: &[Choice] = &[
+    c("willingness", "征询和公示", &["意愿征询", "公示"]),
+    c("ordinary", "表决过半数", &["过半数"]),
+    c("major", "表决四分之三", &["四分之三"]),
+    c(
+        "entranceMajor",
+        "单元表决四分之三",
+        &["单元表决", "本单元四分之三"],
+    ),
+];
+
+/// 统计指标 of the official investigation that a work item counts under (domain §6).
+pub const REPORTED: &[Choice] = &[
+    c("S06", "改造管线", &["管线"]),
+    c("S07", "加装电梯", &["电梯"]),
+    c("S08", "建筑节能改造", &["节能改造"]),
+    c("S09", "增设停车位", &["停车位"]),
+    c("S10", "增设汽车充电桩", &["汽车充电桩"]),
+    c("S11", "增设电动自行车充电桩", &["电动自行车充电桩"]),
+    c("S12", "社区服务设施", &["养老托育等社区服务设施"]),
+    c("S13", "文体休闲场地", &["文化休闲场地"]),
+    c("S14", "口袋公园", &[]),
+];
+
+/// 用什么地建.
+pub const GROUND: &[Choice] = &[
+    c("freed", "拆出来的地", &["腾出空间", "拆除腾出"]),
+    c("green", "占用绿地", &["绿地"]),
+    c("activity", "占用活动场地", &["活动场地"]),
+    c("road", "占用道路", &["道路"]),
+    c("open", "空地", &["闲置地"]),
+    c("same", "原地", &["原址"]),
+];
+
+/// 居民出资怎么分摊.
+pub const CONTRIBUTION: &[Choice] = &[
+    c("area", "按建筑面积", &["按面积"]),
+    c("household", "按户", &["每户一样"]),
+];
+
+/// 内容之间的先后与取舍.
+pub const RELATION: &[Choice] = &[
+    c("after", "要等另一项先做", &["先做", "依赖"]),
+    c("instead", "和另一项只做一个", &["二选一", "互斥"]),
+];
+
+/// 问题从哪里来.
+pub const PROBLEM_ORIGIN: &[Choice] = &[
+    c("survey", "摸底", &["摸底调查"]),
+    c("visit", "入户走访", &["走访"]),
+    c("inspection", "现场检查", &["城市体检", "检查"]),
+    c("petition", "群众反映", &["信访", "热线"]),
+    c("other", "其他", &[]),
+];
+
+/// 资金来源 (domain §5.5).
+pub const FUND_SOURCE: &[Choice] = &[
+    c("central", "中央补助", &["中央财政补助", "中央资金"]),
+    c("centralInvestment", "中央预算内投资", &["预算内投资"]),
+    c("province", "省级", &["省级补助", "省级财政"]),
+    c("city", "市级", &["市级补助", "市级财政"]),
+    c("district", "区级", &["区级配套", "区级财政", "县级"]),
+    c("bond", "专项债", &["专项债券"]),
+    c("pipeCompany", "管线单位", &["管线单位出资"]),
+    c("workUnit", "原产权单位", &["产权单位", "单位出资"]),
+    c("residents", "居民出资", &["居民自筹"]),
+    c("maintenanceFund", "维修资金", &["专项维修资金"]),
+    c("housingFund", "公积金", &["住房公积金"]),
+    c("investor", "社会资本", &["社会力量"]),
+    c("publicIncome", "公共收益", &["小区公共收益"]),
+    c("other", "其他", &[]),
+];
+
+/// 意见怎么提出来的.
+pub const OPINION_WAY: &[Choice] = &[
+    c("letter", "书面", &["来信", "意见箱"]),
+    c("phone", "电话", &[]),
+    c("online", "网上", &["微信"]),
+    c("meeting", "会上", &["座谈会", "议事会"]),
+    c("visit", "上门", &["走访"]),
+];

@@ -2,9 +2,11 @@
 
 mod assets;
 mod check;
+mod money;
 mod people;
 mod place;
 mod plan;
+mod problem;
 mod voice;
 
 pub mod choices;
@@ -35,6 +37,11 @@ pub fn kind(code: KindCode) -> &'static Kind {
         KindCode::Plan => &plan::PLAN,
         KindCode::WorkItem => &plan::WORK_ITEM,
         KindCode::Effect => &plan::EFFECT,
+        KindCode::Dependency => &plan::DEPENDENCY,
+        KindCode::Problem => &problem::PROBLEM,
+        KindCode::Opinion => &problem::OPINION,
+        KindCode::Fund => &money::FUND,
+        KindCode::Price => &money::PRICE,
         KindCode::Waiver => &check::WAIVER,
         KindCode::Visit => &voice::VISIT,
         KindCode::Wish => &voice::WISH,

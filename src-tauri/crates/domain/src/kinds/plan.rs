@@ -1,4 +1,4 @@
-//! 改造方案, 改造内容, 改造效果 (domain §4, §5.5; effects are what comparisons are derived from).
+//! 改造方案, 改造内容, 改造效果, 内容先后 (domain §4, §5.5; effects are what comparisons are derived from).
 
 use super::*;
 use crate::kind::{Kind, KindCode, Scope};
@@ -41,6 +41,26 @@ pub(super) const PLAN: Kind = Kind {
             .group("资金")
             .width(180)
             .help("如：市级补助、居民出资"),
+        f("scenario", "scenario", "比选方案", Text)
+            .group("方案")
+            .help("几个方案一起比时写，如：方案A、方案B"),
+        f(
+            "basedOn",
+            "based_on_id",
+            "基于哪一版",
+            Reference(KindCode::Plan),
+        )
+        .group("方案")
+        .width(180),
+        f("noticeFrom", "notice_from", "公示开始", Date).group("公示"),
+        f("noticeTo", "notice_to", "公示结束", Date).group("公示"),
+        f(
+            "contribution",
+            "contribution",
+            "居民出资分摊",
+            Code(choices::CONTRIBUTION),
+        )
+        .group("资金"),
         REMARK,
     ],
 };
@@ -63,6 +83,10 @@ pub(super) const WORK_ITEM: Kind = Kind {
             .star()
             .group("内容")
             .width(60),
+        f("number", "number", "编号", Text)
+            .group("内容")
+            .width(80)
+            .help("同一件事在各版方案里用同一个编号，才能对比、才连得上诉求和问题"),
         f("verb", "verb", "方式", Code(choices::VERB))
             .required()
             .group("内容")
@@ -71,6 +95,13 @@ pub(super) const WORK_ITEM: Kind = Kind {
             .star()
             .group("内容")
             .width(80),
+        f(
+            "revolution",
+            "revolution",
+            "三个革命",
+            Code(choices::REVOLUTION),
+        )
+        .group("内容"),
         f("name", "name", "内容", Text)
             .required()
             .group("内容")
@@ -79,13 +110,35 @@ pub(super) const WORK_ITEM: Kind = Kind {
             .star()
             .group("内容")
             .width(140),
+        f(
+            "quantityBefore",
+            "quantity_before",
+            "现状数量",
+            FieldType::Amount,
+        )
+        .group("工程量"),
         f("quantity", "quantity", "数量", FieldType::Amount)
             .star()
             .group("工程量"),
+        f(
+            "quantityDone",
+            "quantity_done",
+            "完成数量",
+            FieldType::Amount,
+        )
+        .group("工程量"),
         f("measure", "measure", "单位", Text)
             .star()
             .group("工程量")
             .width(60),
+        f(
+            "statistic",
+            "statistic",
+            "统计口径",
+            Code(choices::REPORTED),
+        )
+        .group("工程量")
+        .help("这一项报统计时算哪个指标"),
         f("unitPrice", "unit_price_fen", "单价", Money)
             .star()
             .group("资金"),
@@ -94,12 +147,30 @@ pub(super) const WORK_ITEM: Kind = Kind {
             .group("资金")
             .sum()
             .help("不填时按数量×单价计算"),
+        f("budget", "budget_fen", "预算", Money)
+            .group("资金")
+            .sum()
+            .help("招标或审定后的预算，不超过估算"),
+        f("final", "final_fen", "决算", Money)
+            .group("资金")
+            .sum()
+            .help("审计后的决算，不超过预算"),
         f("priceSource", "price_source", "单价来源", Text)
             .group("资金")
             .width(140),
+        f("pricedOn", "priced_on", "单价日期", Date).group("资金"),
         f("responsible", "responsible", "责任单位", Text)
             .star()
             .group("实施"),
+        f("pipeCompany", "pipe_company", "管线单位", Text)
+            .group("实施")
+            .help("水、电、气、热、通信单位的名称"),
+        f("decision", "decision", "业主决定", Code(choices::DECISION))
+            .group("实施")
+            .help("供参考，以法律意见为准"),
+        f("permit", "permit", "报批手续", Text).group("实施"),
+        f("startOn", "start_on", "计划开工", Date).group("实施"),
+        f("endOn", "end_on", "计划完工", Date).group("实施"),
         f("completedOn", "completed_on", "完成日期", Date)
             .star()
             .group("实施")
@@ -237,6 +308,49 @@ pub(super) const EFFECT: Kind = Kind {
         .help("只计工程量、不改对象时选择"),
         f("quantity", "quantity", "工程量数值", FieldType::Amount).group("工程量"),
         f("completedOn", "completed_on", "完成日期", Date).group("工程量"),
+        f("ground", "ground", "用什么地", Code(choices::GROUND))
+            .group("效果")
+            .help("新增占地的，写明用的是拆出来的地、绿地还是空地"),
+        REMARK,
+    ],
+};
+
+pub(super) const DEPENDENCY: Kind = Kind {
+    code: KindCode::Dependency,
+    code_text: "dependency",
+    table: "dependency",
+    label: "先后与取舍",
+    counter: "条",
+    scope: Scope::Compound,
+    name_field: "relation",
+    empty_hint: "还没有写先后。先修下水再铺路、先拆再建、两种做法只选一种的，写在这里。",
+    fields: &[
+        f(
+            "workItem",
+            "work_item_id",
+            "改造内容",
+            Reference(KindCode::WorkItem),
+        )
+        .required()
+        .group("先后")
+        .width(200),
+        f("relation", "relation", "关系", Code(choices::RELATION))
+            .required()
+            .group("先后")
+            .width(140),
+        f(
+            "other",
+            "other_item_id",
+            "另一项",
+            Reference(KindCode::WorkItem),
+        )
+        .required()
+        .group("先后")
+        .width(200),
+        f("reason", "reason", "理由", Text)
+            .star()
+            .group("先后")
+            .width(200),
         REMARK,
     ],
 };

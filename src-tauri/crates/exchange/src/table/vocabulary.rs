@@ -115,6 +115,10 @@ const fn names(kind: KindCode) -> &'static [&'static str] {
         KindCode::WorkItem => &["改造内容", "改造清单"],
         KindCode::Visit => &["走访"],
         KindCode::Wish => &["诉求"],
+        KindCode::Problem => &["问题清单", "问题台账"],
+        KindCode::Opinion => &["方案意见", "意见台账"],
+        KindCode::Fund => &["资金来源", "资金安排"],
+        KindCode::Price => &["单价库", "信息价"],
         _ => &[],
     }
 }

@@ -486,14 +486,15 @@ fn tracked_tables_have_keys_and_neither_actions_nor_triggers() {
             )
             .unwrap();
         assert_eq!(actions, 0, "{table}: undo would run the action again");
-        let triggers: i64 = conn
+        let writing: i64 = conn
             .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1",
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1
+                   AND sql NOT GLOB '*BEGIN SELECT RAISE(ABORT, ''[a-zA-Z]*''); END'",
                 [table],
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(triggers, 0, "{table}: undo would run the trigger again");
+        assert_eq!(writing, 0, "{table}: undo would run the trigger again");
     }
 }
 

@@ -73,10 +73,12 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
             code_sql(kind, alias, "kind"),
             name_of("building", alias, "building_id"),
         ),
-        KindCode::Plan => format!("{alias}.\"name\" || '（第' || {alias}.\"version\" || '版）'"),
+        KindCode::Plan => format!("{alias}.\"name\" || {}", version_sql(alias)),
+        // The same work stands in every version of a plan.
         KindCode::WorkItem => format!(
-            "{} || ' ' || {alias}.\"name\"",
-            code_sql(kind, alias, "verb")
+            "{} || ' ' || {alias}.\"name\" || (SELECT {} FROM \"plan\" AS \"plan_of\" WHERE \"plan_of\".\"id\" = {alias}.\"plan_id\")",
+            code_sql(kind, alias, "verb"),
+            version_sql("\"plan_of\""),
         ),
         KindCode::Effect => {
             let mut names = vec![format!("{alias}.\"name\"")];
@@ -91,6 +93,19 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
             )
         }
         KindCode::Waiver => format!("{alias}.\"label\""),
+        KindCode::Dependency => format!(
+            "{} || ' ' || {} || ' ' || {}",
+            name_of("work_item", alias, "work_item_id"),
+            code_sql(kind, alias, "relation"),
+            name_of("work_item", alias, "other_item_id"),
+        ),
+        KindCode::Opinion => format!("{alias}.\"who\" || '：' || substr({alias}.\"words\", 1, 20)"),
+        KindCode::Fund => format!(
+            "{} || ifnull(' ' || {}, '')",
+            code_sql(kind, alias, "source"),
+            name_of("work_item", alias, "work_item_id"),
+        ),
+        KindCode::Price => format!("{alias}.\"name\" || '（' || {alias}.\"measure\" || '）'"),
         KindCode::Visit => format!(
             "{} || ' ' || {alias}.\"visited_on\" || '走访'",
             target_sql(KindCode::Dwelling, alias, "dwelling_id")
@@ -111,7 +126,8 @@ pub(crate) fn label_sql(kind: KindCode, alias: &str) -> String {
         | KindCode::ActivityArea
         | KindCode::Facility
         | KindCode::Road
-        | KindCode::PipeSegment => format!("{alias}.\"name\""),
+        | KindCode::PipeSegment
+        | KindCode::Problem => format!("{alias}.\"name\""),
     }
 }
 
@@ -149,6 +165,13 @@ pub(crate) fn asset_references() -> impl Iterator<Item = (&'static Field, KindCo
         .kind()
         .references()
         .filter(|(_, target)| *target != KindCode::WorkItem)
+}
+
+/// （第2版） of a plan, （第1版·方案A） of one of several scenarios.
+fn version_sql(alias: &str) -> String {
+    format!(
+        "'（第' || {alias}.\"version\" || '版' || ifnull('·' || {alias}.\"scenario\", '') || '）'"
+    )
 }
 
 fn target_sql(target: KindCode, alias: &str, column: &str) -> String {

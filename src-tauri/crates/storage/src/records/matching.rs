@@ -3,7 +3,7 @@
 //! Unlike [`super::resolve`] nothing is parsed here: names come in their canonical form.
 
 use jiugai_domain::text::natural_key;
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{Field, KindCode, RecordId};
 use rusqlite::Connection;
 
 use super::columns::{id_at, in_compound, table};
@@ -99,6 +99,26 @@ pub fn at_dwelling(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([dwelling.0], |row| id_at(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Records of a kind whose field refers to this record, in the order of entry.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn referring(
+    conn: &Connection,
+    kind: KindCode,
+    field: &Field,
+    target: RecordId,
+) -> Result<Vec<RecordId>, StorageError> {
+    let sql = format!(
+        "SELECT \"id\" FROM {} WHERE \"{}\" = ?1 ORDER BY \"id\"",
+        table(kind),
+        field.column
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([target.0], |row| id_at(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -17,7 +17,8 @@ type Doomed = Vec<(KindCode, Vec<RecordId>)>;
 ///
 /// # Errors
 /// [`StorageError::NotFound`]; [`StorageError::Planned`] when the effect of a plan demolishes or
-/// alters one of the removed records.
+/// alters one of the removed records; [`StorageError::PlanReleased`] when a published plan or a part
+/// of one would go.
 pub fn remove(conn: &Connection, kind: KindCode, id: RecordId) -> Result<(), StorageError> {
     if !super::exists(conn, kind, id)? {
         return Err(StorageError::NotFound { kind, id });

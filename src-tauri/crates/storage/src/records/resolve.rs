@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::PlaceName;
 use super::columns::{containing, id_at, in_compound, table};
-use super::label::{label_sql, option_sql};
+use super::label::{code_sql, label_sql, option_sql};
 use crate::error::StorageError;
 use crate::query::{is_spelled, place_order, spelled_rank};
 
@@ -74,6 +74,14 @@ pub fn resolve(
             &format!("{} = ?2", label_sql(target, "t")),
             &typed,
         )?;
+    }
+    if found.is_empty() && target == KindCode::WorkItem {
+        // 拆 大排房22间 without the version is clear as long as one version has it.
+        let short = format!(
+            "{} || ' ' || t.\"name\" = ?2",
+            code_sql(target, "t", "verb")
+        );
+        found = matching(conn, target, compound, &short, &typed)?;
     }
     if found.len() != 1 && option_sql(target, "t") != label_sql(target, "t") {
         let shown = matching(

@@ -274,22 +274,6 @@ pub fn remove_round(conn: &Connection, id: RecordId) -> Result<(), StorageError>
     Ok(())
 }
 
-/// The newest version of a compound's plan: key and number.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub fn newest_plan(
-    conn: &Connection,
-    compound: RecordId,
-) -> Result<Option<(RecordId, i64)>, StorageError> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT id, version FROM plan WHERE compound_id = ?1 ORDER BY version DESC LIMIT 1",
-        )?
-        .query_row([compound.0], |row| Ok((id_at(row, 0)?, row.get(1)?)))
-        .optional()?)
-}
-
 /// Keys of every version of a questionnaire.
 ///
 /// # Errors

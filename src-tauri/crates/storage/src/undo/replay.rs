@@ -36,7 +36,16 @@ pub(super) fn apply(conn: &Connection, changeset: &[u8], since: i64) -> Result<(
     if let Some(told) = of_own_tables(&clash) {
         return Err(told);
     }
+    let of_plan = matches!(
+        clash,
+        Clash::Constraint(Some((
+            KindCode::Plan | KindCode::WorkItem | KindCode::Effect | KindCode::Dependency,
+            _
+        )))
+    );
     Err(match obstacle::explain(conn, changeset, &clash, since)? {
+        // No key is taken: what the rows of a plan run into is its being published.
+        None if of_plan => StorageError::PlanReleased,
         Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
         None if matches!(clash, Clash::Reference) => StorageError::Overtaken,
         None => error,

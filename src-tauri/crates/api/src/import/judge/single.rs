@@ -77,6 +77,7 @@ pub(super) fn judge(
             derived("dwelling", Value::Id(dwelling));
             matching::at_dwelling(look.conn, kind, dwelling)?
         }
+        KindCode::Fund | KindCode::Dependency => under_parent(look, kind, &values)?,
         _ => named(look, kind, row, judged)?,
     };
     let id = match settled {
@@ -204,6 +205,29 @@ fn named(
     }
 }
 
+/// What has no name of its own is looked for below the plan or the work item that it belongs to.
+fn under_parent(
+    look: &Lookups<'_>,
+    kind: KindCode,
+    values: &Values,
+) -> Result<Vec<RecordId>, StorageError> {
+    let parent = kind
+        .kind()
+        .references()
+        .find(|(field, _)| field.required)
+        .and_then(|(field, _)| {
+            let told = values
+                .iter()
+                .find(|(_, other, ..)| other.code == field.code);
+            told.and_then(|(_, _, value, _)| value.as_id())
+                .map(|id| (field, id))
+        });
+    match parent {
+        Some((field, id)) => matching::referring(look.conn, kind, field, id),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The households of a dwelling that the row may mean: the only one, or those of that name.
 fn households(
     look: &Lookups<'_>,
@@ -283,20 +307,30 @@ fn choose(
     candidates: &[RecordId],
     values: &Values,
 ) -> Result<Choice, StorageError> {
-    let within = match kind {
-        KindCode::WorkItem => "plan",
-        KindCode::Plan => "version",
-        KindCode::Visit => "visitedOn",
-        KindCode::Wish => "measure",
-        _ => "",
+    let within: &[&str] = match kind {
+        KindCode::WorkItem => &["plan"],
+        KindCode::Plan => &["version", "scenario"],
+        KindCode::Visit => &["visitedOn"],
+        KindCode::Wish | KindCode::Price => &["measure"],
+        KindCode::Fund => &["source", "workItem"],
+        KindCode::Dependency => &["relation", "other"],
+        KindCode::Opinion => &["plan", "words"],
+        _ => &[],
     };
-    let told = values.iter().find(|(_, field, ..)| field.code == within);
+    let told: Vec<_> = values
+        .iter()
+        .filter(|(_, field, ..)| within.contains(&field.code))
+        .collect();
     let mut narrowed = candidates.to_vec();
-    if let Some((_, _, value, _)) = told {
+    if !told.is_empty() {
         narrowed.clear();
         for id in candidates {
             let record = records::get(look.conn, kind, *id)?;
-            if record.is_some_and(|record| record.value(within) == value) {
+            let same = record.is_some_and(|record| {
+                told.iter()
+                    .all(|(_, field, value, _)| record.value(field.code) == value)
+            });
+            if same {
                 narrowed.push(*id);
             }
         }

@@ -27,7 +27,7 @@ pub(super) enum Class {
 }
 
 /// The texts by which records are found, in the order in which people look at what was found.
-const SEARCHED: [(KindCode, &str); 24] = [
+const SEARCHED: [(KindCode, &str); 26] = [
     (KindCode::Compound, "name"),
     (KindCode::WorkUnit, "name"),
     (KindCode::Building, "name"),
@@ -52,6 +52,8 @@ const SEARCHED: [(KindCode, &str); 24] = [
     (KindCode::Plan, "name"),
     (KindCode::WorkItem, "name"),
     (KindCode::WorkItem, "place"),
+    (KindCode::Problem, "name"),
+    (KindCode::Problem, "place"),
 ];
 
 /// Every searched field with its kind and class.

@@ -15,7 +15,7 @@ use crate::records::{duplicate, get, label};
 #[case(KindCode::Plan, |s: &Sample| s.plan, "改造方案（第2版）", "改造方案（第3版）")]
 #[case(KindCode::Compound, |s: &Sample| s.compound, "示例家属院 (2)", "示例家属院 (3)")]
 #[case(KindCode::Household, |s: &Sample| s.household, "1号楼1单元102 李某户", "1号楼1单元102 李某户")]
-#[case(KindCode::WorkItem, |s: &Sample| s.work_item, "拆 大排房22间 (2)", "拆 大排房22间 (3)")]
+#[case(KindCode::WorkItem, |s: &Sample| s.work_item, "拆 大排房22间 (2)（第1版）", "拆 大排房22间 (3)（第1版）")]
 fn copies_get_the_next_free_name(
     #[case] kind: KindCode,
     #[case] of: fn(&Sample) -> jiugai_domain::RecordId,

@@ -47,8 +47,15 @@ fn every_kind_has_its_table_column_by_column() {
             expected.push(("compound_id".to_owned(), "BLOB".to_owned(), true));
         }
         expected.push(("sort_key".to_owned(), "TEXT".to_owned(), true));
+        let found = columns(&conn, kind.table);
+        assert_eq!(found[..expected.len()], expected[..], "{}", kind.table);
+        // Later migrations append columns, while a form shows fields where they belong.
         expected.extend(kind.fields.iter().map(declared));
-        assert_eq!(columns(&conn, kind.table), expected, "{}", kind.table);
+        let sorted = |mut columns: Vec<(String, String, bool)>| {
+            columns.sort();
+            columns
+        };
+        assert_eq!(sorted(found), sorted(expected), "{}", kind.table);
         assert!(
             definition(&conn, kind.table).ends_with("STRICT"),
             "{} is not STRICT",
@@ -73,7 +80,7 @@ fn no_table_is_left_over() {
         KindCode::ALL
             .iter()
             .map(|kind| kind.kind().table)
-            .chain(["search_key"])
+            .chain(["plan_release", "search_key"])
             .map(str::to_owned)
             .collect()
     );

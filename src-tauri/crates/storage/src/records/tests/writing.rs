@@ -46,7 +46,10 @@ fn labels_are_what_people_say() {
         "大排房 F-009（1号楼旁）"
     );
     assert_eq!(of(KindCode::Plan, s.plan), "改造方案（第1版）");
-    assert_eq!(of(KindCode::WorkItem, s.work_item), "拆 大排房22间");
+    assert_eq!(
+        of(KindCode::WorkItem, s.work_item),
+        "拆 大排房22间（第1版）"
+    );
     assert_eq!(
         of(KindCode::Effect, s.effect),
         "拆除 大排房 F-009（1号楼旁）"
