@@ -5,6 +5,7 @@
 mod ballot;
 mod exchange;
 mod generate;
+mod optimize;
 mod process;
 mod surveys;
 
@@ -43,6 +44,7 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     main_job(folder)?;
     process::report(folder);
     ballot::report(folder)?;
+    optimize::report();
     println!("\n## 规模（每个小区 307 套、307 户，另有一个 100 套的小区看房态图）\n");
     println!(
         "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 房态图（100 套） | 排清单（307 户） | 诉求汇总 | 备份 |"

@@ -15,6 +15,7 @@ pub mod id;
 pub mod indicator;
 pub mod kind;
 pub mod kinds;
+pub mod optimize;
 pub mod statistic;
 pub mod survey;
 pub mod text;
