@@ -7,8 +7,8 @@ mod gallery;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use gallery::{figures, office};
-use jiugai_report::charts::{grouped_bars, paired_dots, ranked_bars, share_bars};
+use gallery::{changes, figures, office};
+use jiugai_report::charts::{grouped_bars, paired_dots, ranked_bars, share_bars, slope, waterfall};
 use jiugai_report::documents::render_one_pager;
 use jiugai_report::{Fonts, svg_to_png};
 
@@ -44,6 +44,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         save_picture(
             &folder,
             &format!("bars-{name}"),
+            &grouped_bars(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, chart) in changes::waterfalls() {
+        save_picture(
+            &folder,
+            &format!("waterfall-{name}"),
+            &waterfall(&chart),
+            &fonts,
+        )?;
+    }
+    for (name, chart) in changes::slopes() {
+        save_picture(&folder, &format!("slope-{name}"), &slope(&chart), &fonts)?;
+    }
+    for (name, chart) in changes::money() {
+        save_picture(
+            &folder,
+            &format!("money-{name}"),
             &grouped_bars(&chart),
             &fonts,
         )?;

@@ -99,6 +99,7 @@ pub(crate) fn bars() -> Vec<(&'static str, GroupedBars)> {
             bar("大排房", "间", [Some(22), Some(0), Some(0)]),
             bar("老旧集体车棚", "个", [Some(3), Some(0), Some(0)]),
         ],
+        series: None,
     };
     let pipes = GroupedBars {
         caption: caption("各类管网长度", ""),
@@ -109,6 +110,7 @@ pub(crate) fn bars() -> Vec<(&'static str, GroupedBars)> {
             bar("供水", "m", [Some(1_020), Some(1_020), None]),
             bar("架空弱电线入地", "m", [None, Some(640), None]),
         ],
+        series: None,
     };
     let extreme = GroupedBars {
         caption: Caption {
@@ -136,6 +138,7 @@ pub(crate) fn bars() -> Vec<(&'static str, GroupedBars)> {
                 [Some(1), Some(2), Some(3)],
             ),
         ],
+        series: None,
     };
     let empty = GroupedBars {
         parts: Vec::new(),
@@ -162,13 +165,13 @@ pub(crate) fn papers() -> Vec<(&'static str, OnePager)> {
     ]
 }
 
-const LONG: &str = "七一路街道文明社区五交化公司与邦杰公司及其他单位共有产权的老旧家属院综合整治提升改造（含雨污分流、拆违腾地）";
+pub(super) const LONG: &str = "七一路街道文明社区五交化公司与邦杰公司及其他单位共有产权的老旧家属院综合整治提升改造（含雨污分流、拆违腾地）";
 
 fn noon() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2021-03-18T12:05:00+08:00").expect("a valid time")
 }
 
-fn caption(title: &str, subtitle: &str) -> Caption {
+pub(super) fn caption(title: &str, subtitle: &str) -> Caption {
     Caption {
         title: title.into(),
         subtitle: subtitle.into(),
@@ -178,7 +181,7 @@ fn caption(title: &str, subtitle: &str) -> Caption {
     }
 }
 
-fn mark(value: i64, unit: &str) -> Mark {
+pub(super) fn mark(value: i64, unit: &str) -> Mark {
     let digits = value.unsigned_abs().to_string();
     let mut text = String::from(if value < 0 { "−" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
@@ -197,7 +200,7 @@ fn mark(value: i64, unit: &str) -> Mark {
     )
 }
 
-fn bar(label: &str, unit: &str, [before, after, as_built]: [Option<i64>; 3]) -> BarPart {
+pub(super) fn bar(label: &str, unit: &str, [before, after, as_built]: [Option<i64>; 3]) -> BarPart {
     let mark = |value: Option<i64>| value.map(|value| mark(value, unit));
     BarPart {
         label: label.into(),

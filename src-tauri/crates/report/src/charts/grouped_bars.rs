@@ -24,7 +24,7 @@ pub fn grouped_bars(chart: &GroupedBars) -> String {
     let key = || {
         series
             .iter()
-            .map(|series| (series.sign(), series.word()))
+            .map(|series| (series.sign(), series.word(chart.series)))
             .collect::<Vec<_>>()
     };
     let rough = Frame::plan(&chart.caption, chart.width_px, key(), "", 0);
@@ -32,7 +32,7 @@ pub fn grouped_bars(chart: &GroupedBars) -> String {
     let parts: Vec<Part<'_>> = chart
         .parts
         .iter()
-        .map(|part| Part::plan(part, &series, &columns))
+        .map(|part| Part::plan(part, chart.series, &series, &columns))
         .collect();
     let body: i32 = parts.iter().map(|part| part.height).sum();
     Frame::plan(&chart.caption, chart.width_px, key(), "", body).draw(|canvas, frame| {
@@ -64,7 +64,10 @@ impl Series {
         series
     }
 
-    fn word(self) -> &'static str {
+    fn word(self, names: Option<[&'static str; 3]>) -> &'static str {
+        if let Some(words) = names {
+            return words[self as usize];
+        }
         match self {
             Series::Before => words::BEFORE,
             Series::After => words::AFTER,
@@ -157,13 +160,19 @@ impl Columns {
 
 struct Part<'a> {
     input: &'a BarPart,
+    names: Option<[&'static str; 3]>,
     label: Vec<String>,
     bars: i32,
     height: i32,
 }
 
 impl<'a> Part<'a> {
-    fn plan(input: &'a BarPart, series: &[Series], columns: &Columns) -> Part<'a> {
+    fn plan(
+        input: &'a BarPart,
+        names: Option<[&'static str; 3]>,
+        series: &[Series],
+        columns: &Columns,
+    ) -> Part<'a> {
         let label = wrap(
             &one_line(&input.label),
             LABEL.size,
@@ -175,6 +184,7 @@ impl<'a> Part<'a> {
         let text = i32::try_from(label.len()).unwrap_or(1) * LINE_HEIGHT;
         Part {
             input,
+            names,
             label,
             bars,
             height: bars.max(text) + 2 * AROUND_PART,
@@ -199,8 +209,8 @@ impl<'a> Part<'a> {
                 series.bar(canvas, columns.zero, y, columns.zero + length, y + BAR);
             } else {
                 // Without a bar to tell the series, its name does.
-                canvas.text(series.word(), x, centre, Align::Left, UNKNOWN);
-                x += width(series.word(), UNKNOWN.size) + 6;
+                canvas.text(series.word(self.names), x, centre, Align::Left, UNKNOWN);
+                x += width(series.word(self.names), UNKNOWN.size) + 6;
             }
             match series.mark(self.input) {
                 Some(mark) => {

@@ -9,12 +9,16 @@ mod lettering;
 mod paired_dots;
 mod ranked_bars;
 mod share_bars;
+mod slope;
+mod waterfall;
 mod words;
 
 pub use grouped_bars::grouped_bars;
 pub use paired_dots::paired_dots;
 pub use ranked_bars::ranked_bars;
 pub use share_bars::share_bars;
+pub use slope::slope;
+pub use waterfall::waterfall;
 
 /// What stands around a chart: heading above, provenance below.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub struct Caption {
 }
 
 /// One value of an indicator: the number that places it and the text that people read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
     /// Position on the scale, in any integer unit that is the same within one row or chart
     /// (for instance 0.01 ㎡, or places).
@@ -122,6 +126,8 @@ pub struct GroupedBars {
     pub width_px: u32,
     /// The parts, in the caller's order.
     pub parts: Vec<BarPart>,
+    /// Names of the three series where they are not 改造前, 方案 and 竣工 (计划, 到位, 支付).
+    pub series: Option<[&'static str; 3]>,
 }
 
 /// One line of a share-bars chart: a building, a round, a question.
@@ -162,6 +168,56 @@ pub struct RankedBars {
     /// The count that fills the width; 0 for the greatest one.
     pub whole: i64,
     /// Sentence of the footer: sample size, missing.
+    pub note: String,
+}
+
+/// One line of a slope chart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SlopeLine {
+    /// Name of the line.
+    pub label: String,
+    /// 现状 (Baseline).
+    pub before: Mark,
+    /// 方案 (Proposed).
+    pub after: Mark,
+}
+
+/// Input of [`slope`]: a few quantities of one unit, before and after.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Slope {
+    /// Heading and provenance.
+    pub caption: Caption,
+    /// Width of the picture in SVG units (px); at least 480 is used.
+    pub width_px: u32,
+    /// The lines; more than a dozen read badly.
+    pub lines: Vec<SlopeLine>,
+}
+
+/// One step on the way from before to after.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WaterfallStep {
+    /// What adds or takes.
+    pub label: String,
+    /// How much, with its sign; the text as printed: `+24 位`, `−8 位`.
+    pub change: Mark,
+}
+
+/// Input of [`waterfall`]: 改造前, what is taken and added, 方案.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waterfall {
+    /// Heading and provenance.
+    pub caption: Caption,
+    /// Width of the picture in SVG units (px); at least 480 is used.
+    pub width_px: u32,
+    /// 现状 (Baseline).
+    pub before: Mark,
+    /// The steps, in the caller's order; `before` and all of them make `after`.
+    pub steps: Vec<WaterfallStep>,
+    /// 方案 (Proposed).
+    pub after: Mark,
+    /// Value that a standard demands; its text is printed whole, such as `标准 ≥385 ㎡`.
+    pub standard: Option<Mark>,
+    /// Sentence of the footer: what is not counted.
     pub note: String,
 }
 

@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use crate::fonts::tests::shipped;
-use crate::gallery::figures as gallery;
+use crate::gallery::{changes, figures as gallery};
 use crate::svg_to_png;
 
 use super::*;
@@ -19,7 +19,22 @@ fn pictures() -> Vec<(String, String)> {
     let ranks = gallery::ranks()
         .into_iter()
         .map(|(name, chart)| (format!("ranks-{name}"), ranked_bars(&chart)));
-    dots.chain(bars).chain(shares).chain(ranks).collect()
+    let falls = changes::waterfalls()
+        .into_iter()
+        .map(|(name, chart)| (format!("waterfall-{name}"), waterfall(&chart)));
+    let slopes = changes::slopes()
+        .into_iter()
+        .map(|(name, chart)| (format!("slope-{name}"), slope(&chart)));
+    let money = changes::money()
+        .into_iter()
+        .map(|(name, chart)| (format!("money-{name}"), grouped_bars(&chart)));
+    dots.chain(bars)
+        .chain(shares)
+        .chain(ranks)
+        .chain(falls)
+        .chain(slopes)
+        .chain(money)
+        .collect()
 }
 
 #[test]
@@ -32,6 +47,9 @@ fn the_pictures_are_as_reviewed() {
             "bars-empty",
             "shares-five",
             "ranks-plain",
+            "waterfall-green",
+            "slope-places",
+            "money-sources",
         ]
         .contains(&name.as_str())
         {
@@ -190,6 +208,43 @@ fn a_row_below_zero_marks_its_own_zero() {
     };
     assert_eq!(zeros(&chart(20)), 1, "the zero of the common axis");
     assert_eq!(zeros(&chart(-20)), 2, "and that of the row");
+}
+
+#[test]
+fn each_step_begins_where_the_one_before_ended() {
+    let mark = |value: i64| Mark::new(value, value.to_string());
+    let step = |value| WaterfallStep {
+        label: "步".into(),
+        change: mark(value),
+    };
+    let svg = waterfall(&Waterfall {
+        width_px: 800,
+        before: mark(100),
+        steps: vec![step(-40), step(60)],
+        after: mark(120),
+        ..Waterfall::default()
+    });
+    let edges = |fill: &str| -> Vec<(i32, i32)> {
+        svg.lines()
+            .filter(|line| line.starts_with("<rect") && line.contains(fill))
+            .filter_map(|line| {
+                let number = |name: &str| -> Option<i32> {
+                    let rest = line.split(name).nth(1)?;
+                    rest.split('"').next()?.parse().ok()
+                };
+                let left = number(" x=\"")?;
+                Some((left, left + number(" width=\"")?))
+            })
+            .collect()
+    };
+    let before = edges("fill=\"#80868C\"").pop().expect("a bar before");
+    let after = edges("fill=\"#0A5263\"").pop().expect("a bar after");
+    let more = edges("fill=\"#D3D8DD\"").pop().expect("a bar that adds");
+    assert_eq!(before.0, after.0, "both begin at zero");
+    assert_eq!(more.1, after.1, "what is added ends at the plan");
+    let whole = f64::from(after.1 - after.0);
+    let share = f64::from(more.0 - after.0) / whole;
+    assert!((share - 0.5).abs() < 0.01, "60 of 120: {share}");
 }
 
 #[rstest]

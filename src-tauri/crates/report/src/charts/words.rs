@@ -28,3 +28,7 @@ pub(super) const OWN_SCALES_MIXED: &str = "各行各用刻度，除注明者外�
 pub(super) const SCALE_FROM: &str = "起点 ";
 /// No difference can be stated.
 pub(super) const NO_CHANGE_KNOWN: &str = "—";
+/// What a plan takes away.
+pub(super) const LESS: &str = "减少";
+/// What a plan adds.
+pub(super) const MORE: &str = "增加";
