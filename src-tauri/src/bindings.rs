@@ -65,6 +65,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             plan::plan_demolish,
             plan::comparison_get,
             plan::comparison_rows,
+            plan::comparison_ledger,
             plan::chart_get,
             plan::chart_save,
             import::import_choose,

@@ -2,9 +2,9 @@
 
 use jiugai_api::wire::{
     Changed, ChartCode, ChartFormat, ComparisonView, CompoundPage, CompoundRow, DemolitionRequest,
-    IndicatorRows, SavedFile, Stage, WorkItemRow,
+    IndicatorRows, SavedFile, Stage, StageLedger, WorkItemRow,
 };
-use jiugai_api::{ApiError, Session};
+use jiugai_api::{ApiError, KindCode, Session};
 use tauri::State;
 
 use crate::Host;
@@ -66,6 +66,19 @@ pub(crate) fn comparison_rows(
     stage: Stage,
 ) -> Result<IndicatorRows, ApiError> {
     host.with(|session| session.comparison_rows(&compound, plan.as_deref(), &indicator, stage))
+}
+
+/// The rows of a ledger before and after.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn comparison_ledger(
+    host: State<'_, Host>,
+    compound: String,
+    plan: String,
+    kind: KindCode,
+    stage: Stage,
+) -> Result<StageLedger, ApiError> {
+    host.with(|session| session.comparison_ledger(&compound, &plan, kind, stage))
 }
 
 /// A chart as SVG.

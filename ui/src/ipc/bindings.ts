@@ -108,6 +108,8 @@ export const commands = {
 	comparisonGet: (compound: string, plan: string | null) => typedError<ComparisonView, ApiError>(__TAURI_INVOKE("comparison_get", { compound, plan })),
 	/**  The rows behind a figure. */
 	comparisonRows: (compound: string, plan: string | null, indicator: string, stage: Stage) => typedError<IndicatorRows, ApiError>(__TAURI_INVOKE("comparison_rows", { compound, plan, indicator, stage })),
+	/**  The rows of a ledger before and after. */
+	comparisonLedger: (compound: string, plan: string, kind: KindCode, stage: Stage) => typedError<StageLedger, ApiError>(__TAURI_INVOKE("comparison_ledger", { compound, plan, kind, stage })),
 	/**  A chart as SVG. */
 	chartGet: (compound: string, plan: string | null, chart: ChartCode) => typedError<string, ApiError>(__TAURI_INVOKE("chart_get", { compound, plan, chart })),
 	/**  Asks where and writes a chart. */
@@ -1262,7 +1264,15 @@ export type ChartCode =
 /**  管线构成 (grouped bars). */
 "pipes" | 
 /**  停车与充电 (grouped bars). */
-"parking";
+"parking" | 
+/**  车位与停放位变化 (slope). */
+"places" | 
+/**  雨污分流 (100% bars). */
+"drains" | 
+/**  机动车位怎么来的 (waterfall). */
+"parkingSteps" | 
+/**  绿地怎么来的 (waterfall). */
+"greenSteps";
 
 /**  A file format of a chart. */
 export type ChartFormat = 
@@ -1400,7 +1410,10 @@ export type ComparisonRow = {
 	proposed: string,
 	/**  Text as built so far; empty without plan. */
 	asBuilt: string,
-	/**  Proposed minus baseline with sign, `+12`, `0`, empty when one is unknown. */
+	/**
+	 *  Proposed, or as built where no plan foresees it, minus baseline with sign: `+12`, `0`; empty
+	 *  when one is unknown.
+	 */
 	delta: string,
 	/**  Sign of the difference: -1, 0, 1. */
 	direction: number,
@@ -1418,6 +1431,10 @@ export type ComparisonView = {
 	plan: PlanRow | null,
 	/**  Date of the baseline survey, `2021年3月5日`, or empty. */
 	surveyedOn: string,
+	/**  Date of the plan, or empty. */
+	preparedOn: string,
+	/**  Day on which something was completed last, or empty. */
+	completedOn: string,
 	/**  Rows in the order of the indicator card. */
 	rows: ComparisonRow[],
 	/**  What does not add up (an effect on an asset already demolished …). */
@@ -2582,7 +2599,11 @@ export type IndicatorGroup =
 /**  设: facilities and activity areas. */
 "facility" | 
 /**  人: households and people. */
-"people";
+"people" | 
+/**  治: management and self-government. */
+"governance" | 
+/**  效: what came of it: satisfaction, time, cost. */
+"outcome";
 
 /**  One row behind a figure. */
 export type IndicatorPart = {
@@ -3639,6 +3660,57 @@ export type Stage =
 "proposed" | 
 /**  竣工. */
 "asBuilt";
+
+/**  A cell before and after; the same text twice when nothing changes. */
+export type StageCell = {
+	/**  As surveyed. */
+	before: string,
+	/**  As the plan leaves it. */
+	after: string,
+};
+
+/**  A column of it. */
+export type StageColumn = {
+	/**  Heading. */
+	label: string,
+	/**  Unit, may be empty. */
+	unit: string,
+	/**  Its cells are numbers. */
+	number: boolean,
+};
+
+/**  The rows of an asset ledger before and after. */
+export type StageLedger = {
+	/**  Columns, in form order. */
+	columns: StageColumn[],
+	/**  Surveyed rows in their order, then those that the plan creates. */
+	rows: StageRow[],
+	/**  `拆除 22 处，不变 88 处`. */
+	summary: string,
+};
+
+/**  What a plan does to a row. */
+export type StageMark = 
+/**  不变. */
+"kept" | 
+/**  改变. */
+"changed" | 
+/**  拆除. */
+"gone" | 
+/**  新增. */
+"new";
+
+/**  A row of it. */
+export type StageRow = {
+	/**  The record; none for one that the plan creates. */
+	record: RecordLink | null,
+	/**  What the plan does to it. */
+	mark: StageMark,
+	/**  One for each column. */
+	cells: StageCell[],
+	/**  The work item that does it, empty for an untouched row. */
+	cause: string,
+};
 
 /**  Where a choice stands (态度): what boards and tallies of willingness read. */
 export type Stance = 

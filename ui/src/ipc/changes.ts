@@ -40,6 +40,7 @@ const ALWAYS: QueryKey[] = [
   [scope.recycle],
   [scope.overview],
   [scope.compound],
+  [scope.comparison],
   [scope.search],
   [scope.record],
   [scope.report],
@@ -76,7 +77,7 @@ export function staleKeys(scopes: readonly KindCode[], logged = false): QueryKey
   const keys: QueryKey[] = [...ALWAYS]
   for (const kind of kinds) keys.push([scope.records, kind], [scope.options, kind])
   if (scopes.some((kind) => PLAN.includes(kind) || !NO_FIGURES.includes(kind))) {
-    keys.push([scope.planItems], [scope.comparison], [scope.chart])
+    keys.push([scope.planItems], [scope.chart])
   }
   return keys
 }

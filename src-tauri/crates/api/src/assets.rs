@@ -3,7 +3,8 @@
 use jiugai_domain::comparison::{Action, Asset, Effect, Facts, Measures};
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use jiugai_storage::query::{self, OrderCache, Row, WindowQuery};
-use jiugai_storage::{Connection, StorageError, records};
+use jiugai_storage::records::Record;
+use jiugai_storage::{Connection, StorageError};
 
 /// Kinds of assets, in menu order.
 pub(crate) const ASSET_KINDS: [KindCode; 8] = [
@@ -243,15 +244,13 @@ fn sort_code(kind: KindCode, typed: &str) -> String {
 }
 
 /// What the indicators of a compound are divided by.
-pub(crate) fn load_facts(conn: &Connection, compound: RecordId) -> Result<Facts, StorageError> {
-    let counts = counts_of(conn, compound)?;
-    let record = records::get(conn, KindCode::Compound, compound)?;
-    let integer = |code: &str| {
-        record
-            .as_ref()
-            .and_then(|record| record.value(code).as_integer())
-    };
-    let lifts = rows(conn, KindCode::Building, compound)?
+pub(crate) fn load_facts(
+    conn: &Connection,
+    compound: &Record,
+    counts: &query::CompoundCounts,
+) -> Result<Facts, StorageError> {
+    let integer = |code: &str| compound.value(code).as_integer();
+    let lifts = rows(conn, KindCode::Building, compound.id)?
         .iter()
         .filter_map(|row| Fields::of(KindCode::Building, &row.values).integer("lifts"))
         .sum();
@@ -264,6 +263,7 @@ pub(crate) fn load_facts(conn: &Connection, compound: RecordId) -> Result<Facts,
             .filter(|cars| *cars > 0)
             .or_else(|| integer("nightCars")),
         lifts,
+        given: Vec::new(),
     })
 }
 

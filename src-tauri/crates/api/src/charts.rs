@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use jiugai_domain::comparison::Figure;
+use jiugai_domain::RecordId;
+use jiugai_domain::comparison::{self, Figure};
 use jiugai_domain::indicator::Indicator;
 use jiugai_report::charts::{
-    BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, Scale, grouped_bars, paired_dots,
+    BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, Scale, ShareBars, ShareLine, Slope,
+    SlopeLine, Waterfall, WaterfallStep, grouped_bars, paired_dots, share_bars, slope, waterfall,
 };
 use jiugai_report::svg_to_png;
 
@@ -85,6 +87,10 @@ fn title(chart: ChartCode) -> &'static str {
         ChartCode::Demolition => "附属房与违建前后对比",
         ChartCode::Pipes => "管线前后对比",
         ChartCode::Parking => "停车与充电前后对比",
+        ChartCode::Places => "车位与停放位变化",
+        ChartCode::Drains => "雨污分流前后对比",
+        ChartCode::ParkingSteps => "机动车位从改造前到方案",
+        ChartCode::GreenSteps => "绿地从改造前到方案",
     }
 }
 
@@ -128,6 +134,10 @@ fn draw(compared: &Compared, chart: ChartCode, sample: bool) -> String {
             "cyclePlaces",
             "cycleChargingPlaces",
         ],
+        ChartCode::Places => return places(compared, caption),
+        ChartCode::Drains => return drains(compared, caption),
+        ChartCode::ParkingSteps => return steps(compared, caption, "parkingSpaces"),
+        ChartCode::GreenSteps => return steps(compared, caption, "greenArea"),
     };
     let parts = codes
         .iter()
@@ -151,6 +161,109 @@ fn draw(compared: &Compared, chart: ChartCode, sample: bool) -> String {
         caption,
         width_px: WIDTH_PX,
         parts,
+        series: None,
+    })
+}
+
+/// Places of all sorts as slopes; those that are nothing before and after are left out.
+fn places(compared: &Compared, caption: Caption) -> String {
+    const CODES: [&str; 4] = [
+        "parkingSpaces",
+        "cyclePlaces",
+        "cycleChargingPlaces",
+        "accessibleSpaces",
+    ];
+    let line = |code: &str| {
+        let (before, after, _) = stages(compared, code)?;
+        let (before, after, label) = (mark(before)?, mark(after?)?, before.indicator.label);
+        (before.value != 0 || after.value != 0).then(|| SlopeLine {
+            label: label.to_owned(),
+            before,
+            after,
+        })
+    };
+    slope(&Slope {
+        caption,
+        width_px: WIDTH_PX,
+        lines: CODES.into_iter().filter_map(line).collect(),
+    })
+}
+
+/// How much of the drains is separated, at each stage.
+fn drains(compared: &Compared, caption: Caption) -> String {
+    const PARTS: [&str; 3] = ["sewagePipe", "stormPipe", "combinedPipe"];
+    let stages = [
+        (Stage::Baseline, "改造前"),
+        (Stage::Proposed, "方案"),
+        (Stage::AsBuilt, "竣工"),
+    ];
+    let lines = stages
+        .into_iter()
+        .filter_map(|(stage, label)| {
+            let figure = |code: &&str| compared.figure(stage, code);
+            let values: Vec<i64> = PARTS
+                .iter()
+                .map(|code| figure(code).and_then(|figure| figure.value).unwrap_or(0))
+                .collect();
+            let pipe = figure(&PARTS[0])?.indicator;
+            Some(ShareLine {
+                label: label.to_owned(),
+                base: with_unit(pipe, values.iter().sum()),
+                values,
+            })
+        })
+        .collect();
+    share_bars(&ShareBars {
+        caption,
+        width_px: WIDTH_PX,
+        parts: ["污水管", "雨水管", "雨污合流管"].map(str::to_owned).into(),
+        lines,
+        note: "按管长算".to_owned(),
+    })
+}
+
+/// From before to after: what each work item takes and adds. Unknown figures give an empty chart.
+fn steps(compared: &Compared, caption: Caption, code: &str) -> String {
+    let marks = stages(compared, code).and_then(|(before, after, _)| {
+        let after = after?;
+        Some((before, after, mark(before)?, mark(after)?))
+    });
+    let Some((before, after, from, to)) = marks else {
+        return waterfall(&Waterfall {
+            caption,
+            width_px: WIDTH_PX,
+            ..Waterfall::default()
+        });
+    };
+    let indicator = before.indicator;
+    let changes = comparison::changes(before, after, &compared.proposed_state);
+    let step = |cause: Option<RecordId>, value: i64| WaterfallStep {
+        label: cause.map_or_else(|| "其他".to_owned(), |cause| compared.item_name(cause)),
+        change: Mark::new(
+            value,
+            format!("{}{}", signed(indicator, value), indicator.unit),
+        ),
+    };
+    let less = changes.iter().map(|change| (change.cause, change.less));
+    let more = changes.iter().map(|change| (change.cause, change.more));
+    let steps: Vec<WaterfallStep> = less
+        .chain(more)
+        .filter(|(_, value)| *value != 0)
+        .map(|(cause, value)| step(cause, value))
+        .collect();
+    let unfilled = before.unfilled.max(after.unfilled);
+    waterfall(&Waterfall {
+        caption,
+        width_px: WIDTH_PX,
+        before: from,
+        steps,
+        after: to,
+        standard: None,
+        note: if unfilled > 0 {
+            format!("有 {unfilled} 处没有填写，没有算进来")
+        } else {
+            String::new()
+        },
     })
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use jiugai_domain::comparison::{self, Combine, Figure, Stage as DomainStage, StageState};
+use jiugai_domain::comparison::{
+    self, Asset, Combine, Facts, Figure, Stage as DomainStage, StageState,
+};
 use jiugai_domain::indicator::{Indicator, IndicatorGroup};
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{KindCode, RecordId, fixed};
 use jiugai_storage::query::Row;
 use jiugai_storage::{Connection, plans, records};
 
-use crate::assets::{self, Fields, load_assets, load_effects, load_facts};
+use crate::assets::{self, Fields, counts_of, load_assets, load_effects, load_facts};
+use crate::card::{Card, last_completed};
 use crate::plan::plan_row;
 use crate::text::{key, long_date};
 use crate::wire::{
@@ -23,6 +26,7 @@ pub(crate) struct Compared {
     pub(crate) surveyed_on: String,
     pub(crate) plan: Option<Row>,
     pub(crate) items: Vec<Row>,
+    pub(crate) assets: Vec<Asset>,
     pub(crate) proposed_state: StageState,
     pub(crate) as_built_state: StageState,
     pub(crate) baseline: Vec<Figure>,
@@ -55,21 +59,32 @@ pub(crate) fn compare(
     let effects = load_effects(conn, compound, &items)?;
     let plain: Vec<_> = effects.iter().map(|loaded| loaded.effect.clone()).collect();
     let assets = load_assets(conn, compound)?;
-    let facts = load_facts(conn, compound)?;
+    let counts = counts_of(conn, compound)?;
+    let facts = load_facts(conn, &record, &counts)?;
+    let card = Card::load(conn, &record, counts)?;
     let at = |stage| comparison::apply(&assets, &plain, stage);
     let proposed_state = at(DomainStage::Proposed);
     let as_built_state = at(DomainStage::AsBuilt);
     let planned = plan.is_some();
+    let figures = |stage, state: &StageState| {
+        let given = card.given(stage, plan.as_ref(), &items, state);
+        let facts = Facts {
+            given,
+            ..facts.clone()
+        };
+        comparison::figures(&facts, state)
+    };
     Ok(Compared {
         compound,
         name: record.value("name").as_text().unwrap_or("").to_owned(),
         surveyed_on: long_date(record.value("surveyedOn").as_text()),
-        items,
-        baseline: comparison::figures(&facts, &at(DomainStage::Baseline)),
-        proposed: planned.then(|| comparison::figures(&facts, &proposed_state)),
-        as_built: planned.then(|| comparison::figures(&facts, &as_built_state)),
+        baseline: figures(DomainStage::Baseline, &at(DomainStage::Baseline)),
+        proposed: planned.then(|| figures(DomainStage::Proposed, &proposed_state)),
+        as_built: planned.then(|| figures(DomainStage::AsBuilt, &as_built_state)),
+        assets,
         proposed_state,
         as_built_state,
+        items,
         plan,
     })
 }
@@ -114,6 +129,8 @@ pub(crate) fn group_label(group: IndicatorGroup) -> &'static str {
         IndicatorGroup::Building => "楼",
         IndicatorGroup::Facility => "设",
         IndicatorGroup::People => "人",
+        IndicatorGroup::Governance => "治",
+        IndicatorGroup::Outcome => "效",
     }
 }
 
@@ -148,9 +165,12 @@ impl Compared {
                 .value
                 .map_or_else(|| "—".to_owned(), |value| indicator.format(value))
         };
-        let difference = after
-            .as_ref()
-            .and_then(|after| Some(after.value? - before.value?));
+        // What no plan foresees is compared when it is done: satisfaction, promises.
+        let later = [&after, &built].into_iter().flatten();
+        let later = later.filter_map(|figure| figure.value).next();
+        let difference = later
+            .zip(before.value)
+            .map(|(after, before)| after - before);
         ComparisonRow {
             code: indicator.code.to_owned(),
             label: indicator.label.to_owned(),
@@ -165,7 +185,7 @@ impl Compared {
             direction: difference.map_or(0, |difference| {
                 i32::try_from(difference.signum()).unwrap_or(0)
             }),
-            missing: missing(before),
+            missing: missing(before, later.is_some()),
         }
     }
 
@@ -176,6 +196,14 @@ impl Compared {
             Stage::AsBuilt => self.as_built.as_ref(),
         };
         figures?.iter().find(|figure| figure.indicator.code == code)
+    }
+
+    /// The day on which the plan was made, as people write it.
+    fn prepared_on(&self) -> String {
+        self.plan.as_ref().map_or_else(String::new, |plan| {
+            let fields = Fields::of(KindCode::Plan, &plan.values);
+            long_date(fields.value("preparedOn").as_text())
+        })
     }
 
     /// Name of a work item.
@@ -190,11 +218,11 @@ impl Compared {
 }
 
 /// Which data is missing for a figure.
-fn missing(figure: &Figure) -> String {
+fn missing(figure: &Figure, known_later: bool) -> String {
     if figure.unfilled > 0 {
         return format!("有 {} 处没有填写", figure.unfilled);
     }
-    if figure.value.is_some() {
+    if figure.value.is_some() || known_later {
         return String::new();
     }
     match (
@@ -206,6 +234,18 @@ fn missing(figure: &Figure) -> String {
         ("separationRatio", _) => "没有雨水、污水管线的记录".to_owned(),
         ("spacesPerHousehold", _) => "没有住户".to_owned(),
         ("concentratedGreenPerPerson", _) => "没有常住人口".to_owned(),
+        ("seniors60", _) => "住户台账的60岁以上人数没有填写".to_owned(),
+        ("wishesAdopted", _) => "还没有居民诉求".to_owned(),
+        ("managed", _) => "小区的物业模式没有填写".to_owned(),
+        ("partyBranch", _) => "小区记录里没有填有没有党支部".to_owned(),
+        ("ownersCommittee", _) => "小区记录里没有填有没有业委会或物管会".to_owned(),
+        ("feeCollected", _) => "小区的物业费收缴率没有填写".to_owned(),
+        ("satisfaction", _) => "还没有满意度问卷的答卷".to_owned(),
+        ("promisesKept", _) => "走访记录里还没有承诺事项".to_owned(),
+        ("workDays", _) => "方案的计划开工、计划完工没有填写".to_owned(),
+        ("costPerArea", _) => "改造内容没有估算，或者房屋建筑面积没有填写".to_owned(),
+        ("costPerHousehold", _) => "改造内容没有估算".to_owned(),
+        ("selfDemolition", _) => "拆除对象的处置方式没有填写".to_owned(),
         (_, Combine::Minimum) => "没有记录消防通道的净宽".to_owned(),
         _ => "没有可计算的记录".to_owned(),
     }
@@ -232,6 +272,8 @@ impl Session {
                 .as_ref()
                 .map(|plan| plan_row(plan, &compared.items)),
             surveyed_on: compared.surveyed_on.clone(),
+            prepared_on: compared.prepared_on(),
+            completed_on: long_date(last_completed(&compared.items).as_deref()),
             rows: compared.rows(),
             findings: findings
                 .map(|finding| Alert {
@@ -260,8 +302,11 @@ impl Session {
             .figure(stage, indicator)
             .ok_or_else(ApiError::not_found)?;
         let shown = figure.indicator;
-        let text = |value: Option<i64>| {
-            value.map_or_else(|| "未填".to_owned(), |value| shown.format(value))
+        let counts = comparison::parts_are_counts(shown.code);
+        let text = |value: Option<i64>| match value {
+            None => "未填".to_owned(),
+            Some(value) if counts => fixed::format_grouped(value, 0),
+            Some(value) => shown.format(value),
         };
         let mut rows: Vec<IndicatorPart> = figure
             .parts
@@ -282,12 +327,17 @@ impl Session {
         rows.extend(operands(&compared, stage, shown.code));
         Ok(IndicatorRows {
             label: shown.label.to_owned(),
-            unit: shown.unit.to_owned(),
+            unit: comparison::part_unit(shown).to_owned(),
             formula: comparison::formula(shown.code).to_owned(),
             rows,
-            total: figure
-                .value
-                .map_or_else(|| "—".to_owned(), |value| shown.format(value)),
+            total: figure.value.map_or_else(
+                || "—".to_owned(),
+                |value| {
+                    format!("{} {}", shown.format(value), shown.unit)
+                        .trim_end()
+                        .to_owned()
+                },
+            ),
         })
     }
 }

@@ -25,6 +25,10 @@ pub enum IndicatorGroup {
     Facility,
     /// 人: households and people.
     People,
+    /// 治: management and self-government.
+    Governance,
+    /// 效: what came of it: satisfaction, time, cost.
+    Outcome,
 }
 
 /// Which direction is an improvement.
@@ -50,7 +54,7 @@ pub struct Indicator {
     pub group: IndicatorGroup,
     /// Unit as people read it.
     pub unit: &'static str,
-    /// Unit code of the public contract: `count`, `dm2`, `mm`, `bp`, `hundredths`.
+    /// Unit code of the public contract: `count`, `dm2`, `mm`, `bp`, `hundredths`, `fen`, `flag`.
     pub unit_code: &'static str,
     /// Decimal places when shown: the stored integer divided by 10^decimals.
     pub decimals: u32,
@@ -71,6 +75,9 @@ impl Indicator {
         if self.unit_code == "mm" {
             return crate::fixed::format_grouped(value / 10, 2);
         }
+        if self.unit_code == "flag" {
+            return if value == 0 { "无" } else { "有" }.to_owned();
+        }
         crate::fixed::format_grouped(value, self.decimals)
     }
 }
@@ -84,7 +91,7 @@ const fn i(
     better: Better,
 ) -> Indicator {
     let decimals = match unit_code.as_bytes() {
-        b"count" => 0,
+        b"count" | b"flag" => 0,
         b"mm" => 3,
         _ => 2,
     };
@@ -100,7 +107,9 @@ const fn i(
 }
 
 use Better::{Higher, Lower, Neutral};
-use IndicatorGroup::{Building, Demolition, Facility, Green, Parking, People, Pipe, Road};
+use IndicatorGroup::{
+    Building, Demolition, Facility, Governance, Green, Outcome, Parking, People, Pipe, Road,
+};
 
 /// Every indicator, in the order of the indicator card.
 pub const INDICATORS: &[Indicator] = &[
@@ -156,6 +165,7 @@ pub const INDICATORS: &[Indicator] = &[
         Neutral,
     ),
     i("freedArea", "腾出空间", Demolition, "㎡", "dm2", Higher),
+    i("selfDemolition", "自拆率", Demolition, "%", "bp", Higher),
     i("roadArea", "路面面积", Road, "㎡", "dm2", Higher),
     i("damagedRoadArea", "破损路面", Road, "㎡", "dm2", Lower),
     i("roadRepaired", "修补路面", Road, "㎡", "dm2", Higher),
@@ -184,6 +194,7 @@ pub const INDICATORS: &[Indicator] = &[
     i("heatPipe", "供热管", Pipe, "m", "mm", Higher),
     i("faultyPipe", "淤堵破损管段", Pipe, "m", "mm", Lower),
     i("overheadLine", "架空线", Pipe, "m", "mm", Lower),
+    i("overheadRemoved", "架空线入地", Pipe, "m", "mm", Higher),
     i("pipeDredged", "疏通管道", Pipe, "m", "mm", Higher),
     i("parkingSpaces", "机动车位", Parking, "位", "count", Higher),
     i(
@@ -249,6 +260,7 @@ pub const INDICATORS: &[Indicator] = &[
     i("lamps", "路灯", Facility, "盏", "count", Higher),
     i("cameras", "监控", Facility, "个", "count", Higher),
     i("benches", "座椅", Facility, "个", "count", Higher),
+    i("ramps", "无障碍坡道", Facility, "处", "count", Higher),
     i(
         "otherFacilities",
         "其他设施",
@@ -260,6 +272,39 @@ pub const INDICATORS: &[Indicator] = &[
     i("dwellings", "住宅套数", People, "套", "count", Neutral),
     i("households", "户数", People, "户", "count", Neutral),
     i("people", "人数", People, "人", "count", Neutral),
+    i("seniors60", "60岁以上老人", People, "人", "count", Neutral),
+    i("wishes", "居民诉求", People, "条", "count", Neutral),
+    i("wishesAdopted", "诉求采纳率", People, "%", "bp", Higher),
+    i("managed", "物业管理", Governance, "", "flag", Higher),
+    i("partyBranch", "党支部", Governance, "", "flag", Higher),
+    i(
+        "ownersCommittee",
+        "业委会或物管会",
+        Governance,
+        "",
+        "flag",
+        Higher,
+    ),
+    i(
+        "feeCollected",
+        "物业费收缴率",
+        Governance,
+        "%",
+        "bp",
+        Higher,
+    ),
+    i("satisfaction", "居民满意度", Outcome, "%", "bp", Higher),
+    i("promisesKept", "承诺兑现率", Outcome, "%", "bp", Higher),
+    i("workDays", "工期", Outcome, "天", "count", Neutral),
+    i("costPerArea", "单方造价", Outcome, "元/㎡", "fen", Neutral),
+    i(
+        "costPerHousehold",
+        "户均造价",
+        Outcome,
+        "元/户",
+        "fen",
+        Neutral,
+    ),
 ];
 
 #[cfg(test)]
@@ -285,6 +330,8 @@ mod tests {
         assert_eq!(text("fireLaneMinWidth", 3_500).as_deref(), Some("3.50"));
         assert_eq!(text("spacesPerHousehold", 20).as_deref(), Some("0.20"));
         assert_eq!(text("parkingSpaces", 1_060).as_deref(), Some("1,060"));
+        assert_eq!(text("managed", 1).as_deref(), Some("有"));
+        assert_eq!(text("costPerArea", 40_512).as_deref(), Some("405.12"));
         assert_eq!(text("nothing", 1), None);
     }
 }

@@ -58,6 +58,41 @@ impl Voices {
     }
 }
 
+/// What the indicators of a compound count of its residents' voice.
+pub(crate) struct Heard {
+    /// Wishes that ask for something and count.
+    pub(crate) wanted: Vec<RecordId>,
+    /// Promises made on visits: the visit, the words, and whether it was kept.
+    pub(crate) promises: Vec<(RecordId, String, bool)>,
+    /// Households: the key, how people call it, and 60岁以上.
+    pub(crate) seniors: Vec<(RecordId, String, Option<i64>)>,
+}
+
+/// Reads what the indicators count.
+pub(crate) fn heard(conn: &Connection, compound: RecordId) -> Result<Heard, ApiError> {
+    let voices = Voices::load(conn, Part::Compound(compound))?;
+    let mut heard = Heard {
+        wanted: wish::wanted(&voices),
+        promises: Vec::new(),
+        seniors: Vec::new(),
+    };
+    for spot in &voices.dwellings {
+        for one in voices.living(spot.id) {
+            let label = format!("{} {}", place(spot), one.contact);
+            heard
+                .seniors
+                .push((one.id, label.trim_end().to_owned(), one.seniors60));
+        }
+        for visit in voices.visits(spot.id) {
+            if !visit.promise.is_empty() {
+                let kept = !visit.promise_kept.is_empty();
+                heard.promises.push((visit.id, visit.promise.clone(), kept));
+            }
+        }
+    }
+    Ok(heard)
+}
+
 fn by_dwelling<T>(lines: Vec<T>, of: impl Fn(&T) -> RecordId) -> HashMap<RecordId, Vec<T>> {
     let mut grouped: HashMap<RecordId, Vec<T>> = HashMap::new();
     for line in lines {

@@ -65,6 +65,15 @@ fn said(voices: &Voices) -> (Vec<Said<'_>>, usize) {
     (counted, replaced)
 }
 
+/// The wishes that ask for something and count.
+pub(super) fn wanted(voices: &Voices) -> Vec<RecordId> {
+    let (said, _) = said(voices);
+    said.iter()
+        .filter(|one| one.wish.attitude == "want")
+        .map(|one| one.wish.id)
+        .collect()
+}
+
 fn add(count: &mut WishCount, attitude: &str) {
     match attitude {
         "want" => count.want += 1,

@@ -196,6 +196,10 @@ pub struct ComparisonView {
     pub plan: Option<PlanRow>,
     /// Date of the baseline survey, `2021年3月5日`, or empty.
     pub surveyed_on: String,
+    /// Date of the plan, or empty.
+    pub prepared_on: String,
+    /// Day on which something was completed last, or empty.
+    pub completed_on: String,
     /// Rows in the order of the indicator card.
     pub rows: Vec<ComparisonRow>,
     /// What does not add up (an effect on an asset already demolished …).
@@ -224,7 +228,8 @@ pub struct ComparisonRow {
     pub proposed: String,
     /// Text as built so far; empty without plan.
     pub as_built: String,
-    /// Proposed minus baseline with sign, `+12`, `0`, empty when one is unknown.
+    /// Proposed, or as built where no plan foresees it, minus baseline with sign: `+12`, `0`; empty
+    /// when one is unknown.
     pub delta: String,
     /// Sign of the difference: -1, 0, 1.
     pub direction: i32,
@@ -274,6 +279,68 @@ pub struct IndicatorPart {
     pub cause: String,
 }
 
+/// The rows of an asset ledger before and after.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StageLedger {
+    /// Columns, in form order.
+    pub columns: Vec<StageColumn>,
+    /// Surveyed rows in their order, then those that the plan creates.
+    pub rows: Vec<StageRow>,
+    /// `拆除 22 处，不变 88 处`.
+    pub summary: String,
+}
+
+/// A column of it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StageColumn {
+    /// Heading.
+    pub label: String,
+    /// Unit, may be empty.
+    pub unit: String,
+    /// Its cells are numbers.
+    pub number: bool,
+}
+
+/// What a plan does to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum StageMark {
+    /// 不变.
+    Kept,
+    /// 改变.
+    Changed,
+    /// 拆除.
+    Gone,
+    /// 新增.
+    New,
+}
+
+/// A row of it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StageRow {
+    /// The record; none for one that the plan creates.
+    pub record: Option<RecordLink>,
+    /// What the plan does to it.
+    pub mark: StageMark,
+    /// One for each column.
+    pub cells: Vec<StageCell>,
+    /// The work item that does it, empty for an untouched row.
+    pub cause: String,
+}
+
+/// A cell before and after; the same text twice when nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StageCell {
+    /// As surveyed.
+    pub before: String,
+    /// As the plan leaves it.
+    pub after: String,
+}
+
 /// A chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -286,6 +353,14 @@ pub enum ChartCode {
     Pipes,
     /// 停车与充电 (grouped bars).
     Parking,
+    /// 车位与停放位变化 (slope).
+    Places,
+    /// 雨污分流 (100% bars).
+    Drains,
+    /// 机动车位怎么来的 (waterfall).
+    ParkingSteps,
+    /// 绿地怎么来的 (waterfall).
+    GreenSteps,
 }
 
 /// A file format of a chart.

@@ -40,6 +40,8 @@ pub enum Combine {
     },
     /// What is missing: need minus supply, not below zero.
     Gap,
+    /// Read from other records of the ledger.
+    Given,
 }
 
 /// One indicator at a stage.
@@ -61,6 +63,9 @@ pub fn combine_of(code: &str) -> Combine {
     match code {
         "fireLaneMinWidth" => Combine::Minimum,
         "dwellings" | "households" | "people" => Combine::Fact,
+        "seniors60" | "wishes" | "wishesAdopted" | "managed" | "partyBranch"
+        | "ownersCommittee" | "feeCollected" | "satisfaction" | "promisesKept" | "workDays"
+        | "costPerArea" | "costPerHousehold" | "selfDemolition" => Combine::Given,
         "parkingGap" => Combine::Gap,
         "separationRatio" => Combine::Ratio {
             numerator: "separatedPipe",
@@ -99,7 +104,38 @@ pub fn formula(code: &str) -> &'static str {
         "spacesPerHousehold" => "机动车位 ÷ 户数",
         "greenRatio" => "绿地面积 ÷ 用地面积",
         "concentratedGreenPerPerson" => "集中绿地 ÷ 人数",
+        "selfDemolition" => "处置方式为自拆的处数 ÷ 填了处置方式的拆除处数",
+        "overheadRemoved" => "方案拆除的架空线长度合计",
+        "seniors60" => "住户台账 60 岁以上人数合计",
+        "wishes" => "居民诉求中“要”的条数，一户一事项只算最后一次",
+        "wishesAdopted" => "采纳和部分采纳的诉求 ÷ 全部“要”的诉求；竣工数只算已完成内容对应的",
+        "managed" => "小区记录的物业模式",
+        "partyBranch" | "ownersCommittee" | "feeCollected" => "小区记录所填",
+        "satisfaction" => "满意度问卷总体评价题中“满意”以上的份数 ÷ 答了这道题的份数",
+        "promisesKept" => "已兑现的承诺 ÷ 走访中答应的承诺",
+        "workDays" => "方案：计划开工到计划完工；竣工：开工到最后一项完成，都算头算尾",
+        "costPerArea" => "改造内容造价合计 ÷ 房屋建筑面积",
+        "costPerHousehold" => "改造内容造价合计 ÷ 户数",
         _ => "以下各项合计",
+    }
+}
+
+/// Whether the rows behind a ratio are counts, and not parts of it.
+#[must_use]
+pub fn parts_are_counts(code: &str) -> bool {
+    matches!(
+        code,
+        "wishesAdopted" | "satisfaction" | "promisesKept" | "selfDemolition"
+    )
+}
+
+/// The unit of the rows behind an indicator: not that of a ratio that they make.
+#[must_use]
+pub fn part_unit(indicator: &Indicator) -> &'static str {
+    match indicator.code {
+        "costPerArea" | "costPerHousehold" => "元",
+        code if parts_are_counts(code) => "",
+        _ => indicator.unit,
     }
 }
 
@@ -109,8 +145,15 @@ pub fn figures(facts: &Facts, state: &StageState) -> Vec<Figure> {
     let mut values: HashMap<&str, Option<i64>> = HashMap::new();
     let mut figures: Vec<Figure> = Vec::with_capacity(INDICATORS.len());
     for indicator in INDICATORS {
-        let parts = parts(indicator.code, facts, state);
-        let unfilled = parts.iter().filter(|part| part.value.is_none()).count();
+        let given = facts.given.iter().find(|one| one.code == indicator.code);
+        let parts = match given {
+            Some(given) => given.parts.clone(),
+            None => parts(indicator.code, facts, state),
+        };
+        let unfilled = match given {
+            Some(given) => given.unfilled,
+            None => parts.iter().filter(|part| part.value.is_none()).count(),
+        };
         let known = || parts.iter().filter_map(|part| part.value);
         let value = match combine_of(indicator.code) {
             Combine::Sum if !parts.is_empty() && unfilled == parts.len() => None,
@@ -121,6 +164,7 @@ pub fn figures(facts: &Facts, state: &StageState) -> Vec<Figure> {
                 "households" => facts.households,
                 _ => facts.people,
             }),
+            Combine::Given => given.and_then(|given| given.value),
             Combine::Gap | Combine::Ratio { .. } => None,
         };
         values.insert(indicator.code, value);
@@ -156,7 +200,7 @@ pub fn figures(facts: &Facts, state: &StageState) -> Vec<Figure> {
                 denominator,
                 scale,
             } => ratio(of(numerator), of(denominator), scale),
-            Combine::Sum | Combine::Minimum | Combine::Fact => continue,
+            Combine::Sum | Combine::Minimum | Combine::Fact | Combine::Given => continue,
         };
     }
     figures
@@ -267,10 +311,18 @@ fn parts(code: &str, facts: &Facts, state: &StageState) -> Vec<Part> {
         "lamps" => sorted(KindCode::Facility, "lamp", &pieces),
         "cameras" => sorted(KindCode::Facility, "camera", &pieces),
         "benches" => sorted(KindCode::Facility, "bench", &pieces),
+        "ramps" => sorted(KindCode::Facility, "ramp", &pieces),
+        "overheadRemoved" => gone(&|asset| asset.overhead.then_some(asset.measures.length_mm)),
         "otherFacilities" => standing(KindCode::Facility, &|asset| {
             (!matches!(
                 asset.sort.as_str(),
-                "fitnessEquipment" | "noticeBoard" | "lamp" | "camera" | "bench" | "carCharger"
+                "fitnessEquipment"
+                    | "noticeBoard"
+                    | "lamp"
+                    | "camera"
+                    | "bench"
+                    | "carCharger"
+                    | "ramp"
             ))
             .then_some(asset.measures.pieces)
         }),

@@ -4,10 +4,14 @@
 //! them. [`apply`] gives the assets at a stage, [`figures`] the indicators of it, and every figure
 //! tells the rows it is made of.
 
+mod changes;
 mod figures;
 mod stage;
 
-pub use figures::{Combine, Figure, Part, combine_of, figures, formula};
+pub use changes::{Change, changes};
+pub use figures::{
+    Combine, Figure, Part, combine_of, figures, formula, part_unit, parts_are_counts,
+};
 pub use stage::{Demolished, Finding, StageState, Work, apply};
 
 use crate::{KindCode, RecordId};
@@ -27,6 +31,21 @@ pub struct Facts {
     pub cars: Option<i64>,
     /// 电梯 in the baseline.
     pub lifts: i64,
+    /// What is read elsewhere in the ledger for this stage: surveys, wishes, money, days.
+    pub given: Vec<Given>,
+}
+
+/// An indicator that comes from other records than assets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Its code.
+    pub code: &'static str,
+    /// Its value; none when it cannot be told.
+    pub value: Option<i64>,
+    /// Rows that lack the figure.
+    pub unfilled: usize,
+    /// What it is made of, in the unit of the rows' own words.
+    pub parts: Vec<Part>,
 }
 
 /// What an asset measures. Nothing filled in is unknown, not zero.

@@ -70,6 +70,7 @@ fn facts() -> Facts {
         people: 1100,
         cars: Some(180),
         lifts: 0,
+        given: Vec::new(),
     }
 }
 
@@ -421,6 +422,24 @@ proptest! {
             if combine_of(figure.indicator.code) == Combine::Sum && figure.unfilled == 0 {
                 prop_assert_eq!(figure.value, Some(figure.parts.iter().filter_map(|part| part.value).sum::<i64>()));
             }
+        }
+    }
+
+    #[test]
+    fn before_and_its_changes_make_after((assets, effects) in any_world()) {
+        let facts = facts();
+        let before = figures(&facts, &apply(&assets, &effects, Stage::Baseline));
+        let state = apply(&assets, &effects, Stage::Proposed);
+        for (before, after) in before.iter().zip(&figures(&facts, &state)) {
+            if combine_of(before.indicator.code) != Combine::Sum {
+                continue;
+            }
+            let sum = |figure: &Figure| figure.parts.iter().filter_map(|part| part.value).sum::<i64>();
+            let changes = changes(before, after, &state);
+            let change: i64 = changes.iter().map(|change| change.less + change.more).sum();
+            prop_assert_eq!(sum(before) + change, sum(after), "{}", before.indicator.code);
+            prop_assert!(changes.iter().all(|change| change.less <= 0 && change.more >= 0));
+            prop_assert!(changes.iter().all(|change| change.cause.is_some()));
         }
     }
 
