@@ -332,10 +332,11 @@ impl Session {
             rows,
             total: figure.value.map_or_else(
                 || "—".to_owned(),
-                |value| {
-                    format!("{} {}", shown.format(value), shown.unit)
-                        .trim_end()
-                        .to_owned()
+                |value| match shown.unit {
+                    unit if unit != comparison::part_unit(shown) => {
+                        format!("{} {unit}", shown.format(value))
+                    }
+                    _ => shown.format(value),
                 },
             ),
         })
