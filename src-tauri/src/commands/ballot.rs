@@ -1,18 +1,14 @@
 //! Ballots of the owners.
 
-use std::path::Path;
-
 use jiugai_api::wire::{
-    BallotDelivery, BallotDocument, BallotEntry, BallotMotionDraft, BallotMotionTally,
-    BallotObjection, BallotPage, BallotPapers, BallotPart, BallotRoll, BallotRow, BallotRule,
-    BallotSettings, BallotTally, Changed, LiftDraft, LiftPage, PaperFormat, ReportPreview,
-    SavedFile,
+    BallotDelivery, BallotEntry, BallotMotionDraft, BallotMotionTally, BallotObjection, BallotPage,
+    BallotPapers, BallotPart, BallotRoll, BallotRow, BallotRule, BallotSettings, BallotTally,
+    Changed, LiftDraft, LiftPage,
 };
 use jiugai_api::{ApiError, Vote};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{DOCX, PDF};
 
 /// The ballots of a compound.
 #[tauri::command(async)]
@@ -291,46 +287,4 @@ pub(crate) fn lift_set(
     draft: LiftDraft,
 ) -> Result<Changed<()>, ApiError> {
     host.with(|session| session.lift_set(&id, &draft))
-}
-
-/// A paper of a ballot as it will come out of the printer.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn ballot_preview(
-    host: State<'_, Host>,
-    id: String,
-    document: BallotDocument,
-) -> Result<ReportPreview, ApiError> {
-    host.with(|session| session.ballot_preview(&id, document))
-}
-
-/// Asks where and writes a paper of a ballot.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn ballot_save(
-    host: State<'_, Host>,
-    id: String,
-    document: BallotDocument,
-    format: PaperFormat,
-) -> Result<SavedFile, ApiError> {
-    let name = host.with(|session| session.ballot_file_name(&id, document, format))?;
-    let (title, filter) = match format {
-        PaperFormat::Pdf => ("保存 PDF", &PDF),
-        PaperFormat::Docx => ("保存 Word 文档", &DOCX),
-    };
-    let path = host.place(title, &name, filter)?;
-    host.with(|session| session.ballot_save(&id, document, &path))
-}
-
-/// Hands a paper of a ballot to the system's printing.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn ballot_print(
-    host: State<'_, Host>,
-    id: String,
-    document: BallotDocument,
-) -> Result<SavedFile, ApiError> {
-    let mut saved = host.with(|session| session.ballot_spool(&id, document))?;
-    saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
-    Ok(saved)
 }

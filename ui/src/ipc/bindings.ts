@@ -350,12 +350,6 @@ export const commands = {
 	liftGet: (id: string) => typedError<LiftPage, ApiError>(__TAURI_INVOKE("lift_get", { id })),
 	/**  Sets cost and coefficients of a lift. */
 	liftSet: (id: string, draft: LiftDraft) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("lift_set", { id, draft })),
-	/**  A paper of a ballot as it will come out of the printer. */
-	ballotPreview: (id: string, document: BallotDocument) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("ballot_preview", { id, document })),
-	/**  Asks where and writes a paper of a ballot. */
-	ballotSave: (id: string, document: BallotDocument, format: PaperFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_save", { id, document, format })),
-	/**  Hands a paper of a ballot to the system's printing. */
-	ballotPrint: (id: string, document: BallotDocument) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("ballot_print", { id, document })),
 	/**  What is to be done with files that were dropped onto the window. */
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
@@ -577,23 +571,6 @@ export type BallotDelivery = {
 	/**  Where the evidence is kept. */
 	evidence: string,
 };
-
-/**  A paper of a ballot. */
-export type BallotDocument = 
-/**  投票通知公告. */
-"notice" | 
-/**  业主名册公示. */
-"roll" | 
-/**  表决票及存根. */
-"papers" | 
-/**  发票、收票登记表. */
-"register" | 
-/**  授权委托书. */
-"proxy" | 
-/**  计票表. */
-"tally" | 
-/**  计票结果公示. */
-"result";
 
 /**  One reading of a returned paper. */
 export type BallotEntry = {
@@ -1621,7 +1598,21 @@ export type DocumentCode =
 /**  走访清单. */
 "visitRound" | 
 /**  照片对照表. */
-"contactSheet";
+"contactSheet" | 
+/**  投票通知公告. */
+"ballotNotice" | 
+/**  业主名册公示. */
+"rollNotice" | 
+/**  表决票及存根. */
+"D8" | 
+/**  发票、收票登记表. */
+"D9" | 
+/**  授权委托书. */
+"proxyForm" | 
+/**  计票表. */
+"tallySheet" | 
+/**  计票结果公示. */
+"D10";
 
 /**  A household that could be meant. */
 export type DoorOption = {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
+use resvg::tiny_skia;
 
 /// Name under which a template finds the drawings: an object from payload to SVG.
 pub(crate) const FILE: &str = "qr.json";
@@ -43,6 +44,37 @@ fn symbol(payload: &str) -> Option<String> {
     ))
 }
 
+/// Pixels of a module in [`picture`]: sharp on paper at twice the size of a stamp.
+const MODULE_PX: usize = 8;
+
+/// The symbol as a PNG file, for programs that show no SVG; none for a payload without a symbol.
+pub(crate) fn picture(payload: &str) -> Option<Vec<u8>> {
+    if payload.is_empty() {
+        return None;
+    }
+    let code = QrCode::with_error_correction_level(payload, EcLevel::M).ok()?;
+    let width = code.width();
+    let side = (width + 2 * QUIET) * MODULE_PX;
+    let side_px = u32::try_from(side).ok()?;
+    let mut pixels = tiny_skia::Pixmap::new(side_px, side_px)?;
+    pixels.fill(tiny_skia::Color::WHITE);
+    let dark = tiny_skia::ColorU8::from_rgba(0, 0, 0, 255).premultiply();
+    let modules = code.to_colors();
+    for (at, pixel) in pixels.pixels_mut().iter_mut().enumerate() {
+        let module = |place: usize| {
+            (place / MODULE_PX)
+                .checked_sub(QUIET)
+                .filter(|at| *at < width)
+        };
+        if let (Some(x), Some(y)) = (module(at % side), module(at / side))
+            && modules[y * width + x] == Color::Dark
+        {
+            *pixel = dark;
+        }
+    }
+    pixels.encode_png().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,9 +89,25 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_has_the_modules_of_the_drawing() {
+        let png = picture("0190-3F2A").expect("short enough");
+        let pixels = tiny_skia::Pixmap::decode_png(&png).expect("a picture");
+        assert_eq!((pixels.width(), pixels.height()), (200, 200));
+        let dark = |x: usize, y: usize| {
+            let at = u32::try_from(x * MODULE_PX + 1).expect("small");
+            let down = u32::try_from(y * MODULE_PX + 1).expect("small");
+            pixels.pixel(at, down).expect("inside").red() == 0
+        };
+        assert!(!dark(1, 1), "a quiet margin");
+        assert!(dark(2, 2) && dark(8, 2) && !dark(9, 2), "upper left");
+        assert!(dark(2, 22) && dark(8, 22), "lower left");
+    }
+
+    #[test]
     fn nothing_and_too_much_have_no_symbol() {
         let long = "长".repeat(3000);
         let file = symbols(["", long.as_str()].into_iter());
         assert_eq!(file, b"{}");
+        assert!(picture("").is_none() && picture(&long).is_none());
     }
 }

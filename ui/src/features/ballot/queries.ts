@@ -1,8 +1,8 @@
 /** Reads of ballots, and the one way to write about them. */
-import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { useQuery } from '@tanstack/vue-query'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 
-import { type BallotDocument, type Changed, api, toAppError } from '@/ipc'
+import { type Changed, api, toAppError } from '@/ipc'
 import { scope } from '@/ipc/changes'
 import { useWrite } from '@/ipc/queries'
 import { tellDone, tellRefusal } from '@/shared/notice'
@@ -43,15 +43,6 @@ export function useLift(id: Key) {
 
 export function useRules(open: MaybeRefOrGetter<boolean>) {
   return useQuery({ queryKey: [scope.ballots, 'rules'], queryFn: () => api.ballotRules(), enabled: () => toValue(open) })
-}
-
-export function useBallotPaper(id: Key, document: MaybeRefOrGetter<BallotDocument>) {
-  return useQuery({
-    queryKey: [scope.ballots, 'print', () => toValue(id), () => toValue(document)],
-    queryFn: () => api.ballotPreview(toValue(id), toValue(document)),
-    placeholderData: keepPreviousData,
-    retry: false,
-  })
 }
 
 /** Runs a writing command and tells what was done, or why not. True when it was done. */

@@ -2,8 +2,7 @@ use jiugai_domain::ballot::{Leg, Matter, Vote};
 
 use crate::testing::sample;
 use crate::wire::{
-    BallotDelivery, BallotDocument, BallotEntry, BallotMotionDraft, BallotPaperState, BallotStage,
-    LiftDraft,
+    BallotDelivery, BallotEntry, BallotMotionDraft, BallotPaperState, BallotStage, LiftDraft,
 };
 use crate::{ErrorCode, Session};
 
@@ -493,22 +492,4 @@ fn the_plan_proposes_motions_and_green_for_parking_warns_twice() {
     assert_eq!(parking.warnings.len(), 2, "{parking:?}");
     assert!(parking.warnings[0].contains("120.00 ㎡") && parking.warnings[0].contains("四分之三"));
     assert!(parking.warnings[1].contains("周口市城市绿化条例"));
-}
-
-#[test]
-fn every_paper_is_set() {
-    let (_folder, mut session) = sample();
-    let row = session
-        .ballot_list(&compound(&session))
-        .expect("list")
-        .remove(0);
-    for document in [
-        BallotDocument::Notice,
-        BallotDocument::Proxy,
-        BallotDocument::Tally,
-        BallotDocument::Result,
-    ] {
-        let preview = session.ballot_preview(&row.id, document).expect("set");
-        assert!(!preview.pages.is_empty());
-    }
 }

@@ -47,6 +47,55 @@ pub(super) const ALL: &[Entry] = &[
         group: "走访",
         note: "一栋一页，黑白也看得清，可上墙",
     },
+    Entry {
+        code: DocumentCode::BallotNotice,
+        number: "",
+        title: "投票通知公告",
+        group: "业主表决",
+        note: "提前 15 天贴出",
+    },
+    Entry {
+        code: DocumentCode::RollNotice,
+        number: "",
+        title: "业主名册公示",
+        group: "业主表决",
+        note: "姓名隐去，张贴请业主更正",
+    },
+    Entry {
+        code: DocumentCode::D8,
+        number: "D8",
+        title: "表决票及存根",
+        group: "业主表决",
+        note: "一张 A4 两票，开始表决后才有编号",
+    },
+    Entry {
+        code: DocumentCode::D9,
+        number: "D9",
+        title: "发票、收票登记表",
+        group: "业主表决",
+        note: "领票签字、收票监票，留在办公室",
+    },
+    Entry {
+        code: DocumentCode::ProxyForm,
+        number: "",
+        title: "授权委托书",
+        group: "业主表决",
+        note: "委托别人投票的业主填",
+    },
+    Entry {
+        code: DocumentCode::TallySheet,
+        number: "",
+        title: "计票表",
+        group: "业主表决",
+        note: "唱票后监票人签字",
+    },
+    Entry {
+        code: DocumentCode::D10,
+        number: "D10",
+        title: "计票结果公示",
+        group: "业主表决",
+        note: "封存以后贴出，不印业主姓名",
+    },
 ];
 
 impl Entry {
@@ -69,7 +118,7 @@ pub(super) fn entry(code: DocumentCode) -> &'static Entry {
 }
 
 /// A paper that is only there as PDF.
-pub(crate) fn no_docx() -> ApiError {
+pub(super) fn no_docx() -> ApiError {
     ApiError::new(
         ErrorCode::Report,
         "这份文件不能存成 Word 文档",

@@ -7,8 +7,6 @@ mod choose;
 mod one_pager;
 mod voice;
 
-pub(crate) use catalogue::no_docx;
-
 use std::path::Path;
 
 use jiugai_domain::{KindCode, RecordId};
@@ -19,8 +17,8 @@ use jiugai_storage::records;
 
 use crate::text::{key, long_date};
 use crate::wire::{
-    DocumentCode, PaperFormat, ReportDocument, ReportParameter, ReportPreview, ReportRequest,
-    SavedFile,
+    DocumentCode, PaperFormat, ReportDocument, ReportOption, ReportParameter, ReportParameterCode,
+    ReportPreview, ReportRequest, SavedFile,
 };
 use crate::{ApiError, Session};
 
@@ -162,6 +160,13 @@ impl Session {
             DocumentCode::D4 => self.gather_room_boards(request),
             DocumentCode::VisitRound => self.gather_visit_round(request),
             DocumentCode::ContactSheet => self.gather_contact_sheet(request),
+            DocumentCode::BallotNotice
+            | DocumentCode::RollNotice
+            | DocumentCode::D8
+            | DocumentCode::D9
+            | DocumentCode::ProxyForm
+            | DocumentCode::TallySheet
+            | DocumentCode::D10 => self.gather_ballot_paper(request),
         }
     }
 
@@ -172,17 +177,45 @@ impl Session {
     }
 
     fn report_name(&self, request: &ReportRequest) -> Result<String, ApiError> {
-        let compound = key(&request.compound)?;
-        let name = records::label(self.connection()?, KindCode::Compound, compound)?
-            .ok_or_else(ApiError::not_found)?;
+        let name = match &request.ballot {
+            Some(ballot) => self.ballot_name(ballot)?,
+            None => {
+                let compound = key(&request.compound)?;
+                records::label(self.connection()?, KindCode::Compound, compound)?
+                    .ok_or_else(ApiError::not_found)?
+            }
+        };
         let title = catalogue::entry(request.document).title;
         Ok(format!("{} {title}", clean(&name)))
     }
 }
 
-pub(crate) fn format_of(format: jiugai_report::documents::Format) -> PaperFormat {
+fn format_of(format: jiugai_report::documents::Format) -> PaperFormat {
     match format {
         jiugai_report::documents::Format::Pdf => PaperFormat::Pdf,
         jiugai_report::documents::Format::Docx => PaperFormat::Docx,
+    }
+}
+
+/// One thing that can be chosen.
+pub(crate) fn option(value: &str, label: &str) -> ReportOption {
+    ReportOption {
+        value: value.to_owned(),
+        label: label.to_owned(),
+    }
+}
+
+/// A choice of a document; with no options it is a day.
+pub(crate) fn parameter(
+    code: ReportParameterCode,
+    label: &str,
+    value: &str,
+    options: Vec<ReportOption>,
+) -> ReportParameter {
+    ReportParameter {
+        code,
+        label: label.to_owned(),
+        value: value.to_owned(),
+        options,
     }
 }

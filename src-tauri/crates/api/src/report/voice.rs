@@ -2,9 +2,9 @@
 
 use jiugai_report::documents::{Document, VisitRound};
 
-use super::Gathered;
+use super::{Gathered, option, parameter};
 use crate::text::key;
-use crate::wire::{PaperSize, ReportOption, ReportParameter, ReportParameterCode, ReportRequest};
+use crate::wire::{PaperSize, ReportOption, ReportParameterCode, ReportRequest};
 use crate::{ApiError, Session};
 
 /// What a board shows when nothing is chosen.
@@ -107,26 +107,5 @@ impl Session {
                 options,
             )],
         })
-    }
-}
-
-fn option(value: &str, label: &str) -> ReportOption {
-    ReportOption {
-        value: value.to_owned(),
-        label: label.to_owned(),
-    }
-}
-
-fn parameter(
-    code: ReportParameterCode,
-    label: &str,
-    value: &str,
-    options: Vec<ReportOption>,
-) -> ReportParameter {
-    ReportParameter {
-        code,
-        label: label.to_owned(),
-        value: value.to_owned(),
-        options,
     }
 }

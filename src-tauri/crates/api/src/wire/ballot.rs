@@ -537,23 +537,3 @@ pub struct LiftDraft {
     /// Coefficients by line of the roll.
     pub coefficients: Vec<(String, String)>,
 }
-
-/// A paper of a ballot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum BallotDocument {
-    /// 投票通知公告.
-    Notice,
-    /// 业主名册公示.
-    Roll,
-    /// 表决票及存根.
-    Papers,
-    /// 发票、收票登记表.
-    Register,
-    /// 授权委托书.
-    Proxy,
-    /// 计票表.
-    Tally,
-    /// 计票结果公示.
-    Result,
-}

@@ -17,6 +17,23 @@ pub enum DocumentCode {
     VisitRound,
     /// 照片对照表.
     ContactSheet,
+    /// 投票通知公告.
+    BallotNotice,
+    /// 业主名册公示.
+    RollNotice,
+    /// 表决票及存根.
+    #[serde(rename = "D8")]
+    D8,
+    /// 发票、收票登记表.
+    #[serde(rename = "D9")]
+    D9,
+    /// 授权委托书.
+    ProxyForm,
+    /// 计票表.
+    TallySheet,
+    /// 计票结果公示.
+    #[serde(rename = "D10")]
+    D10,
 }
 
 /// What to print. What is not chosen is taken as the document sees fit: the newest plan, all

@@ -239,6 +239,7 @@ fn roll() -> RollNotice {
         totals: "共 307 套，18,420.00 ㎡，业主 298 人".into(),
         objections_until: "2021年3月18日至3月24日".into(),
         contact: "示例社区居委会二楼，0394-示例".into(),
+        whole_names: false,
         signer: "示例社区居民委员会".into(),
         parts: (1..=2)
             .map(|building| RollPart {

@@ -2,7 +2,7 @@ use super::ballot_result::{joined, named_or, sentence};
 use super::{Imprint, Roster, RosterColumn, RosterPart, RosterRow, Sheet, mask};
 
 /// Input of the roll notice (业主名册公示, D21 公示脱敏名册), one part for each building. Give whole
-/// names; the paper masks them.
+/// names; the paper masks them unless it is a copy for the office.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RollNotice {
     /// 版记.
@@ -15,6 +15,8 @@ pub struct RollNotice {
     pub objections_until: String,
     /// Telephone and place for corrections.
     pub contact: String,
+    /// Names stand whole: a copy for the office, not to be posted.
+    pub whole_names: bool,
     /// Who publishes it (落款).
     pub signer: String,
     /// Buildings.
@@ -62,12 +64,19 @@ impl RollNotice {
             RosterColumn::center("人数", 20),
             RosterColumn::left("备注", 30),
         ];
-        let parts = self.parts.iter().map(part).collect();
+        let parts = self
+            .parts
+            .iter()
+            .map(|one| part(one, self.whole_names))
+            .collect();
         let contact = sentence("联系方式：", &self.contact);
         Roster {
             imprint: self.imprint.clone(),
             sheet: Sheet::A4,
-            title: "业主名册公示".to_owned(),
+            title: match self.whole_names {
+                true => "业主名册（核对稿）".to_owned(),
+                false => "业主名册公示".to_owned(),
+            },
             facts: vec![
                 ("用于".to_owned(), self.ballot.clone()),
                 ("合计".to_owned(), self.totals.clone()),
@@ -82,7 +91,10 @@ impl RollNotice {
                     named_or(&self.objections_until, "公示期")
                 ),
                 joined(&["面积按不动产登记簿记载，没有登记的按实测，没有实测的按合同"]),
-                mask::RULE.to_owned(),
+                match self.whole_names {
+                    true => "核对稿，有全名，只留在办公室，不张贴。".to_owned(),
+                    false => mask::RULE.to_owned(),
+                },
                 sentence("公示单位：", &self.signer),
             ]
             .into_iter()
@@ -94,7 +106,7 @@ impl RollNotice {
     }
 }
 
-fn part(part: &RollPart) -> RosterPart {
+fn part(part: &RollPart, whole_names: bool) -> RosterPart {
     let mut rows: Vec<RosterRow> = part
         .lines
         .iter()
@@ -103,7 +115,10 @@ fn part(part: &RollPart) -> RosterPart {
             RosterRow::plain(vec![
                 format!("{}", at + 1),
                 line.room.clone(),
-                mask::masked_name(&line.owner),
+                match whole_names {
+                    true => line.owner.clone(),
+                    false => mask::masked_name(&line.owner),
+                },
                 line.area.clone(),
                 line.source.clone(),
                 line.heads.clone(),

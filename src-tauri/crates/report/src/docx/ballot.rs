@@ -1,11 +1,13 @@
-use super::body::{Body, Cell, Face, Line, Look};
+use super::body::{Body, Cell, Face, Line, Look, Picture};
 use super::package::{Frame, pack};
 use super::{shares, twips};
-use crate::ReportError;
 use crate::documents::{BallotPaper, BallotPapers, Sheet};
+use crate::{ReportError, qr};
 
 /// Width between the margins in mm.
 const WIDTH_MM: u32 = 178;
+/// Side of the QR code in mm.
+const CODE_MM: u32 = 22;
 const LABEL: Look = Look::new(Face::Black, 18, "left");
 const VALUE: Look = Look::new(Face::Running, 22, "left");
 const TITLE: Look = Look {
@@ -55,18 +57,7 @@ fn stub(body: &mut Body, paper: &BallotPaper) {
 }
 
 fn ballot(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
-    body.paragraph(&papers.title, TITLE);
-    let number = match paper.number.as_str() {
-        "" => "________",
-        number => number,
-    };
-    body.paragraph(
-        &format!("票号：{number}"),
-        Look {
-            align: "center",
-            ..LABEL
-        },
-    );
+    head(body, papers, paper);
     facts(
         body,
         &[
@@ -75,7 +66,7 @@ fn ballot(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
         ],
     );
     body.paragraph("", Look::new(Face::Running, 10, "left"));
-    let head = |text: &str| Cell {
+    let heading = |text: &str| Cell {
         shaded: true,
         ..Cell::new(
             text,
@@ -90,7 +81,7 @@ fn ballot(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
         ..Look::new(Face::Running, 28, "center")
     };
     let mut lines = vec![Line {
-        cells: ["表决事项", "同意", "反对", "弃权"].map(head).to_vec(),
+        cells: ["表决事项", "同意", "反对", "弃权"].map(heading).to_vec(),
         height: twips(9),
         head: true,
     }];
@@ -137,6 +128,52 @@ fn ballot(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
     };
     body.table(&shares(&[6, 6, 5], twips(WIDTH_MM)), &[line], true);
     body.paragraph("", Look::new(Face::Running, 2, "left"));
+}
+
+/// Title and number with the QR code at their right.
+fn head(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
+    let number = match paper.number.as_str() {
+        "" => "________",
+        number => number,
+    };
+    let centred = Look {
+        align: "center",
+        ..LABEL
+    };
+    let code = qr::picture(&paper.code).map(|png| Picture {
+        at: body.keep(png),
+        side_mm: CODE_MM,
+    });
+    let side = |picture, merge| Cell {
+        picture,
+        merge: Some(merge),
+        ..Cell::new("", centred)
+    };
+    let row = |cells, height| Line {
+        cells,
+        height: twips(height),
+        head: false,
+    };
+    let lines = [
+        row(
+            vec![
+                Cell::new("", centred),
+                Cell::new(&papers.title, TITLE),
+                side(code, "restart"),
+            ],
+            14,
+        ),
+        row(
+            vec![
+                Cell::new("", centred),
+                Cell::new(format!("票号：{number}"), centred),
+                side(None, "continue"),
+            ],
+            9,
+        ),
+    ];
+    // Empty at the left, so that the title stands in the middle of the sheet.
+    body.table(&shares(&[28, 122, 28], twips(WIDTH_MM)), &lines, false);
 }
 
 fn facts(body: &mut Body, rows: &[[&str; 4]]) {

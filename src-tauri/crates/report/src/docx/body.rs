@@ -80,6 +80,17 @@ pub(super) struct Cell {
     /// Part of a vertical merge: `restart` or `continue`.
     pub(super) merge: Option<&'static str>,
     pub(super) shaded: bool,
+    /// A picture instead of the text.
+    pub(super) picture: Option<Picture>,
+}
+
+/// A picture of the document, square.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Picture {
+    /// Its place among the pictures, as [`Body::keep`] gave it.
+    pub(super) at: usize,
+    /// Side in mm.
+    pub(super) side_mm: u32,
 }
 
 impl Cell {
@@ -90,6 +101,7 @@ impl Cell {
             span: 1,
             merge: None,
             shaded: false,
+            picture: None,
         }
     }
 }
@@ -108,11 +120,20 @@ pub(super) struct Line {
 #[derive(Debug, Default)]
 pub(super) struct Body {
     xml: String,
+    pictures: Vec<Vec<u8>>,
+    drawn: usize,
 }
 
 impl Body {
-    pub(super) fn into_xml(self) -> String {
-        self.xml
+    /// The text and the PNG files that it shows.
+    pub(super) fn into_parts(self) -> (String, Vec<Vec<u8>>) {
+        (self.xml, self.pictures)
+    }
+
+    /// Keeps a PNG file, to be shown by its place.
+    pub(super) fn keep(&mut self, png: Vec<u8>) -> usize {
+        self.pictures.push(png);
+        self.pictures.len() - 1
     }
 
     /// Writes what cannot fail: the target is a text in memory.
@@ -216,10 +237,29 @@ impl Body {
                 ));
             }
             self.put(format_args!("<w:vAlign w:val=\"center\"/></w:tcPr>"));
-            self.paragraph(&cell.text, cell.look);
+            match cell.picture {
+                Some(picture) => self.picture(picture, cell.look),
+                None => self.paragraph(&cell.text, cell.look),
+            }
             self.put(format_args!("</w:tc>"));
         }
         self.put(format_args!("</w:tr>"));
+    }
+
+    fn picture(&mut self, picture: Picture, look: Look) {
+        // 36,000 English metric units are a millimetre.
+        let side = picture.side_mm * 36_000;
+        self.drawn += 1;
+        let (number, relation) = (self.drawn, picture_relation(picture.at));
+        self.open(look, "");
+        self.put(format_args!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{side}\" cy=\"{side}\"/>\
+             <wp:docPr id=\"{number}\" name=\"二维码 {number}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
+             <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
+             <pic:cNvPr id=\"{number}\" name=\"二维码 {number}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{relation}\"/>\
+             <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{side}\" cy=\"{side}\"/></a:xfrm>\
+             <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        ));
     }
 
     fn open(&mut self, look: Look, stops: &str) {
@@ -292,6 +332,11 @@ impl Body {
         }
         self.put(format_args!("</w:r>"));
     }
+}
+
+/// Name under which the text refers to a picture.
+pub(super) fn picture_relation(at: usize) -> String {
+    format!("rIdPicture{}", at + 1)
 }
 
 /// Font, size and spacing of a run.

@@ -7,14 +7,17 @@ use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::body::{Face, run_properties};
+use super::body::{Face, picture_relation, run_properties};
 use super::{Body, twips};
 use crate::ReportError;
 use crate::documents::{Imprint, Sheet};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
-                      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+                      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+                      xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+                      xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+                      xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
 
 /// How the pages of a document look.
 pub(super) struct Frame<'a> {
@@ -30,17 +33,21 @@ pub(super) struct Frame<'a> {
 
 /// The whole file.
 pub(super) fn pack(frame: &Frame<'_>, body: Body) -> Result<Vec<u8>, ReportError> {
+    let (text, pictures) = body.into_parts();
     let parts = [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", relations()),
         ("docProps/core.xml", core(frame)),
-        ("word/document.xml", document(frame, body)),
+        ("word/document.xml", document(frame, &text)),
         ("word/styles.xml", styles()),
         ("word/fontTable.xml", font_table()),
         ("word/settings.xml", settings(frame.grid)),
         ("word/footer1.xml", footer(frame, "right")),
         ("word/footer2.xml", footer(frame, "left")),
-        ("word/_rels/document.xml.rels", document_relations()),
+        (
+            "word/_rels/document.xml.rels",
+            document_relations(pictures.len()),
+        ),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // No clock: equal papers are equal bytes.
@@ -52,11 +59,21 @@ pub(super) fn pack(frame: &Frame<'_>, body: Body) -> Result<Vec<u8>, ReportError
         zip.write_all(text.as_bytes())
             .map_err(|error| failed(&error))?;
     }
+    for (at, png) in pictures.iter().enumerate() {
+        zip.start_file(format!("word/{}", picture_name(at)), options)
+            .map_err(|error| failed(&error))?;
+        zip.write_all(png).map_err(|error| failed(&error))?;
+    }
     let packed = zip.finish().map_err(|error| failed(&error))?;
     Ok(packed.into_inner())
 }
 
-fn document(frame: &Frame<'_>, body: Body) -> String {
+/// Name of a picture beside the text.
+fn picture_name(at: usize) -> String {
+    format!("media/picture{}.png", at + 1)
+}
+
+fn document(frame: &Frame<'_>, text: &str) -> String {
     let (width, height) = frame.sheet.size_mm();
     let (top, right, bottom, left) = frame.margins;
     let orient = if width > height {
@@ -72,12 +89,11 @@ fn document(frame: &Frame<'_>, body: Body) -> String {
         "<w:docGrid w:type=\"lines\" w:linePitch=\"312\"/>"
     };
     format!(
-        "{HEAD}<w:document {SPACES}><w:body>{}<w:sectPr>\
+        "{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr>\
          <w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>\
          <w:pgSz w:w=\"{}\" w:h=\"{}\"{orient}/>\
          <w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"850\" w:footer=\"{}\" w:gutter=\"0\"/>\
          {grid}</w:sectPr></w:body></w:document>",
-        body.into_xml(),
         twips(width),
         twips(height),
         twips(top),
@@ -203,6 +219,7 @@ fn content_types() -> String {
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/>\
          <Override PartName=\"/word/document.xml\" ContentType=\"{of}.document.main+xml\"/>\
          <Override PartName=\"/word/styles.xml\" ContentType=\"{of}.styles+xml\"/>\
          <Override PartName=\"/word/fontTable.xml\" ContentType=\"{of}.fontTable+xml\"/>\
@@ -223,7 +240,7 @@ fn relations() -> String {
     )
 }
 
-fn document_relations() -> String {
+fn document_relations(pictures: usize) -> String {
     let kinds = [
         ("rId1", "styles", "styles.xml"),
         ("rId2", "fontTable", "fontTable.xml"),
@@ -233,13 +250,16 @@ fn document_relations() -> String {
     ];
     let each: String = kinds
         .iter()
-        .map(|(id, kind, target)| {
-            format!(
-                "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
-            )
-        })
+        .map(|(id, kind, target)| relation(id, kind, target))
+        .chain((0..pictures).map(|at| relation(&picture_relation(at), "image", &picture_name(at))))
         .collect();
     format!(
         "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{each}</Relationships>"
+    )
+}
+
+fn relation(id: &str, kind: &str, target: &str) -> String {
+    format!(
+        "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
     )
 }

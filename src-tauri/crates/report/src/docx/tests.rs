@@ -117,6 +117,29 @@ fn a_notice_has_the_grid_of_the_standard() {
 }
 
 #[test]
+fn each_ballot_paper_shows_its_own_code() {
+    let bytes = docx("d8-plain");
+    let xml = part(&bytes, "word/document.xml");
+    let relations = part(&bytes, "word/_rels/document.xml.rels");
+    let codes = xml.matches("<w:drawing>").count();
+    assert!(codes > 1);
+    assert_eq!(codes, xml.matches("r:embed=\"rIdPicture").count());
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a container");
+    for number in 1..=codes {
+        let target = format!("media/picture{number}.png");
+        assert!(relations.contains(&format!("Id=\"rIdPicture{number}\"")));
+        assert!(relations.contains(&target));
+        assert!(xml.contains(&format!("r:embed=\"rIdPicture{number}\"")));
+        let mut png = Vec::new();
+        zip.by_name(&format!("word/{target}"))
+            .expect("a picture")
+            .read_to_end(&mut png)
+            .expect("read");
+        assert_eq!(&png[1..4], b"PNG");
+    }
+}
+
+#[test]
 fn equal_papers_are_equal_bytes() {
     assert_eq!(docx("d10-plain"), docx("d10-plain"));
 }
