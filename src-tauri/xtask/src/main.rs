@@ -1,4 +1,4 @@
-//! The recipes: `cargo xtask run`, `test`, `bench`, `package`, `setup`, `fmt`, `icons`.
+//! The recipes: `cargo xtask run`, `test`, `trust`, `bench`, `package`, `setup`, `fmt`, `icons`.
 //!
 //! Invariant: no dependency outside the standard library, so that this program compiles on a machine where
 //! nothing is installed yet. Nothing is done twice: packages, npm modules and the built UI are compared with
@@ -32,6 +32,7 @@ const USAGE: &str = "\
 用法：
   cargo xtask run [--release] [-- 台账文件]   安装缺少的软件，构建并打开应用
   cargo xtask test [--only 步骤]… [--list]    安装缺少的软件，运行全部检查
+  cargo xtask trust [倍数]                    故障与随机操作的测试，做五倍或指定倍数
   cargo xtask bench [参数]                    以发布方式构建并测量速度
   cargo xtask package [--target 系统]         制作安装包（windows、linux），放在 out/
   cargo xtask setup                           只安装缺少的软件
@@ -60,6 +61,7 @@ fn dispatch(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> 
     match recipe.as_str() {
         "run" => recipes::run(workspace, rest),
         "test" => steps::test(workspace, rest),
+        "trust" => recipes::trust(workspace, rest),
         "bench" => recipes::bench(workspace, rest),
         "package" => shipping::package(workspace, rest),
         "setup" => recipes::setup(workspace),

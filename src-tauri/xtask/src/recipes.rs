@@ -72,6 +72,32 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
     run_command(&mut command, &advice)
 }
 
+/// The tests of faults and of random sequences, several times as long as in the checks: five times, or as often as
+/// the argument says.
+pub(crate) fn trust(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
+    const LONG: [&str; 4] = [
+        "ledger::crash",
+        "ledger::faults",
+        "tests::model",
+        "tests::property",
+    ];
+    let times: u32 = match arguments {
+        [] => 5,
+        [times] => times.parse().unwrap_or(0),
+        _ => 0,
+    };
+    if times == 0 {
+        return Err(Failure::new(
+            format!("不认识“{}”。", arguments.join(" ")),
+            "写法：cargo xtask trust [倍数]，倍数是 1 以上的整数",
+        ));
+    }
+    Preparation::new(workspace).provide(&[Need::TestTools, Need::UiModules, Need::UiDist])?;
+    let mut command = workspace.cargo(["test", "--workspace", "--lib", "--"]);
+    command.args(LONG).env("JIUGAI_TIMES", times.to_string());
+    run_command(&mut command, "看上面失败的测试，它写明了是哪一串操作。")
+}
+
 /// Formats all Rust code.
 pub(crate) fn format(workspace: &Workspace) -> Result<(), Failure> {
     Preparation::new(workspace).provide(&[Need::RustComponents])?;

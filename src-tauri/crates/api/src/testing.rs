@@ -73,3 +73,9 @@ pub(crate) fn edit(
         }],
     }
 }
+
+/// How many times as much the tests of faults and of random sequences shall do (`cargo xtask trust`).
+pub(crate) fn times() -> u32 {
+    let asked = std::env::var("JIUGAI_TIMES").ok();
+    asked.and_then(|times| times.parse().ok()).unwrap_or(1)
+}

@@ -70,3 +70,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StorageError> {
 pub(crate) fn validate() -> Result<(), rusqlite_migration::Error> {
     MIGRATIONS.validate()
 }
+
+/// Brings an empty file to an older version, as that version of the product made it.
+#[cfg(test)]
+pub(crate) fn migrate_to(conn: &mut Connection, version: usize) {
+    MIGRATIONS.to_version(conn, version).unwrap();
+}

@@ -177,6 +177,20 @@ pub(crate) fn dump(conn: &Connection) -> String {
     text
 }
 
+/// How many times as much the tests of faults and of random sequences shall do (`cargo xtask trust`).
+pub(crate) fn times() -> u32 {
+    let asked = std::env::var("JIUGAI_TIMES").ok();
+    asked.and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+/// A small generator of numbers: every run meets the same list, each place of it another point.
+pub(crate) fn next(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
 /// Cuts a file to a part of its length.
 pub(crate) fn cut(path: &Path, bytes: u64) {
     std::fs::OpenOptions::new()

@@ -3,6 +3,7 @@
 mod files;
 mod grid;
 mod import;
+mod model;
 mod plan;
 mod roundtrip;
 

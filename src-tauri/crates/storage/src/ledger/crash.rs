@@ -10,14 +10,19 @@ use std::process::{Command, Stdio};
 
 use super::*;
 use crate::backup::Reason;
-use crate::testing::{Place, building, compound, dump, dwelling, run, stamp, update};
+use crate::testing::{Place, building, compound, dump, dwelling, next, run, stamp, times, update};
 
-const FILE: &str = "JIUGAI_CRASH_LEDGER";
+pub(super) const FILE: &str = "JIUGAI_CRASH_LEDGER";
 const ROOMS: u16 = 8;
 
 /// Starts the test `name` as a child on the ledger, reads `acknowledgements` lines, spins a
 /// little, kills it, and gives every line that it had written until then.
-fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> Vec<String> {
+pub(super) fn kill_after(
+    name: &str,
+    place: &Place,
+    acknowledgements: usize,
+    spin: u32,
+) -> Vec<String> {
     // On Linux by a name that holds even when the file is built anew meanwhile.
     let itself = if cfg!(target_os = "linux") {
         "/proc/self/exe".into()
@@ -45,7 +50,7 @@ fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> 
             panic!("the child ended before it was killed: {words}");
         };
         let line = line.unwrap();
-        said.extend(line.strip_prefix("done ").map(str::to_owned));
+        said.extend(acknowledged(&line).map(str::to_owned));
     }
     for _ in 0..spin {
         std::hint::spin_loop();
@@ -56,32 +61,29 @@ fn kill_after(name: &str, place: &Place, acknowledgements: usize, spin: u32) -> 
     said.extend(
         lines
             .map_while(Result::ok)
-            .filter_map(|line| Some(line.strip_prefix("done ")?.strip_suffix('.')?.to_owned())),
+            .filter_map(|line| Some(acknowledged(&line)?.strip_suffix('.')?.to_owned())),
     );
     said.into_iter()
         .map(|line| line.trim_end_matches('.').to_owned())
         .collect()
 }
 
-fn acknowledge(text: &str) {
+/// What a line acknowledges; the first one stands behind the name of the test.
+fn acknowledged(line: &str) -> Option<&str> {
+    line.split_once("done ").map(|(_, text)| text)
+}
+
+pub(super) fn acknowledge(text: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "done {text}.").unwrap();
     out.flush().unwrap();
 }
 
-fn options_of(path: &Path) -> OpenOptions {
+pub(super) fn options_of(path: &Path) -> OpenOptions {
     OpenOptions {
         backup_dir: Some(path.with_file_name("备份")),
         ..OpenOptions::default()
     }
-}
-
-/// A small generator of numbers, so that every run kills at other points of the same list.
-fn next(state: &mut u64) -> u64 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    *state
 }
 
 /// Adds building after building with its rooms, until it is killed.
@@ -112,7 +114,7 @@ fn two_hundred_kills_lose_no_acknowledged_transaction() {
     let name = "ledger::crash::two_hundred_kills_lose_no_acknowledged_transaction";
     let mut random = 0x9e37_79b9_7f4a_7c15;
     let mut total = 0;
-    for _ in 0..4 {
+    for _ in 0..4 * times() {
         let place = Place::new();
         let ledger = place.create();
         run(&ledger, &update("起"), 0, |conn| compound(conn, 1)).unwrap();
@@ -199,7 +201,7 @@ fn a_kill_during_a_restore_leaves_the_old_or_the_new() {
     ledger.close().unwrap();
     let mut random = 0x2545_f491_4f6c_dd1d;
     let mut seen = [0, 0];
-    for _ in 0..24 {
+    for _ in 0..24 * times() {
         let count = usize::try_from(next(&mut random) % 3).unwrap();
         let spin = u32::try_from(next(&mut random) % 4_000_000).unwrap();
         kill_after(name, &place, count, spin);

@@ -9,6 +9,8 @@ mod transact;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod media;
 #[cfg(all(test, unix))]
 mod media_unix;

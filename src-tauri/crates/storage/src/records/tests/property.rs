@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{assert_sound, fresh, furnish, sample};
 use crate::records::{duplicate, insert, options, removal_preview, remove, update};
-use crate::testing::{dump, memory, stamp};
+use crate::testing::{dump, memory, stamp, times};
 use crate::{Op, OpCode, StorageError};
 
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ fn perform(conn: &Connection, act: &Act) -> Result<(), StorageError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(24 * times()))]
 
     #[test]
     fn nothing_dangles(acts in proptest::collection::vec(acts(), 1..40)) {
