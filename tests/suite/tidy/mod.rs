@@ -9,6 +9,7 @@ mod licences;
 mod modules;
 mod records;
 mod source;
+mod surface;
 
 use std::ffi::OsString;
 use std::fs;
