@@ -84,6 +84,12 @@ export const commands = {
 	backupPreview: (path: string) => typedError<RestorePreview, ApiError>(__TAURI_INVOKE("backup_preview", { path })),
 	/**  Restores a backup. */
 	backupRestore: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("backup_restore", { path })),
+	/**  Every parameter of the ledger, by what it is for. */
+	parameterList: () => typedError<ParameterList[], ApiError>(__TAURI_INVOKE("parameter_list")),
+	/**  Changes a parameter, switches it, or adds one. */
+	parameterSet: (parameter: Parameter) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("parameter_set", { parameter })),
+	/**  Takes the value of the product again; one that was added is removed. */
+	parameterReset: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("parameter_reset", { code })),
 	/**  What the rules find, by weight and rule. */
 	checkSummary: (compound: string | null) => typedError<CheckSummary, ApiError>(__TAURI_INVOKE("check_summary", { compound })),
 	/**  A page of the findings of a rule. */
@@ -342,10 +348,6 @@ export const commands = {
 	ballotStraw: (id: string, head: string, leaning: string, note: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_straw", { id, head, leaning, note })),
 	/**  Counts a last time and closes for good. */
 	ballotClose: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_close", { id })),
-	/**  The rules of law that ballots rest on. */
-	ballotRules: () => typedError<BallotRule[], ApiError>(__TAURI_INVOKE("ballot_rules")),
-	/**  Adds, changes or switches off a rule. */
-	ballotSetRule: (rule: BallotRule) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_set_rule", { rule })),
 	/**  How a lift would be shared. */
 	liftGet: (id: string) => typedError<LiftPage, ApiError>(__TAURI_INVOKE("lift_get", { id })),
 	/**  Sets cost and coefficients of a lift. */
@@ -961,34 +963,6 @@ export type BallotRow = {
 	verdicts: string[],
 	/**  Name of the ballot that it takes up again; empty for none. */
 	follows: string,
-};
-
-/**  A rule of law beside others. */
-export type BallotRule = {
-	/**  Code. */
-	code: string,
-	/**  What it is about. */
-	label: string,
-	/**  What it asks for. */
-	value: string,
-	/**  Law or document. */
-	source: string,
-	/**  Clause. */
-	clause: string,
-	/**  Where it holds. */
-	region: string,
-	/**  Since when, ISO; empty when not known. */
-	effectiveOn: string,
-	/**  `statute`, `standard`, `local`, `customary`, `superseded`. */
-	standing: string,
-	/**  The same in words. */
-	standingLabel: string,
-	/**  It is shown and printed. */
-	enabled: boolean,
-	/**  Remark. */
-	remark: string,
-	/**  The product brings it. */
-	shipped: boolean,
 };
 
 /**  What can be set about a ballot. Dates are ISO, empty when not set. */
@@ -2877,6 +2851,63 @@ export type PaperFormat =
 "pdf" | 
 /**  Word document, to be edited. */
 "docx";
+
+/**  A value with its source and standing. */
+export type Parameter = {
+	/**  Code; empty for a new one. */
+	code: string,
+	/**  What it is about. */
+	label: string,
+	/**  Its value, without the unit. */
+	value: string,
+	/**  Unit, empty for none. */
+	unit: string,
+	/**  Law or document. */
+	source: string,
+	/**  Clause. */
+	clause: string,
+	/**  Where it holds. */
+	region: string,
+	/**  Since when, ISO; empty when not known. */
+	effectiveOn: string,
+	/**  `statute`, `standard`, `local`, `customary`, `superseded`. */
+	standing: string,
+	/**  The same in words. */
+	standingLabel: string,
+	/**  It holds, is shown and printed. */
+	enabled: boolean,
+	/**  Remark. */
+	remark: string,
+	/**  The product brings it. */
+	shipped: boolean,
+	/**  Stands in the law: it can be neither changed nor switched off. */
+	fixed: boolean,
+	/**  What the product brings, when the office has another value or has switched it off. */
+	original: string | null,
+	/**  What may be written, empty for any words. */
+	range: string,
+};
+
+/**  What parameters are for. */
+export type ParameterGroup = 
+/**  数据体检的界限. */
+"check" | 
+/**  表决依据. */
+"ballot";
+
+/**  Parameters that belong together. */
+export type ParameterList = {
+	/**  What they are for. */
+	group: ParameterGroup,
+	/**  The same in words. */
+	label: string,
+	/**  What to know about them. */
+	note: string,
+	/**  The office may add its own. */
+	mayAdd: boolean,
+	/**  Those of the product as the office has them, then its own. */
+	parameters: Parameter[],
+};
 
 /**  A file that came from the clipboard. */
 export type PastedFile = {

@@ -22,6 +22,7 @@ mod kinds;
 mod ledger;
 mod machine;
 mod overview;
+mod parameters;
 mod plan;
 mod records;
 mod report;

@@ -15,6 +15,8 @@ mod tally;
 mod tests;
 mod visits;
 
+pub(crate) use rules::SHIPPED;
+
 use jiugai_domain::{KindCode, RecordId, date};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
 use jiugai_storage::{Connection, Op, OpCode, StorageError, records};
@@ -29,7 +31,7 @@ pub use report::{BallotReport, MotionReport};
 /// Characters of a name or a title at most.
 const LONGEST: usize = 120;
 
-fn refused(title: &str, message: impl Into<String>, next: &str) -> ApiError {
+pub(crate) fn refused(title: &str, message: impl Into<String>, next: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, title, message, next)
 }
 
@@ -54,7 +56,7 @@ fn stage_label(stage: BallotStage) -> &'static str {
 }
 
 /// A day as typed or picked, as ISO; empty stays empty.
-fn day(typed: &str, what: &str) -> Result<String, ApiError> {
+pub(crate) fn day(typed: &str, what: &str) -> Result<String, ApiError> {
     if typed.trim().is_empty() {
         return Ok(String::new());
     }
@@ -69,12 +71,12 @@ fn day(typed: &str, what: &str) -> Result<String, ApiError> {
         })
 }
 
-fn line(typed: &str) -> String {
+pub(crate) fn line(typed: &str) -> String {
     jiugai_domain::text::normalize_long(typed)
 }
 
 /// What must be typed.
-fn required(typed: &str, what: &str) -> Result<String, ApiError> {
+pub(crate) fn required(typed: &str, what: &str) -> Result<String, ApiError> {
     let text = line(typed);
     let length = text.chars().count();
     if length == 0 || length > LONGEST {

@@ -11,10 +11,11 @@ use jiugai_storage::ballots::{self as store, Ballot, Motion};
 use super::{find, roll, rules, stage, stage_label};
 use crate::assets::{Fields, load_assets, load_effects};
 use crate::comparison::{items_of, newest_plan};
+use crate::parameters;
 use crate::text::minute;
 use crate::wire::{
     BallotCheck, BallotMatter, BallotMotionDraft, BallotMotionRow, BallotPage, BallotProposal,
-    BallotRule, BallotSettings,
+    BallotSettings, Parameter, ParameterGroup,
 };
 use crate::{ApiError, Session};
 
@@ -79,7 +80,7 @@ fn warnings(title: &str, green: Option<&GreenLost>) -> Vec<String> {
     told
 }
 
-fn motion_row(motion: Motion, rules: &[BallotRule], green: Option<&GreenLost>) -> BallotMotionRow {
+fn motion_row(motion: Motion, rules: &[Parameter], green: Option<&GreenLost>) -> BallotMotionRow {
     let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
     let leg = Leg::from_code(&motion.leg).unwrap_or_else(|| matter.leg());
     let mut warned = warnings(&format!("{}{}", motion.title, motion.detail), green);
@@ -271,7 +272,7 @@ impl Session {
         let conn = self.connection()?;
         let ballot = find(conn, id)?;
         let motions = store::motions(conn, ballot.id)?;
-        let rules = rules::all(conn)?;
+        let rules = parameters::of_group(conn, ParameterGroup::Ballot)?;
         let green = green_lost(conn, &ballot)?;
         let stage = stage(&ballot);
         let when = |at: &str, by: &str| {

@@ -456,36 +456,6 @@ pub struct BallotEntry {
     pub invalid_note: String,
 }
 
-/// A rule of law beside others.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BallotRule {
-    /// Code.
-    pub code: String,
-    /// What it is about.
-    pub label: String,
-    /// What it asks for.
-    pub value: String,
-    /// Law or document.
-    pub source: String,
-    /// Clause.
-    pub clause: String,
-    /// Where it holds.
-    pub region: String,
-    /// Since when, ISO; empty when not known.
-    pub effective_on: String,
-    /// `statute`, `standard`, `local`, `customary`, `superseded`.
-    pub standing: String,
-    /// The same in words.
-    pub standing_label: String,
-    /// It is shown and printed.
-    pub enabled: bool,
-    /// Remark.
-    pub remark: String,
-    /// The product brings it.
-    pub shipped: bool,
-}
-
 /// One dwelling that shares a lift.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

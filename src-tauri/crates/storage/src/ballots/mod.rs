@@ -19,7 +19,7 @@ use crate::StorageError;
 
 /// The tables, for the session that records what changes. The ballot comes first: undoing its
 /// opening must lift the freeze before anything below it goes.
-pub(crate) const TABLES: [&str; 10] = [
+pub(crate) const TABLES: [&str; 9] = [
     "ballot",
     "ballot_motion",
     "ballot_entry",
@@ -29,7 +29,6 @@ pub(crate) const TABLES: [&str; 10] = [
     "ballot_vote",
     "ballot_ruling",
     "ballot_straw",
-    "parameter",
 ];
 
 /// A ballot with its settings.
@@ -325,87 +324,5 @@ pub fn put_motion(conn: &Connection, motion: &Motion) -> Result<(), StorageError
 pub fn remove_motion(conn: &Connection, id: RecordId) -> Result<(), StorageError> {
     conn.prepare_cached("DELETE FROM ballot_motion WHERE id = ?1")?
         .execute([id.0])?;
-    Ok(())
-}
-
-/// A rule beside those that the product brings (参数).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
-    /// Key.
-    pub id: RecordId,
-    /// Its code; that of a rule of the product to switch it off.
-    pub code: String,
-    /// What it is about.
-    pub label: String,
-    /// Its value as people read it.
-    pub value: String,
-    /// Law or document.
-    pub source: String,
-    /// Clause.
-    pub clause: String,
-    /// Where it holds.
-    pub region: String,
-    /// Since when, ISO; empty when not known.
-    pub effective_on: String,
-    /// `statute`, `standard`, `local`, `customary`, `superseded`.
-    pub standing: String,
-    /// It is shown and printed.
-    pub enabled: bool,
-    /// Remark.
-    pub remark: String,
-}
-
-/// What the office added or switched off, by code.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub fn parameters(conn: &Connection) -> Result<Vec<Parameter>, StorageError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, code, label, value, source, clause, region, effective_on, standing, enabled, remark
-         FROM parameter ORDER BY code",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(Parameter {
-            id: id_at(row, 0)?,
-            code: row.get(1)?,
-            label: row.get(2)?,
-            value: row.get(3)?,
-            source: row.get(4)?,
-            clause: row.get(5)?,
-            region: row.get(6)?,
-            effective_on: text(row, 7)?,
-            standing: row.get(8)?,
-            enabled: row.get(9)?,
-            remark: text(row, 10)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Stores a rule, new or changed, by its code.
-///
-/// # Errors
-/// Whatever SQLite says.
-pub fn put_parameter(conn: &Connection, rule: &Parameter) -> Result<(), StorageError> {
-    conn.prepare_cached(
-        "INSERT INTO parameter (id, code, label, value, source, clause, region, effective_on, standing, enabled, remark)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-         ON CONFLICT (code) DO UPDATE SET label = excluded.label, value = excluded.value, source = excluded.source,
-           clause = excluded.clause, region = excluded.region, effective_on = excluded.effective_on,
-           standing = excluded.standing, enabled = excluded.enabled, remark = excluded.remark",
-    )?
-    .execute(params![
-        rule.id.0,
-        rule.code,
-        rule.label,
-        rule.value,
-        rule.source,
-        rule.clause,
-        rule.region,
-        filled(&rule.effective_on),
-        rule.standing,
-        rule.enabled,
-        filled(&rule.remark),
-    ])?;
     Ok(())
 }
