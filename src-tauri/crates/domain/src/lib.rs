@@ -23,6 +23,6 @@ pub mod value;
 pub mod visit;
 
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
-pub use id::RecordId;
+pub use id::{KeySequence, RecordId};
 pub use kind::{Kind, KindCode};
 pub use value::Value;
