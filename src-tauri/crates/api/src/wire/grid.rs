@@ -121,7 +121,7 @@ pub struct RecordGroup {
     pub filter: ColumnFilter,
 }
 
-/// A way of looking at a grid that has a name, kept on this computer.
+/// A way of looking at a grid that has a name, kept in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridView {
