@@ -2,8 +2,8 @@
 
 use jiugai_api::wire::{
     BallotDelivery, BallotEntry, BallotMotionDraft, BallotMotionTally, BallotObjection, BallotPage,
-    BallotPapers, BallotPart, BallotRoll, BallotRow, BallotSettings, BallotTally,
-    Changed, LiftDraft, LiftPage,
+    BallotPapers, BallotPart, BallotRoll, BallotRow, BallotSettings, BallotTally, Changed,
+    LiftDraft, LiftPage,
 };
 use jiugai_api::{ApiError, Vote};
 use tauri::State;
