@@ -2174,7 +2174,7 @@ export type FoundCells = {
 	cells: FoundCell[],
 };
 
-/**  A way of looking at a grid that has a name, kept on this computer. */
+/**  A way of looking at a grid that has a name, kept in the ledger. */
 export type GridView = {
 	/**  Its name, unique within the kind. */
 	name: string,
@@ -3169,6 +3169,8 @@ export type RecordGroup = {
 export type RecordGroups = {
 	/**  Heads of the sums, with the unit: `建筑面积（㎡）`. */
 	heads: string[],
+	/**  Codes of the summed fields, in the order of the heads. */
+	fields: string[],
 	/**  How many groups there are. */
 	total: number,
 	/**  The first five hundred. */

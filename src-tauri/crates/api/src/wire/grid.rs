@@ -101,6 +101,8 @@ pub struct RowProblem {
 pub struct RecordGroups {
     /// Heads of the sums, with the unit: `建筑面积（㎡）`.
     pub heads: Vec<String>,
+    /// Codes of the summed fields, in the order of the heads.
+    pub fields: Vec<String>,
     /// How many groups there are.
     pub total: u32,
     /// The first five hundred.
