@@ -11,6 +11,7 @@ pub mod comparison;
 pub mod date;
 pub mod field;
 pub mod fixed;
+pub mod holder;
 pub mod id;
 pub mod indicator;
 pub mod kind;
@@ -23,6 +24,7 @@ pub mod value;
 pub mod visit;
 
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
-pub use id::{KeySequence, RecordId};
+pub use holder::{BallotHolder, Holder};
+pub use id::RecordId;
 pub use kind::{Kind, KindCode};
 pub use value::Value;
