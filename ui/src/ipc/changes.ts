@@ -30,7 +30,6 @@ export const scope = {
   voice: 'voice',
   survey: 'survey',
   ballots: 'ballots',
-  parameters: 'parameters',
   attachments: 'attachments',
 } as const
 
@@ -50,7 +49,6 @@ const ALWAYS: QueryKey[] = [
   [scope.voice],
   [scope.survey],
   [scope.ballots],
-  [scope.parameters],
   [scope.attachments],
 ]
 

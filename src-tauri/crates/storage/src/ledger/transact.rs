@@ -11,7 +11,6 @@ use crate::ballots;
 use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
-use crate::parameters;
 use crate::plans;
 use crate::query::search::keys;
 use crate::survey;
@@ -74,7 +73,6 @@ impl Ledger {
                 &survey::TABLES,
                 &attachments::TABLES,
                 &ballots::TABLES,
-                &parameters::TABLES,
                 &plans::TABLES,
             ];
             for table in others.concat() {

@@ -1,7 +1,6 @@
 //! What must hold in every ledger beyond the rules that the tables themselves enforce, each with
 //! the statement that finds what breaks it. `verify` runs them.
 
-use jiugai_domain::check::Limits;
 use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId};
 use rusqlite::Connection;
@@ -157,13 +156,7 @@ const DOUBTS: [&str; 4] = [
 fn plausibility() -> Vec<Rule> {
     DOUBTS
         .iter()
-        .filter_map(|code| {
-            let given = super::check::Given {
-                today: "",
-                limits: &Limits::default(),
-            };
-            super::check::probe(code, given)
-        })
+        .filter_map(|code| super::check::probe(code, ""))
         .map(|probe| (probe.rule.code, probe.kind, probe.condition))
         .collect()
 }
