@@ -4,8 +4,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    attachment, backup, ballot, check, form, grid, history, import, ledger, plan, record, report,
-    support, survey, voice,
+    attachment, backup, ballot, check, form, grid, history, import, ledger, parameter, plan,
+    record, report, support, survey, voice,
 };
 
 /// Every command of the window.
@@ -53,6 +53,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             backup::backup_create,
             backup::backup_preview,
             backup::backup_restore,
+            parameter::parameter_list,
+            parameter::parameter_set,
+            parameter::parameter_reset,
             check::check_summary,
             check::check_findings,
             check::check_waived,
@@ -182,8 +185,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             ballot::ballot_rule,
             ballot::ballot_straw,
             ballot::ballot_close,
-            ballot::ballot_rules,
-            ballot::ballot_set_rule,
             ballot::lift_get,
             ballot::lift_set,
             support::incoming_judge,

@@ -2,8 +2,8 @@
 
 use jiugai_api::wire::{
     BallotDelivery, BallotEntry, BallotMotionDraft, BallotMotionTally, BallotObjection, BallotPage,
-    BallotPapers, BallotPart, BallotRoll, BallotRow, BallotRule, BallotSettings, BallotTally,
-    Changed, LiftDraft, LiftPage,
+    BallotPapers, BallotPart, BallotRoll, BallotRow, BallotSettings, BallotTally, Changed,
+    LiftDraft, LiftPage,
 };
 use jiugai_api::{ApiError, Vote};
 use tauri::State;
@@ -252,23 +252,6 @@ pub(crate) fn ballot_straw(
 #[specta::specta]
 pub(crate) fn ballot_close(host: State<'_, Host>, id: String) -> Result<Changed<()>, ApiError> {
     host.with(|session| session.ballot_close(&id))
-}
-
-/// The rules of law that ballots rest on.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn ballot_rules(host: State<'_, Host>) -> Result<Vec<BallotRule>, ApiError> {
-    host.with(|session| session.ballot_rules())
-}
-
-/// Adds, changes or switches off a rule.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn ballot_set_rule(
-    host: State<'_, Host>,
-    rule: BallotRule,
-) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.ballot_set_rule(&rule))
 }
 
 /// How a lift would be shared.

@@ -51,7 +51,7 @@ pub(crate) fn record_groups(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn view_list(host: State<'_, Host>, kind: KindCode) -> Result<Vec<GridView>, ApiError> {
-    host.with(|session| Ok(session.view_list(kind)))
+    host.with(|session| session.view_list(kind))
 }
 
 /// Saves a view.

@@ -13,6 +13,7 @@ pub(crate) mod grid;
 pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod ledger;
+pub(crate) mod parameter;
 pub(crate) mod plan;
 pub(crate) mod record;
 pub(crate) mod report;

@@ -221,6 +221,6 @@ test('the sample shows enough heads and too little area, closed and open', async
   }
   await office.go('业主表决')
   await office.main.getByRole('button', { name: '表决依据' }).click()
-  await expect(page.getByRole('table', { name: '表决依据' })).toContainText('周口市城市绿化条例')
+  await expect(office.main.getByRole('table', { name: '表决依据' })).toContainText('周口市城市绿化条例')
   await picture(page, 'ballot-rules')
 })

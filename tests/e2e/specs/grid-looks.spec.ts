@@ -1,4 +1,5 @@
 /** Lists, views, groups, menu and help of a grid. */
+import { picture } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 
 test('a list takes initials with the input method off, for choices and for records', async ({ office, page }) => {
@@ -141,4 +142,34 @@ test('a text that cannot be stored outlives sorting, and leaving the screen asks
   await office.menu.getByRole('link', { name: '房屋', exact: true }).click()
   await question.getByRole('button', { name: '不要了，离开' }).click()
   await expect(page.getByRole('group', { name: '房屋台账' })).toBeVisible()
+})
+
+test('totals of groups stand at the foot of the grid, under their columns', async ({ office, page }) => {
+  await office.enter()
+  const grid = await office.ledger('房屋')
+  await page.getByRole('button', { name: '分组合计' }).click()
+  const dialog = page.getByRole('dialog', { name: '分组合计' })
+  const sums = await dialog.locator('tbody tr').filter({ hasText: '3号楼' }).locator('td').allInnerTexts()
+  await dialog.getByRole('button', { name: '显示在表格里' }).click()
+  await expect(dialog).toBeHidden()
+  const feet = grid.frame.locator('[data-t="rowPinEnd"][data-c="-1"]')
+  await expect(feet).toHaveCount(7)
+  await expect(feet.first()).toHaveText(/^1号楼 \d+ 套$/)
+  await expect(feet.last()).toHaveText('共 307 套')
+  await expect(page.getByText('按楼号分组，共 8 组')).toBeVisible()
+  const third = feet.filter({ hasText: '3号楼' })
+  await expect(third).toHaveText(`3号楼 ${sums[0] ?? ''} 套`)
+  const row = await third.getAttribute('data-r')
+  const area = await grid.to('建筑面积')
+  await expect(grid.frame.locator(`[data-t="rowPinEnd"][data-r="${row ?? ''}"][data-c="${area}"]`)).toHaveText(sums[1] ?? '')
+  // The group of the row with the focus is marked and moves along; keys stay in the list.
+  await expect(grid.frame.locator('.group-here[data-c="-1"]')).toHaveText(/^1号楼/)
+  await page.keyboard.press('Control+ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await expect(grid.frame.locator('.group-here[data-c="-1"]')).toHaveText(/^8号楼/)
+  await expect(grid.cell).toBeFocused()
+  for (const size of [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }]) {
+    await page.setViewportSize(size)
+    await picture(page, `grid-groups-${String(size.width)}`)
+  }
 })

@@ -84,6 +84,12 @@ export const commands = {
 	backupPreview: (path: string) => typedError<RestorePreview, ApiError>(__TAURI_INVOKE("backup_preview", { path })),
 	/**  Restores a backup. */
 	backupRestore: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("backup_restore", { path })),
+	/**  Every parameter of the ledger, by what it is for. */
+	parameterList: () => typedError<ParameterList[], ApiError>(__TAURI_INVOKE("parameter_list")),
+	/**  Changes a parameter, switches it, or adds one. */
+	parameterSet: (parameter: Parameter) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("parameter_set", { parameter })),
+	/**  Takes the value of the product again; one that was added is removed. */
+	parameterReset: (code: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("parameter_reset", { code })),
 	/**  What the rules find, by weight and rule. */
 	checkSummary: (compound: string | null) => typedError<CheckSummary, ApiError>(__TAURI_INVOKE("check_summary", { compound })),
 	/**  A page of the findings of a rule. */
@@ -173,19 +179,19 @@ export const commands = {
 	/**  Notes the numbers as reported. */
 	formReport: (id: string, target: FormTarget) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("form_report", { id, target })),
 	/**  Asks which and hangs photos and scans on a record. */
-	attachmentChoose: (kind: Holder, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
+	attachmentChoose: (kind: KindCode, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
 	/**  Hangs files on a record that were dropped onto the window. */
-	attachmentDrop: (kind: Holder, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
+	attachmentDrop: (kind: KindCode, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
 	/**  Hangs files from the clipboard on a record. */
-	attachmentPaste: (kind: Holder, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	attachmentPaste: (kind: KindCode, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
 	/**  Photos and scans of a record. */
-	attachmentList: (kind: Holder, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
+	attachmentList: (kind: KindCode, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
 	/**  Photos and scans of a compound and its records. */
 	attachmentCompound: (compound: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_compound", { compound })),
 	/**  Stores what people say about a photo or scan. */
 	attachmentEdit: (id: string, edit: AttachmentEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_edit", { id, edit })),
 	/**  Viewpoints in use where the record belongs. */
-	attachmentViewpoints: (kind: Holder, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
+	attachmentViewpoints: (kind: KindCode, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
 	/**  Takes a photo or scan from its record. */
 	attachmentRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_remove", { id })),
 	/**  Photos and scans in the recycle bin. */
@@ -342,10 +348,6 @@ export const commands = {
 	ballotStraw: (id: string, head: string, leaning: string, note: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_straw", { id, head, leaning, note })),
 	/**  Counts a last time and closes for good. */
 	ballotClose: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_close", { id })),
-	/**  The rules of law that ballots rest on. */
-	ballotRules: () => typedError<BallotRule[], ApiError>(__TAURI_INVOKE("ballot_rules")),
-	/**  Adds, changes or switches off a rule. */
-	ballotSetRule: (rule: BallotRule) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_set_rule", { rule })),
 	/**  How a lift would be shared. */
 	liftGet: (id: string) => typedError<LiftPage, ApiError>(__TAURI_INVOKE("lift_get", { id })),
 	/**  Sets cost and coefficients of a lift. */
@@ -435,8 +437,8 @@ export type AttachmentPlace = {
 export type AttachmentRow = {
 	/**  Key. */
 	id: string,
-	/**  What its record is. */
-	kind: Holder,
+	/**  Kind of its record. */
+	kind: KindCode,
 	/**  Its record. */
 	record: string,
 	/**  The record as people call it. */
@@ -604,13 +606,6 @@ export type BallotFigure = {
 	unit: string,
 };
 
-/**  A part of a ballot that scans hang on. */
-export type BallotHolder = 
-/**  The ballot: 议事规则, notices as they were posted. */
-"ballot" | 
-/**  One of its papers: the signed stub, the letter of authority. */
-"ballotPaper";
-
 /**  One of the two thresholds. */
 export type BallotLegs = {
 	/**  By heads. */
@@ -619,22 +614,6 @@ export type BallotLegs = {
 	area: boolean,
 	/**  In words. */
 	text: string,
-};
-
-/**  A local rule that a motion may be counted by instead of the Code. */
-export type BallotLocalRule = {
-	/**  Code of the rule. */
-	code: string,
-	/**  The leg of the Code that it stands beside. */
-	insteadOf: Leg,
-	/**  The leg that it asks for. */
-	leg: Leg,
-	/**  The same in words. */
-	legLabel: string,
-	/**  What is kept as the reason: document, clause and words. */
-	reason: string,
-	/**  It is only about motions with this word; empty for all. */
-	about: string,
 };
 
 /**  An item of the Code. */
@@ -707,10 +686,6 @@ export type BallotMotionTally = {
 	passed: boolean | null,
 	/**  In a sentence. */
 	verdict: string,
-	/**  A local rule was chosen: what it rests on, and what the Code would come to. */
-	beside: string[],
-	/**  Shares are those of all owners, not of those who take part. */
-	ofAll: boolean,
 	/**  The law, sentence by sentence. */
 	laws: string[],
 	/**  还差: what is missing to the quorum. */
@@ -769,10 +744,6 @@ export type BallotPage = {
 	checks: BallotCheck[],
 	/**  Items of the Code to choose from. */
 	matters: BallotMatter[],
-	/**  Local rules to choose from. */
-	localRules: BallotLocalRule[],
-	/**  Scans that hang on the ballot: its rules, notices as they were posted. */
-	scans: number,
 	/**  The ballot that this one takes up again; empty for none. */
 	follows: string,
 	/**  Why. */
@@ -811,8 +782,6 @@ export type BallotPaperRow = {
 	proxy: string,
 	/**  His letter of authority. */
 	proxyDocument: string,
-	/**  Scans that hang on it: signed stub, letter of authority. */
-	scans: number,
 	/**  Code of the reason for being invalid. */
 	invalid: string,
 	/**  More about that. */
@@ -994,34 +963,6 @@ export type BallotRow = {
 	verdicts: string[],
 	/**  Name of the ballot that it takes up again; empty for none. */
 	follows: string,
-};
-
-/**  A rule of law beside others. */
-export type BallotRule = {
-	/**  Code. */
-	code: string,
-	/**  What it is about. */
-	label: string,
-	/**  What it asks for. */
-	value: string,
-	/**  Law or document. */
-	source: string,
-	/**  Clause. */
-	clause: string,
-	/**  Where it holds. */
-	region: string,
-	/**  Since when, ISO; empty when not known. */
-	effectiveOn: string,
-	/**  `statute`, `standard`, `local`, `customary`, `superseded`. */
-	standing: string,
-	/**  The same in words. */
-	standingLabel: string,
-	/**  It is shown and printed. */
-	enabled: boolean,
-	/**  Remark. */
-	remark: string,
-	/**  The product brings it. */
-	shipped: boolean,
 };
 
 /**  What can be set about a ballot. Dates are ISO, empty when not set. */
@@ -2233,7 +2174,7 @@ export type FoundCells = {
 	cells: FoundCell[],
 };
 
-/**  A way of looking at a grid that has a name, kept on this computer. */
+/**  A way of looking at a grid that has a name, kept in the ledger. */
 export type GridView = {
 	/**  Its name, unique within the kind. */
 	name: string,
@@ -2268,13 +2209,6 @@ export type HistoryEntry = {
 	/**  How many records it touched. */
 	records: number,
 };
-
-/**  What a file hangs on: a record of a kind, or a part of a ballot. */
-export type Holder = 
-/**  A record of the ledger. */
-KindCode | 
-/**  A part of a ballot (表决). */
-BallotHolder;
 
 /**  A cell in the preview. */
 export type ImportCell = {
@@ -2795,16 +2729,12 @@ export type LedgerStatus = {
 	actor: string,
 };
 
-/**  How many must agree, by area and by heads. */
+/**  How many of those who take part must agree. */
 export type Leg = 
 /**  一般事项: more than half (过半数, without the half itself). */
 "ordinary" | 
 /**  重大事项: three quarters or more. */
-"major" | 
-/**  An older local rule: more than half of all owners. */
-"allHalf" | 
-/**  An older local rule: two thirds of all owners or more. */
-"allTwoThirds";
+"major";
 
 /**  What is typed about sharing a lift. */
 export type LiftDraft = {
@@ -2921,6 +2851,63 @@ export type PaperFormat =
 "pdf" | 
 /**  Word document, to be edited. */
 "docx";
+
+/**  A value with its source and standing. */
+export type Parameter = {
+	/**  Code; empty for a new one. */
+	code: string,
+	/**  What it is about. */
+	label: string,
+	/**  Its value, without the unit. */
+	value: string,
+	/**  Unit, empty for none. */
+	unit: string,
+	/**  Law or document. */
+	source: string,
+	/**  Clause. */
+	clause: string,
+	/**  Where it holds. */
+	region: string,
+	/**  Since when, ISO; empty when not known. */
+	effectiveOn: string,
+	/**  `statute`, `standard`, `local`, `customary`, `superseded`. */
+	standing: string,
+	/**  The same in words. */
+	standingLabel: string,
+	/**  It holds, is shown and printed. */
+	enabled: boolean,
+	/**  Remark. */
+	remark: string,
+	/**  The product brings it. */
+	shipped: boolean,
+	/**  Stands in the law: it can be neither changed nor switched off. */
+	fixed: boolean,
+	/**  What the product brings, when the office has another value or has switched it off. */
+	original: string | null,
+	/**  What may be written, empty for any words. */
+	range: string,
+};
+
+/**  What parameters are for. */
+export type ParameterGroup = 
+/**  数据体检的界限. */
+"check" | 
+/**  表决依据. */
+"ballot";
+
+/**  Parameters that belong together. */
+export type ParameterList = {
+	/**  What they are for. */
+	group: ParameterGroup,
+	/**  The same in words. */
+	label: string,
+	/**  What to know about them. */
+	note: string,
+	/**  The office may add its own. */
+	mayAdd: boolean,
+	/**  Those of the product as the office has them, then its own. */
+	parameters: Parameter[],
+};
 
 /**  A file that came from the clipboard. */
 export type PastedFile = {
@@ -3182,6 +3169,8 @@ export type RecordGroup = {
 export type RecordGroups = {
 	/**  Heads of the sums, with the unit: `建筑面积（㎡）`. */
 	heads: string[],
+	/**  Codes of the summed fields, in the order of the heads. */
+	fields: string[],
 	/**  How many groups there are. */
 	total: number,
 	/**  The first five hundred. */

@@ -30,6 +30,7 @@ export const scope = {
   voice: 'voice',
   survey: 'survey',
   ballots: 'ballots',
+  parameters: 'parameters',
   attachments: 'attachments',
 } as const
 
@@ -49,6 +50,7 @@ const ALWAYS: QueryKey[] = [
   [scope.voice],
   [scope.survey],
   [scope.ballots],
+  [scope.parameters],
   [scope.attachments],
 ]
 

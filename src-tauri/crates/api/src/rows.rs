@@ -100,10 +100,11 @@ impl Session {
     pub fn record_groups(&self, query: &WindowQuery, by: &str) -> Result<RecordGroups, ApiError> {
         let groups = query::groups(self.connection()?, &stored_query(query)?, by)?;
         let kind = query.kind.kind();
-        let heads = kind
-            .fields
-            .iter()
-            .filter(|field| field.total == Total::Sum)
+        let summed = || {
+            let fields = kind.fields.iter();
+            fields.filter(|field| field.total == Total::Sum)
+        };
+        let heads = summed()
             .map(|field| match field.unit {
                 "" => field.label.to_owned(),
                 unit => format!("{}（{unit}）", field.label),
@@ -133,6 +134,7 @@ impl Session {
             .collect();
         Ok(RecordGroups {
             heads,
+            fields: summed().map(|field| field.code.to_owned()).collect(),
             total,
             groups,
         })

@@ -20,7 +20,7 @@ pub(crate) struct Kept {
     recent: Vec<Opened>,
     /// Where a file of a sort was chosen last, by its extension.
     folders: BTreeMap<String, PathBuf>,
-    /// Saved views of the grids by code of the kind.
+    /// Saved views of the grids by code of the kind, as earlier versions kept them.
     pub(crate) views: BTreeMap<String, Vec<GridView>>,
 }
 

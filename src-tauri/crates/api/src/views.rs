@@ -1,4 +1,7 @@
-//! Saved views of the grids, kept with the settings of this computer.
+//! Saved views of the grids, kept in the ledger, so that they travel with the file. Those that an
+//! earlier version kept with the settings of the computer are shown until the kind has its own.
+
+use std::collections::BTreeMap;
 
 use crate::wire::GridView;
 use crate::{ApiError, ErrorCode, KindCode, Session};
@@ -7,23 +10,24 @@ use crate::{ApiError, ErrorCode, KindCode, Session};
 const LONGEST_NAME: usize = 30;
 /// Views of one grid at most.
 const MOST: usize = 50;
+/// Name of the fact of the ledger: views by code of the kind, JSON.
+const FACT: &str = "views";
+
+type Views = BTreeMap<String, Vec<GridView>>;
 
 impl Session {
     /// The saved views of a kind, in the order in which they were first saved.
-    #[must_use]
-    pub fn view_list(&self, kind: KindCode) -> Vec<GridView> {
-        self.kept
-            .views
-            .get(kind.code())
-            .cloned()
-            .unwrap_or_default()
+    ///
+    /// # Errors
+    /// `noLedger`.
+    pub fn view_list(&self, kind: KindCode) -> Result<Vec<GridView>, ApiError> {
+        Ok(self.views_of(&self.views()?, kind))
     }
 
     /// Saves a view; one of the same name is replaced. Gives the list as it then is.
     ///
     /// # Errors
-    /// `invalid` for an empty or long name, or when there are too many; when the data folder cannot
-    /// be written.
+    /// `invalid` for an empty or long name, or when there are too many; `readOnly`.
     pub fn view_save(&mut self, kind: KindCode, view: GridView) -> Result<Vec<GridView>, ApiError> {
         let mut view = view;
         view.name = view.name.trim().to_owned();
@@ -35,44 +39,59 @@ impl Session {
                 "请另起一个名字再保存。",
             ));
         }
-        let views = self.kept.views.entry(kind.code().to_owned()).or_default();
-        let before = views.clone();
-        match views.iter().position(|other| other.name == view.name) {
-            Some(place) => views[place] = view,
-            None if views.len() >= MOST => {
-                return Err(ApiError::new(
-                    ErrorCode::Invalid,
-                    "视图没有保存",
-                    format!("这张表已经有 {MOST} 个视图了。"),
-                    "请先删掉不用的视图。",
-                ));
+        self.change_views(kind, |views| {
+            match views.iter().position(|other| other.name == view.name) {
+                Some(place) => views[place] = view,
+                None if views.len() >= MOST => {
+                    return Err(ApiError::new(
+                        ErrorCode::Invalid,
+                        "视图没有保存",
+                        format!("这张表已经有 {MOST} 个视图了。"),
+                        "请先删掉不用的视图。",
+                    ));
+                }
+                None => views.push(view),
             }
-            None => views.push(view),
-        }
-        self.keep_views(kind, before)
+            Ok(())
+        })
     }
 
     /// Forgets a view. Gives the list as it then is.
     ///
     /// # Errors
-    /// When the data folder cannot be written.
+    /// `noLedger`, `readOnly`.
     pub fn view_remove(&mut self, kind: KindCode, name: &str) -> Result<Vec<GridView>, ApiError> {
-        let views = self.kept.views.entry(kind.code().to_owned()).or_default();
-        let before = views.clone();
-        views.retain(|view| view.name != name);
-        self.keep_views(kind, before)
+        self.change_views(kind, |views| {
+            views.retain(|view| view.name != name);
+            Ok(())
+        })
     }
 
-    /// Writes the views; what could not be written is not shown either.
-    fn keep_views(
+    fn views(&self) -> Result<Views, ApiError> {
+        let kept = self.ledger()?.fact(FACT)?;
+        Ok(kept
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default())
+    }
+
+    fn views_of(&self, views: &Views, kind: KindCode) -> Vec<GridView> {
+        let kept = views
+            .get(kind.code())
+            .or_else(|| self.kept.views.get(kind.code()));
+        kept.cloned().unwrap_or_default()
+    }
+
+    fn change_views(
         &mut self,
         kind: KindCode,
-        before: Vec<GridView>,
+        change: impl FnOnce(&mut Vec<GridView>) -> Result<(), ApiError>,
     ) -> Result<Vec<GridView>, ApiError> {
-        if let Err(error) = self.keep() {
-            self.kept.views.insert(kind.code().to_owned(), before);
-            return Err(error);
-        }
-        Ok(self.view_list(kind))
+        let mut all = self.views()?;
+        let mut views = self.views_of(&all, kind);
+        change(&mut views)?;
+        all.insert(kind.code().to_owned(), views.clone());
+        let json = serde_json::to_string(&all).map_err(|_| ApiError::internal())?;
+        self.ledger_to_write()?.set_fact(FACT, &json)?;
+        Ok(views)
     }
 }

@@ -21,6 +21,38 @@ impl RecordId {
     }
 }
 
+/// Keys made one after another in one moment: each sorts right after the one before, so that many
+/// new records are appended to the indexes of a ledger instead of being scattered over them.
+#[derive(Debug, Clone)]
+pub struct KeySequence {
+    unix_millis: u64,
+    random: [u8; 2],
+    next: u64,
+}
+
+impl KeySequence {
+    /// Begins at a random place, from milliseconds since 1970 and ten random bytes.
+    #[must_use]
+    pub fn new(unix_millis: u64, random: [u8; 10]) -> Self {
+        let [first, second, rest @ ..] = random;
+        Self {
+            unix_millis,
+            random: [first, second],
+            // The version and variant take three bits; half of the rest is left to count in.
+            next: u64::from_be_bytes(rest) & (u64::MAX >> 3),
+        }
+    }
+
+    /// The next key.
+    pub fn fresh(&mut self) -> RecordId {
+        let mut random = [0; 10];
+        random[..2].copy_from_slice(&self.random);
+        random[2..].copy_from_slice(&self.next.to_be_bytes());
+        self.next += 1;
+        RecordId::new(self.unix_millis, random)
+    }
+}
+
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, byte) in self.0.iter().enumerate() {
@@ -65,6 +97,21 @@ impl FromStr for RecordId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sequence_rises_by_one_and_keeps_version_and_variant() {
+        for random in [[0; 10], [0xff; 10], [0x5a; 10]] {
+            let mut keys = KeySequence::new(1_700_000_000_000, random);
+            let mut last = keys.fresh();
+            for _ in 0..1_000 {
+                let next = keys.fresh();
+                assert!(next > last);
+                assert_eq!(next.0[..6], last.0[..6]);
+                assert_eq!((next.0[6] >> 4, next.0[8] >> 6), (7, 2));
+                last = next;
+            }
+        }
+    }
 
     #[test]
     fn text_and_back() {

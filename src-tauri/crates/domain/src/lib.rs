@@ -11,7 +11,6 @@ pub mod comparison;
 pub mod date;
 pub mod field;
 pub mod fixed;
-pub mod holder;
 pub mod id;
 pub mod indicator;
 pub mod kind;
@@ -24,7 +23,6 @@ pub mod value;
 pub mod visit;
 
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
-pub use holder::{BallotHolder, Holder};
-pub use id::RecordId;
+pub use id::{KeySequence, RecordId};
 pub use kind::{Kind, KindCode};
 pub use value::Value;

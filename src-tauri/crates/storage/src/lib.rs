@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod lock;
 pub mod log;
 pub mod migrate;
+pub mod parameters;
 pub mod place;
 pub mod plans;
 pub mod query;
@@ -35,7 +36,7 @@ pub mod wording;
 
 pub use error::StorageError;
 pub use files::WriteError;
-pub use ledger::{Ledger, Mode, OpenOptions, ReadOnlyReason};
+pub use ledger::{Ledger, Mode, OpenOptions, ReadOnlyReason, Room};
 pub use log::{Changed, Op, Role, Stamp, TransactionId, TransactionSummary};
 pub use rusqlite::Connection;
 pub use wording::OpCode;

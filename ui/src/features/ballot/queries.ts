@@ -41,10 +41,6 @@ export function useLift(id: Key) {
   return useQuery({ queryKey: [scope.ballots, 'lift', () => toValue(id)], queryFn: () => api.liftGet(toValue(id)) })
 }
 
-export function useRules(open: MaybeRefOrGetter<boolean>) {
-  return useQuery({ queryKey: [scope.ballots, 'rules'], queryFn: () => api.ballotRules(), enabled: () => toValue(open) })
-}
-
 /** Runs a writing command and tells what was done, or why not. True when it was done. */
 export function useAct() {
   const write = useWrite()

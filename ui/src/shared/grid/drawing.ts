@@ -4,6 +4,16 @@ import type { CellProps, CellTemplateProp, ColumnRegular, HyperFunc, VNode } fro
 import type { GridCell, GridColumn } from './column'
 import { type Block, type Cell, contains } from './selection'
 
+/** Totals of some of the rows, above the total of all. */
+export interface Subtotal {
+  /** What they have in common and how many they are. */
+  label: string
+  /** By code of the column. */
+  sums: Record<string, string>
+  /** The row with the focus is one of them. */
+  here: boolean
+}
+
 export interface Drawn {
   /** Rows of the list; the row after the last one is for a new record. */
   total: number
@@ -11,6 +21,8 @@ export interface Drawn {
   footer: (code: string) => string
   /** How many rows there are, in words. */
   count: () => string
+  /** Totals of groups, above the last row of the foot. */
+  subtotals: () => Subtotal[]
   block: () => Block | null
   /** The cells that a dragged handle is going to fill. */
   stretched: () => Block | null
@@ -20,7 +32,13 @@ export interface Drawn {
 const HEAD_WIDTH = 56
 
 function footerCell(props: CellTemplateProp, code: string, drawn: Drawn): string {
-  return props.type === 'rowPinEnd' ? drawn.footer(code) : ''
+  if (props.type !== 'rowPinEnd') return ''
+  const group = drawn.subtotals()[props.rowIndex]
+  return group ? (group.sums[code] ?? '') : drawn.footer(code)
+}
+
+function isGroup(props: CellTemplateProp, drawn: Drawn): boolean {
+  return props.type === 'rowPinEnd' && props.rowIndex < drawn.subtotals().length
 }
 
 function rowHead(drawn: Drawn): ColumnRegular {
@@ -37,7 +55,12 @@ function rowHead(drawn: Drawn): ColumnRegular {
       const block = drawn.block()
       const inside = block !== null && props.rowIndex >= block.top && props.rowIndex <= block.bottom
       return {
-        class: { 'grid-rowhead': true, 'in-block': inside && props.type === 'rgRow' },
+        class: {
+          'grid-rowhead': true,
+          'in-block': inside && props.type === 'rgRow',
+          'group-total': isGroup(props, drawn),
+          'group-here': props.type === 'rowPinEnd' && drawn.subtotals()[props.rowIndex]?.here === true,
+        },
         'data-r': props.rowIndex,
         'data-c': -1,
         'data-t': props.type,
@@ -46,7 +69,7 @@ function rowHead(drawn: Drawn): ColumnRegular {
       }
     },
     cellTemplate: (_h, props) => {
-      if (props.type === 'rowPinEnd') return drawn.count()
+      if (props.type === 'rowPinEnd') return drawn.subtotals()[props.rowIndex]?.label ?? drawn.count()
       return props.rowIndex < drawn.total ? String(props.rowIndex + 1) : '＋'
     },
   }
@@ -63,6 +86,8 @@ function cellClass(column: GridColumn, at: number, props: CellTemplateProp, draw
   return {
     class: {
       'cell-number': column.input === 'number',
+      'group-total': isGroup(props, drawn),
+      'group-here': !body && drawn.subtotals()[row]?.here === true,
       'cell-blank': body && row >= drawn.total,
       'in-block': body && block !== null && contains(block, row, at),
       'to-fill': body && stretched !== null && contains(stretched, row, at),

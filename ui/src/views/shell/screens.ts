@@ -70,6 +70,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
         { label: '操作记录', to: '/history' },
         { label: '回收站', to: '/recycle' },
         { label: '备份与恢复', to: '/backups' },
+        { label: '参数', to: '/parameters' },
         { label: '设置', to: '/settings' },
       ],
     })

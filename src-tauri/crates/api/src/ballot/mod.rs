@@ -3,7 +3,6 @@
 mod count;
 mod counted;
 mod lift;
-mod local;
 mod page;
 mod papers;
 mod print;
@@ -15,6 +14,8 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod visits;
+
+pub(crate) use rules::SHIPPED;
 
 use jiugai_domain::{KindCode, RecordId, date};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
@@ -30,7 +31,7 @@ pub use report::{BallotReport, MotionReport};
 /// Characters of a name or a title at most.
 const LONGEST: usize = 120;
 
-fn refused(title: &str, message: impl Into<String>, next: &str) -> ApiError {
+pub(crate) fn refused(title: &str, message: impl Into<String>, next: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, title, message, next)
 }
 
@@ -55,7 +56,7 @@ fn stage_label(stage: BallotStage) -> &'static str {
 }
 
 /// A day as typed or picked, as ISO; empty stays empty.
-fn day(typed: &str, what: &str) -> Result<String, ApiError> {
+pub(crate) fn day(typed: &str, what: &str) -> Result<String, ApiError> {
     if typed.trim().is_empty() {
         return Ok(String::new());
     }
@@ -70,12 +71,12 @@ fn day(typed: &str, what: &str) -> Result<String, ApiError> {
         })
 }
 
-fn line(typed: &str) -> String {
+pub(crate) fn line(typed: &str) -> String {
     jiugai_domain::text::normalize_long(typed)
 }
 
 /// What must be typed.
-fn required(typed: &str, what: &str) -> Result<String, ApiError> {
+pub(crate) fn required(typed: &str, what: &str) -> Result<String, ApiError> {
     let text = line(typed);
     let length = text.chars().count();
     if length == 0 || length > LONGEST {
@@ -182,14 +183,35 @@ impl Session {
         let label =
             records::label(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
         let ballot = Ballot {
+            id: self.fresh()?,
+            compound,
+            name: required(name, "表决的名称")?,
+            scope: "compound".to_owned(),
+            scope_id: compound,
+            scope_label: label,
+            notice_on: String::new(),
+            starts_on: String::new(),
+            ends_on: String::new(),
             organiser: self.kept.settings.office.clone(),
+            phone: String::new(),
+            supervisors: String::new(),
+            work_unit_is_one: true,
+            count_apart: false,
+            gross_when_missing: false,
+            double_entry: true,
+            follow_majority: false,
+            rules_clause: String::new(),
+            consequence_printed: false,
+            lift_cost_fen: None,
+            lift_by_area: true,
             plan: crate::comparison::newest_plan(conn, compound)?,
-            ..Ballot::prepared(
-                self.fresh()?,
-                compound,
-                required(name, "表决的名称")?,
-                label,
-            )
+            follows: None,
+            reason: String::new(),
+            opened_at: String::new(),
+            opened_by: String::new(),
+            closed_at: String::new(),
+            closed_by: String::new(),
+            result: String::new(),
         };
         let op = Op::one(OpCode::Create, subject(&ballot));
         self.write(&op, |conn| {
@@ -298,20 +320,6 @@ impl Session {
             None => None,
         };
         let leg_reason = line(&draft.leg_reason);
-        if !draft.leg.is_of_code() {
-            let offered = local::offered(&rules::all(conn)?);
-            let law = draft.matter.leg();
-            if local::chosen(&offered, law, draft.leg, &leg_reason, &draft.title).is_none() {
-                return Err(refused(
-                    "没有保存议题",
-                    format!(
-                        "选的是{}，可是没有一条启用的、写明生效日期的地方规定这样要求这项议题。",
-                        draft.leg.label()
-                    ),
-                    "请先在“表决依据”里核对并启用那条规定，或者改回法定的比例。",
-                ));
-            }
-        }
         if draft.leg != draft.matter.leg() && leg_reason.is_empty() {
             return Err(refused(
                 "没有保存议题",

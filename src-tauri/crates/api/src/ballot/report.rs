@@ -1,5 +1,6 @@
 //! What scripts read: every ballot with its counts.
 
+use jiugai_domain::ballot::Leg;
 use jiugai_storage::ballots::{self as store, Motion};
 use serde::Serialize;
 
@@ -31,7 +32,7 @@ pub struct BallotReport {
 pub struct MotionReport {
     /// What was asked.
     pub motion: String,
-    /// `ordinary` or `major`; `allHalf` or `allTwoThirds` where a local rule was chosen.
+    /// `ordinary` or `major`.
     pub matter: &'static str,
     /// The count.
     #[serde(flatten)]
@@ -94,7 +95,10 @@ pub(super) fn motion(counted: &Counted, motion: &Motion) -> MotionReport {
         .collect();
     MotionReport {
         motion: motion.title.clone(),
-        matter: Counted::leg(motion).code(),
+        matter: match Counted::leg(motion) {
+            Leg::Ordinary => "ordinary",
+            Leg::Major => "major",
+        },
         count: BallotCount::of(&tally, conflicts, Vec::new()),
     }
 }

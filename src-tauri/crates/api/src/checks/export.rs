@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use jiugai_domain::KindCode;
-use jiugai_domain::check::{RULES, Rule, Weight};
+use jiugai_domain::check::{RULES, Weight};
 use jiugai_domain::text::natural_key;
 use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
 use jiugai_storage::query::check::{self, Finding, Standing};
@@ -141,8 +141,8 @@ fn line(finding: &Finding, within: bool) -> Vec<SheetCell> {
         rule.name.to_owned(),
         finding.label.trim().to_owned(),
         finding.field.label.to_owned(),
-        Rule::tell(rule.found, finding.field, &finding.figures),
-        Rule::tell(rule.expected, finding.field, &finding.figures),
+        finding.found(),
+        finding.expected(),
         rule.how.to_owned(),
     ];
     if !within {

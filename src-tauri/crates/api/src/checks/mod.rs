@@ -5,7 +5,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use jiugai_domain::check::{RULES, Rule, Weight, rule};
+use jiugai_domain::check::{RULES, Weight, rule};
 use jiugai_domain::{Field, KindCode, Value};
 use jiugai_storage::query::check::{self, Finding, Looked, RuleCount, Standing};
 use jiugai_storage::{Op, OpCode, records};
@@ -124,10 +124,7 @@ impl Session {
             ("subject", check::subject(finding.id)),
             ("field", finding.field.code.to_owned()),
             ("judged", finding.judged.clone()),
-            (
-                "found",
-                Rule::tell(rule.found, finding.field, &finding.figures),
-            ),
+            ("found", finding.found()),
             ("judgedBy", stamp.actor),
             ("judgedOn", self.today()),
         ]
@@ -202,7 +199,7 @@ fn summary(open: &[RuleCount], waived: &[RuleCount]) -> CheckSummary {
                         name: count.rule.name.to_owned(),
                         why: count.rule.why.to_owned(),
                         how: count.rule.how.to_owned(),
-                        estimate: count.rule.estimate,
+                        estimate: count.rule.threshold.is_some(),
                         count: small(count.count),
                     })
                     .collect(),
@@ -239,8 +236,8 @@ fn told(finding: &Finding) -> CheckFinding {
         building: finding.building.clone(),
         field: finding.field.code.to_owned(),
         field_label: finding.field.label.to_owned(),
-        found: Rule::tell(rule.found, finding.field, &finding.figures),
-        expected: Rule::tell(rule.expected, finding.field, &finding.figures),
+        found: finding.found(),
+        expected: finding.expected(),
         earlier,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
-use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
+use jiugai_domain::{Field, FieldType, KeySequence, KindCode, RecordId, Value};
 use jiugai_exchange::table::{FoundTable, SourceRow, Tables, Target};
 use jiugai_storage::{Connection, StorageError, log, records};
 
@@ -15,7 +15,7 @@ type Values = Vec<(&'static Field, Value)>;
 /// Writes rows.
 pub(super) struct Applier<'a> {
     pub(super) look: Lookups<'a>,
-    pub(super) at: DateTime<FixedOffset>,
+    keys: KeySequence,
     /// Columns of the present table that are left out.
     pub(super) skip: HashSet<usize>,
     /// Owners that stand for a work unit of a compound.
@@ -27,17 +27,17 @@ pub(super) struct Applier<'a> {
 }
 
 impl<'a> Applier<'a> {
-    pub(super) fn new(look: Lookups<'a>, at: DateTime<FixedOffset>) -> Self {
-        Self {
+    pub(super) fn new(look: Lookups<'a>, at: DateTime<FixedOffset>) -> Result<Self, StorageError> {
+        Ok(Self {
+            keys: log::fresh_ids(look.conn, at)?,
             look,
-            at,
             skip: HashSet::new(),
             unit_owners: BTreeMap::new(),
             created: BTreeMap::new(),
             changed: HashSet::new(),
             compounds: HashSet::new(),
             people: 0,
-        }
+        })
     }
 
     /// Writes what a row says; `further` are the rows of further owners of its dwelling.
@@ -158,7 +158,7 @@ impl<'a> Applier<'a> {
         compound: Option<RecordId>,
         values: &Values,
     ) -> Result<RecordId, StorageError> {
-        let id = log::fresh_id(self.look.conn, self.at)?;
+        let id = self.keys.fresh();
         records::insert(self.look.conn, kind, compound, id, values)?;
         *self.created.entry(kind).or_default() += 1;
         Ok(id)
@@ -455,7 +455,7 @@ pub(crate) fn write_new(
     compound: &str,
     at: DateTime<FixedOffset>,
 ) -> Result<Option<RecordId>, StorageError> {
-    let mut applier = Applier::new(Lookups::new(conn), at);
+    let mut applier = Applier::new(Lookups::new(conn), at)?;
     for (found, rows) in tables.tables.iter().zip(tables.extract()) {
         let source = Source {
             mapping: &found.mapping,

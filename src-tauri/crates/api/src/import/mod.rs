@@ -20,7 +20,7 @@ use jiugai_exchange::read_file;
 use jiugai_exchange::table::{Tables, Target, read_pasted_tables, read_tables};
 use jiugai_exchange::workbook::{BadRow, write_bad_rows};
 use jiugai_storage::backup::Reason;
-use jiugai_storage::{Connection, Op, OpCode, StorageError, history};
+use jiugai_storage::{Connection, Op, OpCode, Room, StorageError, history};
 
 use crate::text::{kind_count, positive, small};
 use crate::wire::{
@@ -251,7 +251,10 @@ impl Session {
         let mends = plan.states.iter().flatten().any(|row| row.flawed);
         let at = self.now();
         let data = self.environment.data_dir.clone();
-        self.write(&op, |conn| {
+        if chosen > LARGE {
+            self.ledger_to_write()?.make_room(Room::Large)?;
+        }
+        let written = self.write(&op, |conn| {
             let Some(draft) = held.as_mut() else {
                 return Err(StorageError::CalledOff);
             };
@@ -264,7 +267,11 @@ impl Session {
                 *held = None;
             }
             Ok(outcome)
-        })
+        });
+        if chosen > LARGE {
+            self.ledger()?.make_room(Room::Usual)?;
+        }
+        written
     }
 
     /// Writes the rows that need a hand into a workbook, the reason beside each: to be mended
@@ -470,7 +477,7 @@ fn write(
     picks: &[Vec<usize>],
     at: chrono::DateTime<chrono::FixedOffset>,
 ) -> Result<ImportOutcome, StorageError> {
-    let mut applier = Applier::new(Lookups::new(conn), at);
+    let mut applier = Applier::new(Lookups::new(conn), at)?;
     let mut left = 0;
     let mut tables: Vec<_> = draft.included().collect();
     // What others refer to comes first.

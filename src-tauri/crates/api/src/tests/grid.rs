@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{column, import, query};
-use crate::testing::{bare, fresh};
+use crate::testing::fresh;
 use crate::wire::{
     CellText, EditGesture, FindQuery, FoundCell, GridView, ReplaceQuery, RowsEdit, SortColumn,
 };
-use crate::{ErrorCode, KindCode, Session};
+use crate::{Environment, ErrorCode, KindCode, Session};
 
 fn find(compound: &str, text: &str, fields: &[&str], whole: bool) -> FindQuery {
     FindQuery {
@@ -172,8 +172,8 @@ fn view(name: &str) -> GridView {
 }
 
 #[test]
-fn saved_views_outlive_the_session() {
-    let (_folder, mut session) = bare();
+fn saved_views_travel_with_the_ledger() {
+    let (_folder, mut session) = fresh();
     session
         .view_save(KindCode::Dwelling, view(" 按房号 "))
         .expect("saved");
@@ -187,17 +187,48 @@ fn saved_views_outlive_the_session() {
             .code,
         ErrorCode::Invalid
     );
-    let later = Session::new(session.environment.clone());
+    let path = session.ledger().expect("open").path().expect("file");
+    let path = path.to_owned();
+    let mut later = Session::new(Environment {
+        data_dir: session.environment.data_dir.join("另一台"),
+        ..session.environment.clone()
+    });
+    session.ledger = None;
+    later.ledger_open(&path).expect("opened elsewhere");
     let names =
         |views: Vec<GridView>| -> Vec<String> { views.into_iter().map(|view| view.name).collect() };
     assert_eq!(
-        names(later.view_list(KindCode::Dwelling)),
+        names(later.view_list(KindCode::Dwelling).expect("list")),
         ["按房号", "核对面积"]
     );
-    assert_eq!(later.view_list(KindCode::Dwelling)[0], view("按房号"));
-    assert!(later.view_list(KindCode::Building).is_empty());
-    let left = session
+    let first = &later.view_list(KindCode::Dwelling).expect("list")[0];
+    assert_eq!(*first, view("按房号"));
+    assert!(
+        later
+            .view_list(KindCode::Building)
+            .expect("list")
+            .is_empty()
+    );
+    let left = later
         .view_remove(KindCode::Dwelling, "按房号")
         .expect("removed");
     assert_eq!(names(left), ["核对面积"]);
+}
+
+#[test]
+fn views_of_the_computer_are_offered_until_the_ledger_has_its_own() {
+    let (_folder, mut session) = fresh();
+    let kind = KindCode::Building;
+    session
+        .kept
+        .views
+        .insert("building".to_owned(), vec![view("从前的")]);
+    let names =
+        |views: Vec<GridView>| -> Vec<String> { views.into_iter().map(|view| view.name).collect() };
+    assert_eq!(names(session.view_list(kind).expect("list")), ["从前的"]);
+    let saved = session.view_save(kind, view("新的")).expect("saved");
+    assert_eq!(names(saved), ["从前的", "新的"]);
+    let left = session.view_remove(kind, "从前的").expect("removed");
+    assert_eq!(names(left), ["新的"]);
+    assert_eq!(names(session.view_list(kind).expect("list")), ["新的"]);
 }

@@ -184,10 +184,6 @@ pub struct BallotPage {
     pub checks: Vec<BallotCheck>,
     /// Items of the Code to choose from.
     pub matters: Vec<BallotMatter>,
-    /// Local rules to choose from.
-    pub local_rules: Vec<BallotLocalRule>,
-    /// Scans that hang on the ballot: its rules, notices as they were posted.
-    pub scans: u32,
     /// The ballot that this one takes up again; empty for none.
     pub follows: String,
     /// Why.
@@ -212,24 +208,6 @@ pub struct BallotMatter {
     pub leg: Leg,
     /// The same in words.
     pub leg_label: String,
-}
-
-/// A local rule that a motion may be counted by instead of the Code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BallotLocalRule {
-    /// Code of the rule.
-    pub code: String,
-    /// The leg of the Code that it stands beside.
-    pub instead_of: Leg,
-    /// The leg that it asks for.
-    pub leg: Leg,
-    /// The same in words.
-    pub leg_label: String,
-    /// What is kept as the reason: document, clause and words.
-    pub reason: String,
-    /// It is only about motions with this word; empty for all.
-    pub about: String,
 }
 
 /// A figure over a list.
@@ -406,8 +384,6 @@ pub struct BallotPaperRow {
     pub proxy: String,
     /// His letter of authority.
     pub proxy_document: String,
-    /// Scans that hang on it: signed stub, letter of authority.
-    pub scans: u32,
     /// Code of the reason for being invalid.
     pub invalid: String,
     /// More about that.
@@ -478,36 +454,6 @@ pub struct BallotEntry {
     pub invalid: String,
     /// More about that.
     pub invalid_note: String,
-}
-
-/// A rule of law beside others.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BallotRule {
-    /// Code.
-    pub code: String,
-    /// What it is about.
-    pub label: String,
-    /// What it asks for.
-    pub value: String,
-    /// Law or document.
-    pub source: String,
-    /// Clause.
-    pub clause: String,
-    /// Where it holds.
-    pub region: String,
-    /// Since when, ISO; empty when not known.
-    pub effective_on: String,
-    /// `statute`, `standard`, `local`, `customary`, `superseded`.
-    pub standing: String,
-    /// The same in words.
-    pub standing_label: String,
-    /// It is shown and printed.
-    pub enabled: bool,
-    /// Remark.
-    pub remark: String,
-    /// The product brings it.
-    pub shipped: bool,
 }
 
 /// One dwelling that shares a lift.

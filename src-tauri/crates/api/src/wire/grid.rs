@@ -101,6 +101,8 @@ pub struct RowProblem {
 pub struct RecordGroups {
     /// Heads of the sums, with the unit: `建筑面积（㎡）`.
     pub heads: Vec<String>,
+    /// Codes of the summed fields, in the order of the heads.
+    pub fields: Vec<String>,
     /// How many groups there are.
     pub total: u32,
     /// The first five hundred.
@@ -121,7 +123,7 @@ pub struct RecordGroup {
     pub filter: ColumnFilter,
 }
 
-/// A way of looking at a grid that has a name, kept on this computer.
+/// A way of looking at a grid that has a name, kept in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridView {

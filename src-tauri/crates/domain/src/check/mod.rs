@@ -6,11 +6,12 @@
 
 mod asked;
 mod judge;
-pub mod limits;
+mod limits;
 mod rules;
 
 pub use asked::{Asked, asked};
 pub use judge::{building_key, id_tail_fits, phone_fits, room_key};
+pub use limits::{Limit, Limits, Threshold};
 pub use rules::RULES;
 
 use crate::{Field, KindCode};
@@ -73,14 +74,14 @@ pub struct Rule {
     pub looks: Looks,
     /// What is found; `{0}`, `{1}` … stand for the figures, `{field}` for the label of the field.
     pub found: &'static str,
-    /// What is expected, in the same way.
+    /// What is expected, in the same way; `{limit}` stands for the value of the threshold.
     pub expected: &'static str,
     /// 为什么要改.
     pub why: &'static str,
     /// 怎么改.
     pub how: &'static str,
-    /// The threshold is an estimate (估计值) that no standard stands behind.
-    pub estimate: bool,
+    /// Its threshold, an estimate (估计值) that no standard stands behind.
+    pub threshold: Option<Threshold>,
 }
 
 impl Rule {
@@ -130,6 +131,7 @@ mod tests {
         let names: HashSet<_> = RULES.iter().map(|rule| rule.name).collect();
         assert_eq!((codes.len(), names.len()), (RULES.len(), RULES.len()));
         for rule in RULES.iter() {
+            assert_eq!(rule.threshold.is_some(), rule.expected.contains("{limit}"));
             for text in [rule.name, rule.found, rule.expected, rule.why, rule.how] {
                 assert!(!text.is_empty(), "{}", rule.code);
             }

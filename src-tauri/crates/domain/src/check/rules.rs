@@ -6,7 +6,7 @@ mod verify;
 
 use std::sync::LazyLock;
 
-use super::{Looks, Rule, Weight};
+use super::{Looks, Rule, Threshold, Weight};
 use crate::KindCode;
 
 /// Name, cells, what is found, what is expected, why, how.
@@ -29,7 +29,7 @@ const fn rule(code: &'static str, weight: Weight, said: Said) -> Rule {
         expected: said.3,
         why: said.4,
         how: said.5,
-        estimate: false,
+        threshold: None,
     }
 }
 
@@ -45,9 +45,9 @@ const fn supplement(code: &'static str, said: Said) -> Rule {
     rule(code, Weight::Supplement, said)
 }
 
-/// The threshold behind the rule is an estimate.
-const fn estimated(mut rule: Rule) -> Rule {
-    rule.estimate = true;
+/// A rule with a threshold, which is an estimate.
+const fn estimated(threshold: Threshold, mut rule: Rule) -> Rule {
+    rule.threshold = Some(threshold);
     rule
 }
 
@@ -62,7 +62,7 @@ const fn missing(code: &'static str, name: &'static str, kind: KindCode) -> Rule
         expected: "上级表格常要，填上",
         why: "这些是上级报表常要的内容，空着的报表上只能印横线。",
         how: "有资料的照资料填，没有的到现场问清再填；确实不适用的，标为“不算问题”。",
-        estimate: false,
+        threshold: None,
     }
 }
 

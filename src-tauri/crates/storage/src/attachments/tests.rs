@@ -1,5 +1,3 @@
-use jiugai_domain::KindCode;
-
 use super::*;
 use crate::backup::Reason;
 use crate::testing::{Place, memory, stamp};
@@ -24,7 +22,7 @@ fn add(ledger: &Ledger, record: RecordId, bytes: &[u8]) -> RecordId {
         let hash = keep(conn, &file(bytes))?;
         let attachment = Attachment {
             id,
-            holder: KindCode::Compound.into(),
+            kind: KindCode::Compound,
             record,
             compound: Some(record),
             hash,
@@ -55,7 +53,7 @@ fn adding_editing_and_removing_are_undone_and_done_again() {
     let id = add(&ledger, record, b"picture");
     ledger.undo(&stamp(0)).expect("undone");
     assert_eq!(
-        of_record(conn, KindCode::Compound.into(), record).expect("read"),
+        of_record(conn, KindCode::Compound, record).expect("read"),
         []
     );
     ledger.redo(&stamp(0)).expect("done again");
@@ -109,7 +107,7 @@ fn equal_bytes_lie_once_and_stay_out_of_the_log() {
     }
     assert_eq!(files(&ledger), 1);
     assert_eq!(
-        of_record(conn, KindCode::Compound.into(), record)
+        of_record(conn, KindCode::Compound, record)
             .expect("read")
             .len(),
         6

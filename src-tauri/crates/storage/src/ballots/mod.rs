@@ -16,11 +16,10 @@ use jiugai_domain::RecordId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::StorageError;
-use crate::records::columns::{id_at, optional_id_at};
 
 /// The tables, for the session that records what changes. The ballot comes first: undoing its
 /// opening must lift the freeze before anything below it goes.
-pub(crate) const TABLES: [&str; 10] = [
+pub(crate) const TABLES: [&str; 9] = [
     "ballot",
     "ballot_motion",
     "ballot_entry",
@@ -30,7 +29,6 @@ pub(crate) const TABLES: [&str; 10] = [
     "ballot_vote",
     "ballot_ruling",
     "ballot_straw",
-    "parameter",
 ];
 
 /// A ballot with its settings.
@@ -96,49 +94,6 @@ pub struct Ballot {
     pub result: String,
 }
 
-impl Ballot {
-    /// A ballot of a whole compound that is prepared, with the settings that it begins with.
-    #[must_use]
-    pub fn prepared(
-        id: RecordId,
-        compound: RecordId,
-        name: impl Into<String>,
-        scope_label: impl Into<String>,
-    ) -> Self {
-        Self {
-            id,
-            compound,
-            name: name.into(),
-            scope: "compound".to_owned(),
-            scope_id: compound,
-            scope_label: scope_label.into(),
-            notice_on: String::new(),
-            starts_on: String::new(),
-            ends_on: String::new(),
-            organiser: String::new(),
-            phone: String::new(),
-            supervisors: String::new(),
-            work_unit_is_one: true,
-            count_apart: false,
-            gross_when_missing: false,
-            double_entry: true,
-            follow_majority: false,
-            rules_clause: String::new(),
-            consequence_printed: false,
-            lift_cost_fen: None,
-            lift_by_area: true,
-            plan: None,
-            follows: None,
-            reason: String::new(),
-            opened_at: String::new(),
-            opened_by: String::new(),
-            closed_at: String::new(),
-            closed_by: String::new(),
-            result: String::new(),
-        }
-    }
-}
-
 const COLUMNS: &str = "id, compound_id, name, scope, scope_id, scope_label, notice_on, starts_on, ends_on, organiser,
     phone, supervisors, work_unit_is_one, count_apart, gross_when_missing, double_entry, follow_majority,
     rules_clause, consequence_printed, lift_cost_fen, lift_by_area, plan_id, follows_id, reason,
@@ -148,16 +103,12 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default())
 }
 
-/// The rows that belong to a ballot: `sql` has its key as the only parameter.
-fn rows_of<T>(
-    conn: &Connection,
-    sql: &str,
-    ballot: RecordId,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>, StorageError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map([ballot.0], read)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+fn optional_id(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<RecordId>> {
+    Ok(row.get::<_, Option<[u8; 16]>>(at)?.map(RecordId))
+}
+
+fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<RecordId> {
+    Ok(RecordId(row.get(at)?))
 }
 
 /// Empty is nothing.
@@ -188,8 +139,8 @@ fn ballot_at(row: &Row<'_>) -> rusqlite::Result<Ballot> {
         consequence_printed: row.get(18)?,
         lift_cost_fen: row.get(19)?,
         lift_by_area: row.get(20)?,
-        plan: optional_id_at(row, 21)?,
-        follows: optional_id_at(row, 22)?,
+        plan: optional_id(row, 21)?,
+        follows: optional_id(row, 22)?,
         reason: text(row, 23)?,
         opened_at: text(row, 24)?,
         opened_by: text(row, 25)?,
@@ -321,25 +272,24 @@ pub struct Motion {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn motions(conn: &Connection, ballot: RecordId) -> Result<Vec<Motion>, StorageError> {
-    rows_of(
-        conn,
+    let mut statement = conn.prepare_cached(
         "SELECT id, ballot_id, ordinal, title, detail, matter, leg, leg_reason, work_item_id
          FROM ballot_motion WHERE ballot_id = ?1 ORDER BY ordinal, id",
-        ballot,
-        |row| {
-            Ok(Motion {
-                id: id_at(row, 0)?,
-                ballot: id_at(row, 1)?,
-                ordinal: row.get(2)?,
-                title: row.get(3)?,
-                detail: text(row, 4)?,
-                matter: row.get(5)?,
-                leg: row.get(6)?,
-                leg_reason: text(row, 7)?,
-                work_item: optional_id_at(row, 8)?,
-            })
-        },
-    )
+    )?;
+    let rows = statement.query_map([ballot.0], |row| {
+        Ok(Motion {
+            id: id_at(row, 0)?,
+            ballot: id_at(row, 1)?,
+            ordinal: row.get(2)?,
+            title: row.get(3)?,
+            detail: text(row, 4)?,
+            matter: row.get(5)?,
+            leg: row.get(6)?,
+            leg_reason: text(row, 7)?,
+            work_item: optional_id(row, 8)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Stores a motion, new or changed.
@@ -374,87 +324,5 @@ pub fn put_motion(conn: &Connection, motion: &Motion) -> Result<(), StorageError
 pub fn remove_motion(conn: &Connection, id: RecordId) -> Result<(), StorageError> {
     conn.prepare_cached("DELETE FROM ballot_motion WHERE id = ?1")?
         .execute([id.0])?;
-    Ok(())
-}
-
-/// A rule beside those that the product brings (参数).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
-    /// Key.
-    pub id: RecordId,
-    /// Its code; that of a rule of the product to switch it off.
-    pub code: String,
-    /// What it is about.
-    pub label: String,
-    /// Its value as people read it.
-    pub value: String,
-    /// Law or document.
-    pub source: String,
-    /// Clause.
-    pub clause: String,
-    /// Where it holds.
-    pub region: String,
-    /// Since when, ISO; empty when not known.
-    pub effective_on: String,
-    /// `statute`, `standard`, `local`, `customary`, `superseded`.
-    pub standing: String,
-    /// It is shown and printed.
-    pub enabled: bool,
-    /// Remark.
-    pub remark: String,
-}
-
-/// What the office added or switched off, by code.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub fn parameters(conn: &Connection) -> Result<Vec<Parameter>, StorageError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, code, label, value, source, clause, region, effective_on, standing, enabled, remark
-         FROM parameter ORDER BY code",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(Parameter {
-            id: id_at(row, 0)?,
-            code: row.get(1)?,
-            label: row.get(2)?,
-            value: row.get(3)?,
-            source: row.get(4)?,
-            clause: row.get(5)?,
-            region: row.get(6)?,
-            effective_on: text(row, 7)?,
-            standing: row.get(8)?,
-            enabled: row.get(9)?,
-            remark: text(row, 10)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Stores a rule, new or changed, by its code.
-///
-/// # Errors
-/// Whatever SQLite says.
-pub fn put_parameter(conn: &Connection, rule: &Parameter) -> Result<(), StorageError> {
-    conn.prepare_cached(
-        "INSERT INTO parameter (id, code, label, value, source, clause, region, effective_on, standing, enabled, remark)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-         ON CONFLICT (code) DO UPDATE SET label = excluded.label, value = excluded.value, source = excluded.source,
-           clause = excluded.clause, region = excluded.region, effective_on = excluded.effective_on,
-           standing = excluded.standing, enabled = excluded.enabled, remark = excluded.remark",
-    )?
-    .execute(params![
-        rule.id.0,
-        rule.code,
-        rule.label,
-        rule.value,
-        rule.source,
-        rule.clause,
-        rule.region,
-        filled(&rule.effective_on),
-        rule.standing,
-        rule.enabled,
-        filled(&rule.remark),
-    ])?;
     Ok(())
 }

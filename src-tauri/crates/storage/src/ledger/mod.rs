@@ -30,6 +30,7 @@ use crate::migrate;
 use crate::query::search::keys;
 
 pub(crate) use facts::{read_fact, write_fact};
+pub use open::Room;
 pub(crate) use open::{beside, configure, read_only_connection};
 pub(crate) use transact::dangling;
 
@@ -128,6 +129,14 @@ impl Ledger {
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.conn
+    }
+
+    /// Sets how much of the file is kept in memory.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn make_room(&self, room: Room) -> Result<(), StorageError> {
+        room.make(&self.conn)
     }
 
     /// Where the file is; none in memory.

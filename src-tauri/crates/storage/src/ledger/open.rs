@@ -260,8 +260,26 @@ pub(crate) fn configure(conn: &Connection, writing: bool) -> Result<(), StorageE
     }
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
-    conn.pragma_update(None, "cache_size", -32_000)?;
-    Ok(())
+    Room::Usual.make(conn)
+}
+
+/// How much of the file is kept in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// For the work of every day.
+    Usual,
+    /// For very many rows at once: otherwise pages are written out and read again many times over.
+    Large,
+}
+
+impl Room {
+    pub(super) fn make(self, conn: &Connection) -> Result<(), StorageError> {
+        let kibibytes = match self {
+            Self::Usual => 32_000,
+            Self::Large => 224_000,
+        };
+        Ok(conn.pragma_update(None, "cache_size", -kibibytes)?)
+    }
 }
 
 /// Refuses a file of which pages are damaged.

@@ -11,6 +11,7 @@ use crate::ballots;
 use crate::forms;
 use crate::log::{self, Changed, Entry, Op, Role, Stamp};
 use crate::migrate;
+use crate::parameters;
 use crate::plans;
 use crate::query::search::keys;
 use crate::survey;
@@ -73,6 +74,7 @@ impl Ledger {
                 &survey::TABLES,
                 &attachments::TABLES,
                 &ballots::TABLES,
+                &parameters::TABLES,
                 &plans::TABLES,
             ];
             for table in others.concat() {

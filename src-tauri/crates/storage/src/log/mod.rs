@@ -8,7 +8,7 @@ pub(crate) use changeset::{decode, invert, key};
 pub(crate) use write::{Entry, append};
 
 use chrono::{DateTime, FixedOffset};
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{KeySequence, KindCode, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::StorageError;
@@ -205,11 +205,20 @@ pub(crate) fn columns(conn: &Connection, kind: KindCode) -> Result<Vec<String>, 
 /// # Errors
 /// Whatever SQLite says.
 pub fn fresh_id(conn: &Connection, at: DateTime<FixedOffset>) -> Result<RecordId, StorageError> {
+    Ok(fresh_ids(conn, at)?.fresh())
+}
+
+/// Fresh keys for many records made at `at`, in rising order.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn fresh_ids(
+    conn: &Connection,
+    at: DateTime<FixedOffset>,
+) -> Result<KeySequence, StorageError> {
     let random: [u8; 10] = conn
         .prepare_cached("SELECT randomblob(10)")?
         .query_row([], |row| row.get(0))?;
-    Ok(RecordId::new(
-        u64::try_from(at.timestamp_millis()).unwrap_or(0),
-        random,
-    ))
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    Ok(KeySequence::new(millis, random))
 }

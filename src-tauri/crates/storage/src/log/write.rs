@@ -1,5 +1,7 @@
 //! Appending to the log.
 
+use std::collections::BTreeSet;
+
 use jiugai_domain::KindCode;
 use rusqlite::{Connection, params};
 
@@ -42,21 +44,24 @@ pub(crate) fn append(
     ])?;
     let seq = conn.last_insert_rowid();
     let mut touched = Vec::new();
-    decode(entry.changeset, |_, _, _| false, |row| touched.push(row))?;
+    decode(
+        entry.changeset,
+        |_, _, _| false,
+        |row| touched.push((row.kind.kind().table, row.id, row.action)),
+    )?;
+    // In the order of the table: many rows are appended to it instead of scattered over it.
+    touched.sort_unstable_by_key(|(table, id, ..)| (*table, *id));
     let mut insert = conn.prepare_cached(
         "INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for row in &touched {
-        insert.execute(params![
-            row.kind.kind().table,
-            row.id.0,
-            seq,
-            row.action.code()
-        ])?;
+    let mut kinds = BTreeSet::new();
+    for (table, id, action) in &touched {
+        insert.execute(params![table, id.0, seq, action.code()])?;
+        kinds.insert(*table);
     }
     let scopes = KindCode::ALL
         .into_iter()
-        .filter(|kind| touched.iter().any(|row| row.kind == *kind))
+        .filter(|kind| kinds.contains(kind.kind().table))
         .collect();
     Ok((TransactionId { seq, id }, scopes))
 }

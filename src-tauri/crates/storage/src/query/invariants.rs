@@ -1,6 +1,7 @@
 //! What must hold in every ledger beyond the rules that the tables themselves enforce, each with
 //! the statement that finds what breaks it. `verify` runs them.
 
+use jiugai_domain::check::Limits;
 use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId};
 use rusqlite::Connection;
@@ -156,7 +157,13 @@ const DOUBTS: [&str; 4] = [
 fn plausibility() -> Vec<Rule> {
     DOUBTS
         .iter()
-        .filter_map(|code| super::check::probe(code, ""))
+        .filter_map(|code| {
+            let given = super::check::Given {
+                today: "",
+                limits: &Limits::default(),
+            };
+            super::check::probe(code, given)
+        })
         .map(|probe| (probe.rule.code, probe.kind, probe.condition))
         .collect()
 }

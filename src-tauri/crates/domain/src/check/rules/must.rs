@@ -1,6 +1,6 @@
 //! 必须改: it cannot be so.
 
-use super::{Rule, estimated, must};
+use super::{Rule, Threshold, estimated, must};
 use crate::KindCode::{
     ActivityArea, Building, Compound, CycleShed, Dwelling, Effect, Facility, GreenSpace, Household,
     Outbuilding, Owner, Ownership, ParkingArea, PipeSegment, Plan, Road, Visit, Wish, WorkItem,
@@ -40,17 +40,20 @@ pub(super) const MUST: &[Rule] = &[
             "对照房号核对楼层；楼层没错的，去改楼栋的层数。",
         ),
     ),
-    estimated(must(
-        "storeysImplausible",
-        (
-            "楼栋层数不可能",
-            &[(Building, "storeys")],
-            "{0} 层",
-            "1 至 33 层",
-            "层数为 0 或过大，多半是填错了格。",
-            "到现场数一数，改成实际层数。",
+    estimated(
+        Threshold::MostStoreys,
+        must(
+            "storeysImplausible",
+            (
+                "楼栋层数不可能",
+                &[(Building, "storeys")],
+                "{0} 层",
+                "1 至 {limit} 层",
+                "层数为 0 或过大，多半是填错了格。",
+                "到现场数一数，改成实际层数。",
+            ),
         ),
-    )),
+    ),
     must(
         "yearInFuture",
         (

@@ -1,38 +1,44 @@
 //! 应核实: it may be so, but rarely is.
 
-use super::{Rule, estimated, verify};
+use super::{Rule, Threshold, estimated, verify};
 use crate::KindCode::{
     Building, Compound, Dwelling, Household, Outbuilding, Owner, Ownership, Visit, Wish, WorkItem,
     WorkUnit,
 };
 
 pub(super) const VERIFY: &[Rule] = &[
-    estimated(verify(
-        "yearTooEarly",
-        (
-            "年份过早",
-            &[
-                (Compound, "builtFrom"),
-                (Building, "builtYear"),
-                (Outbuilding, "builtYear"),
-            ],
-            "{field} {0} 年",
-            "一般不早于 1949 年",
-            "老旧小区极少有这么早的房子，多半少写或写错一位。",
-            "核对产证；确实是老建筑的，标为“不算问题”，写明依据，可能涉及文物保护。",
+    estimated(
+        Threshold::EarliestYear,
+        verify(
+            "yearTooEarly",
+            (
+                "年份过早",
+                &[
+                    (Compound, "builtFrom"),
+                    (Building, "builtYear"),
+                    (Outbuilding, "builtYear"),
+                ],
+                "{field} {0} 年",
+                "一般不早于 {limit} 年",
+                "老旧小区极少有这么早的房子，多半少写或写错一位。",
+                "核对产证；确实是老建筑的，标为“不算问题”，写明依据，可能涉及文物保护。",
+            ),
         ),
-    )),
-    estimated(verify(
-        "areaLarge",
-        (
-            "住宅面积过大",
-            &[(Dwelling, "grossFloorArea")],
-            "{0} ㎡",
-            "一般不超过 500 ㎡",
-            "常见的是漏了小数点，一套就会让整栋的合计偏出很多。",
-            "对照产权证改正。",
+    ),
+    estimated(
+        Threshold::LargestDwelling,
+        verify(
+            "areaLarge",
+            (
+                "住宅面积过大",
+                &[(Dwelling, "grossFloorArea")],
+                "{0} ㎡",
+                "一般不超过 {limit} ㎡",
+                "常见的是漏了小数点，一套就会让整栋的合计偏出很多。",
+                "对照产权证改正。",
+            ),
         ),
-    )),
+    ),
     verify(
         "roomTellsStorey",
         (
@@ -66,28 +72,34 @@ pub(super) const VERIFY: &[Rule] = &[
             "到现场数单元门，补登漏掉的单元，或改登记的单元数。",
         ),
     ),
-    estimated(verify(
-        "buildingAreaDiffers",
-        (
-            "各套面积合计与楼栋面积对不上",
-            &[(Building, "grossFloorArea")],
-            "楼栋登记 {0} ㎡，各套合计 {1} ㎡",
-            "相差不超过 5%",
-            "面积是计票、分摊、造价的底数，差得多说明有的套填错或漏登。",
-            "先看这栋楼有没有过大、过小的一套，再核对楼栋面积。",
+    estimated(
+        Threshold::BuildingArea,
+        verify(
+            "buildingAreaDiffers",
+            (
+                "各套面积合计与楼栋面积对不上",
+                &[(Building, "grossFloorArea")],
+                "楼栋登记 {0} ㎡，各套合计 {1} ㎡",
+                "相差不超过 {limit}%",
+                "面积是计票、分摊、造价的底数，差得多说明有的套填错或漏登。",
+                "先看这栋楼有没有过大、过小的一套，再核对楼栋面积。",
+            ),
         ),
-    )),
-    estimated(verify(
-        "compoundAreaDiffers",
-        (
-            "楼栋面积合计与上报总面积对不上",
-            &[(Compound, "declaredGrossFloorArea")],
-            "上报 {0} ㎡，楼栋合计 {1} ㎡",
-            "相差不超过 5%",
-            "上报数和台账数两个口径，检查时会被问到。",
-            "先核对每栋的建筑面积；上报数有误的，与上级说明后更正。",
+    ),
+    estimated(
+        Threshold::CompoundArea,
+        verify(
+            "compoundAreaDiffers",
+            (
+                "楼栋面积合计与上报总面积对不上",
+                &[(Compound, "declaredGrossFloorArea")],
+                "上报 {0} ㎡，楼栋合计 {1} ㎡",
+                "相差不超过 {limit}%",
+                "上报数和台账数两个口径，检查时会被问到。",
+                "先核对每栋的建筑面积；上报数有误的，与上级说明后更正。",
+            ),
         ),
-    )),
+    ),
     verify(
         "householdsDiffer",
         (
@@ -110,28 +122,34 @@ pub(super) const VERIFY: &[Rule] = &[
             "核对人口没有填和特别多的户，或更正上报数。",
         ),
     ),
-    estimated(verify(
-        "peopleMany",
-        (
-            "一户人数过多",
-            &[(Household, "people")],
-            "{0} 人",
-            "一般不超过 12 人",
-            "常见的是两户并成一户，或把房号填进了人数。",
-            "入户核对；确实是大家庭或群租的，标为“不算问题”，写明情况。",
+    estimated(
+        Threshold::MostPeople,
+        verify(
+            "peopleMany",
+            (
+                "一户人数过多",
+                &[(Household, "people")],
+                "{0} 人",
+                "一般不超过 {limit} 人",
+                "常见的是两户并成一户，或把房号填进了人数。",
+                "入户核对；确实是大家庭或群租的，标为“不算问题”，写明情况。",
+            ),
         ),
-    )),
-    estimated(verify(
-        "areaPerPerson",
-        (
-            "人多房小",
-            &[(Household, "people")],
-            "{0} 人住 {1} ㎡",
-            "人均不少于 5 ㎡",
-            "人数与房屋面积必有一个可疑；真是这样的，是要优先照顾的困难户。",
-            "入户核对人数和面积；属实的，标为“不算问题”，写明情况。",
+    ),
+    estimated(
+        Threshold::LeastAreaPerPerson,
+        verify(
+            "areaPerPerson",
+            (
+                "人多房小",
+                &[(Household, "people")],
+                "{0} 人住 {1} ㎡",
+                "人均不少于 {limit} ㎡",
+                "人数与房屋面积必有一个可疑；真是这样的，是要优先照顾的困难户。",
+                "入户核对人数和面积；属实的，标为“不算问题”，写明情况。",
+            ),
         ),
-    )),
+    ),
     verify(
         "nobodyAtHome",
         (
@@ -165,17 +183,20 @@ pub(super) const VERIFY: &[Rule] = &[
             "重复的删掉；合租、两代分户的，标为“不算问题”，写明情况。",
         ),
     ),
-    estimated(verify(
-        "carsMany",
-        (
-            "一户汽车过多",
-            &[(Household, "cars")],
-            "{0} 辆",
-            "一般不超过 5 辆",
-            "停车缺口按汽车数算，一户写错会差很多。",
-            "打电话核对后改正。",
+    estimated(
+        Threshold::MostCars,
+        verify(
+            "carsMany",
+            (
+                "一户汽车过多",
+                &[(Household, "cars")],
+                "{0} 辆",
+                "一般不超过 {limit} 辆",
+                "停车缺口按汽车数算，一户写错会差很多。",
+                "打电话核对后改正。",
+            ),
         ),
-    )),
+    ),
     verify(
         "sharesShort",
         (
@@ -242,17 +263,20 @@ pub(super) const VERIFY: &[Rule] = &[
             "到现场数一数，改成实际间数。",
         ),
     ),
-    estimated(verify(
-        "structureAreaDiffers",
-        (
-            "占地面积与长宽对不上",
-            &[(Outbuilding, "area")],
-            "占地 {0} ㎡，长×宽 {1} ㎡",
-            "相差不超过 10%",
-            "腾出的面积按占地面积算，补偿也要看它。",
-            "重新量一次，改正面积或长宽；不是长方形的，标为“不算问题”。",
+    estimated(
+        Threshold::Rectangle,
+        verify(
+            "structureAreaDiffers",
+            (
+                "占地面积与长宽对不上",
+                &[(Outbuilding, "area")],
+                "占地 {0} ㎡，长×宽 {1} ㎡",
+                "相差不超过 {limit}%",
+                "腾出的面积按占地面积算，补偿也要看它。",
+                "重新量一次，改正面积或长宽；不是长方形的，标为“不算问题”。",
+            ),
         ),
-    )),
+    ),
     verify(
         "itemWithoutEffect",
         (
@@ -275,15 +299,18 @@ pub(super) const VERIFY: &[Rule] = &[
             "核实是谁说的，改正房屋或住户；确实搬走了的，标为“不算问题”。",
         ),
     ),
-    estimated(verify(
-        "stale",
-        (
-            "摸底数据过旧",
-            &[(Compound, "surveyedOn")],
-            "{0}",
-            "两年以内",
-            "住户、车辆、空置变化快，旧数据做方案会被居民质疑。",
-            "组织复核，把变动的改过来，再更新摸底日期。",
+    estimated(
+        Threshold::StaleMonths,
+        verify(
+            "stale",
+            (
+                "摸底数据过旧",
+                &[(Compound, "surveyedOn")],
+                "{0}",
+                "{limit} 个月以内",
+                "住户、车辆、空置变化快，旧数据做方案会被居民质疑。",
+                "组织复核，把变动的改过来，再更新摸底日期。",
+            ),
         ),
-    )),
+    ),
 ];

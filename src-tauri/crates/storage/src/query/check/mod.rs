@@ -7,19 +7,22 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use jiugai_domain::check::{RULES, Rule, building_key, id_tail_fits, phone_fits, room_key};
+use jiugai_domain::check::{
+    Limits, RULES, Rule, Threshold, building_key, id_tail_fits, phone_fits, room_key,
+};
 use jiugai_domain::{Field, KindCode, RecordId, Value, address};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
 use crate::error::StorageError;
+use crate::parameters;
 use crate::records::columns::{id_at, in_compound, optional_id_at, table};
 use crate::records::label_sql;
 
 use probes::{Probe, probes};
 
-pub(crate) use probes::{missing_sql, probe};
+pub(crate) use probes::{Given, missing_sql, probe};
 
 /// Something that a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +45,26 @@ pub struct Finding {
     pub building: String,
     /// The figures of the rule's sentences, as people read them.
     pub figures: Vec<String>,
+    /// The threshold of the rule, as people read it; empty when it has none.
+    pub limit: String,
     /// The values that a judgement is tied to.
     pub judged: String,
     /// How an earlier judgement reads, if there is one.
     pub judgement: Option<Judgement>,
+}
+
+impl Finding {
+    /// What is found, in people's words.
+    #[must_use]
+    pub fn found(&self) -> String {
+        Rule::tell(self.rule.found, self.field, &self.figures)
+    }
+
+    /// What is expected, in people's words.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        Rule::tell(self.rule.expected, self.field, &self.figures).replace("{limit}", &self.limit)
+    }
 }
 
 /// 不算问题: why a finding was judged to be right as it is.
@@ -88,6 +107,27 @@ pub struct Looked<'a> {
     pub today: &'a str,
 }
 
+impl<'a> Looked<'a> {
+    fn given(&self, limits: &'a Limits) -> Given<'a> {
+        Given {
+            today: self.today,
+            limits,
+        }
+    }
+}
+
+/// The thresholds that hold in a ledger: those of the office, else those of the product.
+fn limits(conn: &Connection) -> Result<Limits, StorageError> {
+    let mut limits = Limits::default();
+    for kept in parameters::list(conn)? {
+        if let Some(threshold) = Threshold::from_code(&kept.code) {
+            let value = threshold.limit().parse(&kept.value);
+            limits.set(threshold, value.filter(|_| kept.enabled));
+        }
+    }
+    Ok(limits)
+}
+
 /// Findings of every rule, in the order of the rules; rules without findings are there with zero.
 ///
 /// # Errors
@@ -98,6 +138,8 @@ pub fn counts(
     standing: Standing,
 ) -> Result<Vec<RuleCount>, StorageError> {
     let judges = Judges::new(conn)?;
+    let limits = limits(conn)?;
+    let given = looked.given(&limits);
     let mut counts: Vec<RuleCount> = RULES
         .iter()
         .map(|rule| RuleCount { rule, count: 0 })
@@ -105,7 +147,7 @@ pub fn counts(
     for kind in KindCode::ALL {
         let mut asked: Vec<(usize, String)> = Vec::new();
         for (index, rule) in RULES.iter().enumerate() {
-            for probe in probes(rule, looked.today) {
+            for probe in probes(rule, given) {
                 if probe.kind == kind && judges.may_hold(standing, &probe) {
                     asked.push((index, judges.condition(standing, &probe, looked)));
                 }
@@ -149,9 +191,10 @@ pub fn findings(
     limit: usize,
 ) -> Result<Vec<Finding>, StorageError> {
     let judges = Judges::new(conn)?;
+    let limits = limits(conn)?;
     let mut found = Vec::new();
     let mut skip = offset;
-    for probe in probes(rule, looked.today) {
+    for probe in probes(rule, looked.given(&limits)) {
         let Some(scope) = scope(probe.kind, looked) else {
             continue;
         };
@@ -183,7 +226,7 @@ pub fn findings(
         let mut statement = conn.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(key_of(looked)))?;
         while let Some(row) = rows.next()? {
-            found.push(read(row, &probe)?);
+            found.push(read(row, &probe, &limits)?);
         }
     }
     Ok(found)
@@ -204,7 +247,8 @@ pub fn finding_at(
         compound: None,
         today,
     };
-    let Some(probe) = probes(rule, today)
+    let limits = limits(conn)?;
+    let Some(probe) = probes(rule, looked.given(&limits))
         .into_iter()
         .find(|probe| probe.kind == kind && probe.field.code == field)
     else {
@@ -215,7 +259,7 @@ pub fn finding_at(
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([id.0])?;
     Ok(match rows.next()? {
-        Some(row) => Some(read(row, &probe)?),
+        Some(row) => Some(read(row, &probe, &limits)?),
         None => None,
     })
 }
@@ -360,7 +404,7 @@ fn page(probe: &Probe, condition: &str, limit: usize, offset: usize) -> String {
     )
 }
 
-fn read(row: &rusqlite::Row<'_>, probe: &Probe) -> rusqlite::Result<Finding> {
+fn read(row: &rusqlite::Row<'_>, probe: &Probe, limits: &Limits) -> rusqlite::Result<Finding> {
     const FIGURES: usize = 10;
     let text = |column: usize| row.get::<_, Option<String>>(column);
     let judgement = match optional_id_at(row, 6)? {
@@ -395,6 +439,11 @@ fn read(row: &rusqlite::Row<'_>, probe: &Probe) -> rusqlite::Result<Finding> {
         compound_name: text(3)?.unwrap_or_default(),
         building: text(4)?.unwrap_or_default(),
         figures,
+        limit: probe
+            .rule
+            .threshold
+            .and_then(|threshold| Some(threshold.limit().format(limits.get(threshold)?)))
+            .unwrap_or_default(),
         judged: row.get(5)?,
         judgement,
     })

@@ -1,7 +1,7 @@
 //! How each rule of the check is looked up: a condition over a row `t`, and the figures that a
 //! finding tells. `SCOPE` stands where one compound may be asked for.
 
-use jiugai_domain::check::{Asked, Rule, asked, limits, rule};
+use jiugai_domain::check::{Asked, Limits, Rule, asked, rule};
 use jiugai_domain::{Field, FieldType, KindCode};
 
 use crate::records::{asset_references, code_sql, label_sql};
@@ -25,12 +25,26 @@ pub(crate) struct Probe {
     pub(super) figures: Vec<Shown>,
 }
 
-/// Every probe of a rule. `today` is ISO text.
-pub(crate) fn probes(rule: &'static Rule, today: &str) -> Vec<Probe> {
+/// What the conditions depend on besides the ledger's records.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given<'a> {
+    /// ISO text.
+    pub(crate) today: &'a str,
+    /// Thresholds of the ledger.
+    pub(crate) limits: &'a Limits,
+}
+
+/// Every probe of a rule; none when its threshold is switched off.
+pub(crate) fn probes(rule: &'static Rule, given: Given<'_>) -> Vec<Probe> {
+    let limit = match rule.threshold.map(|threshold| given.limits.get(threshold)) {
+        Some(None) => return Vec::new(),
+        Some(Some(limit)) => limit,
+        None => 0,
+    };
     rule.cells()
         .into_iter()
         .map(|(kind, field)| {
-            let (condition, figures) = sought(rule.code, kind, field, today);
+            let (condition, figures) = sought(rule.code, kind, field, (given.today, limit));
             Probe {
                 rule,
                 kind,
@@ -46,10 +60,12 @@ pub(crate) fn probes(rule: &'static Rule, today: &str) -> Vec<Probe> {
 }
 
 /// A probe of a rule that looks at one cell.
-pub(crate) fn probe(code: &str, today: &str) -> Option<Probe> {
-    probes(rule(code)?, today).into_iter().next()
+pub(crate) fn probe(code: &str, given: Given<'_>) -> Option<Probe> {
+    probes(rule(code)?, given).into_iter().next()
 }
 
+/// Today and the threshold of the rule.
+type When<'a> = (&'a str, i64);
 type Sought = (String, Vec<(FieldType, String)>);
 
 /// An owned condition and its figures.
@@ -63,29 +79,27 @@ fn of<const N: usize>(condition: impl Into<String>, figures: [(FieldType, &str);
 
 use FieldType::{Area, Count, Date, Ratio, Text, Year};
 
-fn sought(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
+fn sought(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
     match kind {
-        KindCode::Effect | KindCode::WorkItem | KindCode::Plan => planned(code, kind, field, today),
+        KindCode::Effect | KindCode::WorkItem | KindCode::Plan => planned(code, kind, field, when),
         KindCode::Household | KindCode::Owner | KindCode::Ownership => {
-            of_people(code, kind, field, today)
+            of_people(code, kind, field, when)
         }
-        KindCode::Building | KindCode::Dwelling => of_houses(code, kind, field, today),
-        _ => of_any(code, kind, field, today),
+        KindCode::Building | KindCode::Dwelling => of_houses(code, kind, field, when),
+        _ => of_any(code, kind, field, when),
     }
 }
 
 /// Rules that ask the same of every kind.
-fn of_any(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
+fn of_any(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
+    let (today, limit) = when;
     let cell = format!("t.\"{}\"", field.column);
     match code {
         "yearInFuture" => (
             format!("{cell} > {}", today.get(..4).unwrap_or("9999")),
             vec![(Year, cell)],
         ),
-        "yearTooEarly" => (
-            format!("{cell} < {}", limits::EARLIEST_YEAR),
-            vec![(Year, cell)],
-        ),
+        "yearTooEarly" => (format!("{cell} < {limit}"), vec![(Year, cell)]),
         // A stop of a round that is still to be made stands on a day to come.
         "dateInFuture" if kind == KindCode::Visit && field.code == "visitedOn" => (
             format!("{cell} > '{today}' AND t.\"outcome\" <> 'pending'"),
@@ -123,7 +137,7 @@ fn of_any(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
         "compoundAreaDiffers" => {
             let counted = "(SELECT sum(coalesce(b.\"gross_floor_area_dm2\", (SELECT sum(d.\"gross_floor_area_dm2\") FROM \"dwelling\" AS d WHERE d.\"building_id\" = b.\"id\"))) FROM \"building\" AS b WHERE b.\"compound_id\" = t.\"id\")";
             (
-                apart(&cell, counted, limits::AREA_TOLERANCE_PERCENT),
+                apart(&cell, counted, limit),
                 vec![(Area, cell), (Area, counted.to_owned())],
             )
         }
@@ -136,10 +150,7 @@ fn of_any(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             "(SELECT coalesce(sum(h.\"people\"), 0) FROM \"household\" AS h WHERE h.\"compound_id\" = t.\"id\")",
         ),
         "stale" => (
-            format!(
-                "{cell} < date('{today}', '-{} months')",
-                limits::STALE_MONTHS
-            ),
+            format!("{cell} < date('{today}', '-{limit} months')"),
             vec![(Date, cell)],
         ),
         "structureWithoutFinding" => {
@@ -158,7 +169,7 @@ fn of_any(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             // mm × mm as 0.01 ㎡.
             let measured = "((t.\"length_mm\" * t.\"width_mm\" + 5000) / 10000)";
             (
-                apart(&cell, measured, limits::RECTANGLE_TOLERANCE_PERCENT),
+                apart(&cell, measured, limit),
                 vec![(Area, cell), (Area, measured.to_owned())],
             )
         }
@@ -174,9 +185,9 @@ fn differs(stated: &str, counted: &str) -> Sought {
     )
 }
 
-/// Two areas further apart than so many percent of the first.
-fn apart(stated: &str, counted: &str, percent: i64) -> String {
-    format!("{stated} > 0 AND abs({counted} - {stated}) * 100 > {stated} * {percent}")
+/// Two areas further apart than this share of the first, in basis points.
+fn apart(stated: &str, counted: &str, share_bp: i64) -> String {
+    format!("{stated} > 0 AND abs({counted} - {stated}) * 10000 > {stated} * {share_bp}")
 }
 
 /// How many fields of a row `t` are empty though they are asked for.
@@ -212,7 +223,8 @@ fn empty(kind: KindCode, field: &Field) -> String {
     }
 }
 
-fn of_houses(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
+fn of_houses(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
+    let (_, limit) = when;
     let storeys =
         "(SELECT b.\"storeys\" FROM \"building\" AS b WHERE b.\"id\" = t.\"building_id\")";
     match code {
@@ -250,7 +262,7 @@ fn of_houses(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             [(Count, "t.\"storey\""), (Count, storeys)],
         ),
         "storeysImplausible" => of(
-            format!("t.\"storeys\" NOT BETWEEN 1 AND {}", limits::MOST_STOREYS),
+            format!("t.\"storeys\" NOT BETWEEN 1 AND {limit}"),
             [(Count, "t.\"storeys\"")],
         ),
         "exclusiveAboveGross" => of(
@@ -262,8 +274,7 @@ fn of_houses(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
         ),
         "areaLarge" => of(
             format!(
-                "t.\"gross_floor_area_dm2\" > {} AND (t.\"use\" IS NULL OR t.\"use\" = 'residence')",
-                limits::LARGEST_DWELLING_DM2
+                "t.\"gross_floor_area_dm2\" > {limit} AND (t.\"use\" IS NULL OR t.\"use\" = 'residence')"
             ),
             [(Area, "t.\"gross_floor_area_dm2\"")],
         ),
@@ -289,7 +300,7 @@ fn of_houses(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             of(
                 format!(
                     "{} AND ({sum} > {stated} OR {whole})",
-                    apart(stated, &sum, limits::AREA_TOLERANCE_PERCENT)
+                    apart(stated, &sum, limit)
                 ),
                 [(Area, stated), (Area, &sum)],
             )
@@ -302,11 +313,12 @@ fn of_houses(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             "(t.\"use\" IS NULL OR t.\"use\" = 'residence') AND NOT EXISTS (SELECT 1 FROM \"household\" AS h WHERE h.\"dwelling_id\" = t.\"id\")",
             [],
         ),
-        _ => of_any(code, kind, field, today),
+        _ => of_any(code, kind, field, when),
     }
 }
 
-fn of_people(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
+fn of_people(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
+    let (_, limit) = when;
     let most = "max(ifnull(t.\"seniors_60\", 0), ifnull(t.\"seniors_80\", 0), ifnull(t.\"children\", 0), ifnull(t.\"disabled\", 0))";
     let area = "(SELECT d.\"gross_floor_area_dm2\" FROM \"dwelling\" AS d WHERE d.\"id\" = t.\"dwelling_id\")";
     let households =
@@ -328,15 +340,9 @@ fn of_people(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             "t.\"seniors_80\" > t.\"seniors_60\"",
             [(Count, "t.\"seniors_80\""), (Count, "t.\"seniors_60\"")],
         ),
-        "peopleMany" => of(
-            format!("t.\"people\" > {}", limits::MOST_PEOPLE),
-            [(Count, "t.\"people\"")],
-        ),
+        "peopleMany" => of(format!("t.\"people\" > {limit}"), [(Count, "t.\"people\"")]),
         "areaPerPerson" => of(
-            format!(
-                "t.\"people\" > 1 AND {area} > 0 AND {area} < t.\"people\" * {}",
-                limits::LEAST_AREA_PER_PERSON_DM2
-            ),
+            format!("t.\"people\" > 1 AND {area} > 0 AND {area} < t.\"people\" * {limit}"),
             [(Count, "t.\"people\""), (Area, area)],
         ),
         "nobodyAtHome" => (
@@ -351,10 +357,7 @@ fn of_people(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             "EXISTS (SELECT 1 FROM \"household\" AS h WHERE h.\"dwelling_id\" = t.\"dwelling_id\" AND h.\"id\" <> t.\"id\")",
             [(Count, households)],
         ),
-        "carsMany" => of(
-            format!("t.\"cars\" > {}", limits::MOST_CARS),
-            [(Count, "t.\"cars\"")],
-        ),
+        "carsMany" => of(format!("t.\"cars\" > {limit}"), [(Count, "t.\"cars\"")]),
         "idTail" => of(
             "t.\"id_tail\" IS NOT NULL AND NOT id_tail_fits(t.\"id_tail\")",
             [(Count, "length(t.\"id_tail\")")],
@@ -384,11 +387,11 @@ fn of_people(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
                 [(Count, &owners)],
             )
         }
-        _ => of_any(code, kind, field, today),
+        _ => of_any(code, kind, field, when),
     }
 }
 
-fn planned(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
+fn planned(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
     let rooms =
         "(SELECT o.\"rooms\" FROM \"outbuilding\" AS o WHERE o.\"id\" = t.\"outbuilding_id\")";
     match code {
@@ -435,6 +438,6 @@ fn planned(code: &str, kind: KindCode, field: &Field, today: &str) -> Sought {
             "NOT EXISTS (SELECT 1 FROM \"effect\" AS e WHERE e.\"work_item_id\" = t.\"id\")",
             [(Text, "t.\"name\"")],
         ),
-        _ => of_any(code, kind, field, today),
+        _ => of_any(code, kind, field, when),
     }
 }

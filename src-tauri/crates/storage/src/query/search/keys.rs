@@ -18,6 +18,8 @@ const VERSION: &str = "1";
 const FACT: &str = "searchKeys";
 /// Characters of a text from which on it is found.
 const DEEPEST: usize = 24;
+/// Words of which the keys are sorted at once.
+const ADDED_AT_ONCE: usize = 100_000;
 
 /// People have many names, everything else few: apart, the few are found without passing the many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,12 +122,22 @@ fn keys(word: &str) -> BTreeSet<(bool, String)> {
     keys
 }
 
-fn add(conn: &Connection, class: Class, word: &str) -> Result<(), StorageError> {
+/// Adds the keys of many words, in the order of the table: scattered over it, each would have to
+/// find its page.
+fn add(conn: &Connection, class: Class, words: &[&str]) -> Result<(), StorageError> {
     let mut insert = conn.prepare_cached(
         "INSERT OR IGNORE INTO search_key (class, inside, key, word) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for (inside, key) in keys(word) {
-        insert.execute(params![class as i64, inside, key, word])?;
+    for words in words.chunks(ADDED_AT_ONCE) {
+        let mut fresh: Vec<(bool, String, &str)> = Vec::new();
+        for word in words {
+            let keys = keys(word).into_iter();
+            fresh.extend(keys.map(|(inside, key)| (inside, key, *word)));
+        }
+        fresh.sort_unstable();
+        for (inside, key, word) in fresh {
+            insert.execute(params![class as i64, inside, key, word])?;
+        }
     }
     Ok(())
 }
@@ -207,10 +219,14 @@ pub(crate) fn follow(
             }
         },
     )?;
-    for (class, word) in &came {
-        if !is_known(conn, *class, word)? {
-            add(conn, *class, word)?;
+    for class in [Class::Person, Class::Thing] {
+        let mut unknown = Vec::new();
+        for (_, word) in came.iter().filter(|(of, _)| *of == class) {
+            if !is_known(conn, class, word)? {
+                unknown.push(word.as_str());
+            }
         }
+        add(conn, class, &unknown)?;
     }
     for (class, word) in went.difference(&came) {
         if !stands_somewhere(conn, *class, word)? {
@@ -233,10 +249,11 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), StorageError> {
             })
             .collect();
         let mut statement = conn.prepare(&texts.join(" UNION "))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            add(conn, class, &row.get::<_, String>(0)?)?;
-        }
+        let words = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<String>, _>>()?;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        add(conn, class, &words)?;
     }
     Ok(())
 }

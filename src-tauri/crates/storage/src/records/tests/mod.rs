@@ -26,6 +26,7 @@ pub(crate) fn inventory() -> Connection {
         include_str!("../../../migrations/03-check/up.sql"),
         include_str!("../../../migrations/05-search/up.sql"),
         include_str!("../../../migrations/06-voice/up.sql"),
+        include_str!("../../../migrations/09-ballot/up.sql"),
         include_str!("../../../migrations/10-plan/up.sql"),
     ))
     .expect("schema");
