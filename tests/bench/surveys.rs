@@ -59,8 +59,6 @@ pub(crate) fn sheet(
         },
         made_at: at.to_rfc3339(),
         made_by: "示例".to_owned(),
-        rounds: 0,
-        responses: 0,
     };
     store::insert_version(conn, &version)?;
     Ok(version.id)

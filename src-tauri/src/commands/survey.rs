@@ -1,19 +1,16 @@
 //! Surveys.
 
-use std::path::Path;
-
 use jiugai_api::ApiError;
 use jiugai_api::wire::{
     AnswerLine, Changed, CrossDrill, CrossTable, DoorOption, EntryChoice, EntryDifference,
     EntryDoor, EntryOutcome, EntrySheet, MissingDoor, OpenAnswers, PendingDecision, PendingRow,
-    QuestionnairePage, QuestionnaireRow, ReportPreview, ResponseRow, RoundKind, SavedFile,
-    SurveyAnalysis, SurveyDraft, SurveyImported, SurveyPaperRequest, SurveyRoundDraft,
-    SurveyRoundPage, SurveyRoundRow, SurveyScope, SurveySheet,
+    QuestionnairePage, QuestionnaireRow, ResponseRow, RoundKind, SurveyAnalysis, SurveyDraft,
+    SurveyImported, SurveyRoundDraft, SurveyRoundPage, SurveyRoundRow, SurveyScope, SurveySheet,
 };
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{PDF, WORKBOOK};
+use crate::dialog::WORKBOOK;
 
 /// The questionnaires of the ledger and the bank.
 #[tauri::command(async)]
@@ -328,16 +325,6 @@ pub(crate) fn survey_tag(
     host.with(|session| session.survey_tag(&responses, question, &tag, on))
 }
 
-/// A paper of a round as it will come out of the printer.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn survey_paper_preview(
-    host: State<'_, Host>,
-    request: SurveyPaperRequest,
-) -> Result<ReportPreview, ApiError> {
-    host.with(|session| session.survey_paper_preview(&request))
-}
-
 /// Asks which and reads a questionnaire file.
 #[tauri::command(async)]
 #[specta::specta]
@@ -347,28 +334,4 @@ pub(crate) fn survey_import_choose(
 ) -> Result<SurveyDraft, ApiError> {
     let path = host.choose("选择问卷文件", &WORKBOOK)?;
     host.with(|session| session.survey_import_read(&round, &path))
-}
-
-/// Asks where and writes a paper of a round as PDF.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn survey_paper_save(
-    host: State<'_, Host>,
-    request: SurveyPaperRequest,
-) -> Result<SavedFile, ApiError> {
-    let name = host.with(|session| session.survey_paper_name(&request))?;
-    let path = host.place("保存 PDF", &name, &PDF)?;
-    host.with(|session| session.survey_paper_save(&request, &path))
-}
-
-/// Hands a paper of a round to the system's printing.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn survey_paper_print(
-    host: State<'_, Host>,
-    request: SurveyPaperRequest,
-) -> Result<SavedFile, ApiError> {
-    let mut saved = host.with(|session| session.survey_paper_spool(&request))?;
-    saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
-    Ok(saved)
 }

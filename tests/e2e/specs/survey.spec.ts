@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 
-import { picture } from '../stage/inspection.ts'
+import { expectAccessible, expectNoOverflow, picture } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 
 /** Ten households of the first two buildings. */
@@ -33,17 +33,25 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   await dialog.getByRole('button', { name: '新建', exact: true }).click()
 
   // D2 for every household, each with its code.
-  await office.main.getByRole('button', { name: '打印', exact: true }).click()
-  await expect(office.main.getByText(/一共 \d+ 份/)).toBeVisible()
-  await picture(page, 'survey-3-sheets')
-  await office.main.locator('.el-select').click()
+  const tabs = office.main.getByRole('navigation', { name: '这一轮' })
+  await tabs.getByRole('button', { name: '打印', exact: true }).click()
+  await picture(page, 'survey-3-papers')
+  await office.main.getByRole('link', { name: /入户调查表/ }).click()
+  await expect(office.main.getByText(/共 307 份，纸上有姓名/)).toBeVisible({ timeout: 30_000 })
+  await office.main.getByRole('combobox', { name: '楼栋' }).click()
   await page.getByRole('option', { name: '1号楼' }).click()
+  await expect(office.main.getByRole('combobox', { name: '房号' })).toBeVisible({ timeout: 30_000 })
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await picture(page, 'survey-3-sheets')
   const paper = bridge.file('入户调查表.pdf')
   await bridge.answerDialog(paper)
   await office.main.getByRole('button', { name: '保存 PDF' }).click()
   await expect.poll(() => bridge.head(paper, 4)).toBe('%PDF')
 
   // Ten sheets by keyboard only.
+  await office.go('问卷调查')
+  await rounds.getByRole('link', { name: '冬季意愿' }).click()
   await office.main.getByRole('button', { name: '录入', exact: true }).click()
   const code = office.main.getByRole('textbox', { name: '扫码或打房号' })
   await expect(code).toBeFocused()
@@ -98,7 +106,16 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   await waiting.first().getByRole('button', { name: '不计入' }).click()
   await expect(office.main.getByText('没有要处理的答卷。')).toBeVisible()
 
+  // The board shows the round.
+  await office.go('房态图')
+  await office.main.locator('.el-select').first().click()
+  await page.getByRole('option', { name: '冬季意愿 改造意愿' }).click()
+  await expect(office.main.getByRole('button', { name: /^1号楼1单元101，.*，同意/ })).toBeVisible()
+  await picture(page, 'survey-8-board')
+
   // Progress, cross-table with what is behind a cell, papers.
+  await office.go('问卷调查')
+  await rounds.getByRole('link', { name: '冬季意愿' }).click()
   await office.main.getByRole('button', { name: '进度', exact: true }).click()
   await expect(office.main.getByText('307 户里 14 户已答')).toBeVisible()
   await picture(page, 'survey-8-progress')
@@ -115,14 +132,22 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   await drawer.getByRole('button', { name: /close|关闭/i }).click()
   await office.main.getByText('居民原话', { exact: true }).click()
   await expect(office.main.getByRole('table', { name: '居民原话' })).toContainText('先修下水道')
-  await office.main.getByRole('button', { name: '打印', exact: true }).click()
-  await office.main.getByText('征求意见汇总表（A3 横）').click()
+
+  // D3, printed; and the result for the wall, chosen on the same desk.
+  await tabs.getByRole('button', { name: '打印', exact: true }).click()
+  await office.main.getByRole('link', { name: /征求意见汇总表/ }).click()
+  await expect(office.main.getByRole('img', { name: '征求意见汇总表第 1 页' })).toBeVisible()
+  await expect(office.main.locator('label').filter({ hasText: '轮次' })).toContainText('冬季意愿')
+  await picture(page, 'survey-11-statistics')
   const statistics = bridge.file('汇总表.pdf')
   await bridge.answerDialog(statistics)
-  await expect(office.main.getByRole('button', { name: '保存 PDF' })).toBeEnabled()
   await office.main.getByRole('button', { name: '保存 PDF' }).click()
   await expect.poll(() => bridge.head(statistics, 4)).toBe('%PDF')
-  await picture(page, 'survey-11-statistics')
+  await office.main.getByRole('button', { name: '打印', exact: true }).click()
+  await expect.poll(() => bridge.printed()).toHaveLength(1)
+  await office.main.getByRole('navigation', { name: '可以打印的文件' }).getByRole('button', { name: /问卷结果公示/ }).click()
+  await expect(office.main.getByRole('img', { name: '问卷结果公示第 1 页' })).toBeVisible()
+  await picture(page, 'survey-12-result')
 })
 
 test('a questionnaire is edited, and what was answered stays', async ({ office, page }) => {

@@ -345,3 +345,118 @@ fn visits_are_listed() {
     assert_eq!(waiting.len(), 8);
     assert!(list(&[]).starts_with("五交化家属院：307 套房，走访完成 "));
 }
+
+#[test]
+fn rounds_are_summed_up() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let told = bench.ok(&[&"survey", &"summary", &ledger, &"--json"]);
+    let rounds: Value = serde_json::from_str(&told).expect("JSON");
+    let rounds = rounds.as_array().expect("a list");
+    assert_eq!(rounds.len(), 3);
+    for summary in rounds {
+        assert_eq!(summary["compound"], "五交化家属院");
+        assert_eq!(summary["round"]["households"], 307);
+        assert!(summary["round"]["answered"].as_u64() >= Some(231));
+        let questions = summary["questions"].as_array().expect("questions");
+        assert!(questions.iter().all(|one| one["answered"].is_u64()));
+        assert!(!summary["thresholds"].as_array().expect("lines").is_empty());
+    }
+    let words = bench.ok(&[
+        &"survey",
+        &"summary",
+        &ledger,
+        &"--compound",
+        &"五交化家属院",
+    ]);
+    assert!(words.contains("入户率"), "{words}");
+    let refused = bench.refused(&[&"survey", &"summary", &ledger, &"--compound", &"无此院"]);
+    assert!(refused.contains("无此院"), "{refused}");
+}
+
+#[test]
+fn a_questionnaire_file_is_tried_and_imported() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let file = bench.path("问卷星.csv");
+    std::fs::write(
+        &file,
+        "序号,提交答卷时间,房号,姓名,联系电话,1、您的身份,3、您家是否同意本小区改造\n\
+         1,2021/3/16 10:00:00,1号楼1单元101,,,业主,同意\n\
+         2,2021/3/16 10:01:00,99号楼1单元101,示例甲,,业主,同意\n\
+         3,2021/3/16 10:02:00,后院小平房,示例乙,,业主,不同意\n",
+    )
+    .expect("written");
+    let import = |round: &str, more: &[&str]| {
+        let mut line: Vec<&dyn AsRef<OsStr>> = vec![
+            &"survey",
+            &"import",
+            &ledger,
+            &file,
+            &"--compound",
+            &"五交化家属院",
+            &"--round",
+        ];
+        let (round, more) = (round.to_owned(), more.to_vec());
+        line.push(&round);
+        line.extend(more.iter().map(|word| word as &dyn AsRef<OsStr>));
+        bench.run(&line)
+    };
+    let round = "第二轮 改造意愿（示例）";
+    let json = |more: &[&str]| -> Value {
+        let output = import(round, more);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let tried = json(&["--dry-run", "--json"]);
+    assert_eq!((&tried["rows"], &tried["unmatched"]), (&3.into(), &2.into()));
+    let again = json(&["--dry-run", "--json"]);
+    assert_eq!(tried, again, "nothing was written");
+    let done = json(&["--json"]);
+    assert_eq!(done, tried);
+    let repeated = json(&["--json"]);
+    assert_eq!(repeated["repeated"], 3, "{repeated}");
+    let told = bench.ok(&[&"survey", &"summary", &ledger]);
+    assert!(told.contains("待处理 3 份"), "{told}");
+    let refused = import("没有的一轮", &[]);
+    assert!(!refused.status.success());
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(told.contains("没有的一轮"), "{told}");
+}
+
+#[test]
+fn survey_papers_are_printed_with_their_choices() {
+    let bench = Bench::new();
+    let ledger = bench.path("示例.jgdb");
+    bench.ok(&[&"sample", &ledger]);
+    let pdf = bench.path("问卷.pdf");
+    let print = |document: &'static str, choices: &[&str]| {
+        let mut line: Vec<&dyn AsRef<OsStr>> = vec![
+            &"report",
+            &ledger,
+            &"--compound",
+            &"五交化家属院",
+            &"-o",
+            &pdf,
+            &"--document",
+        ];
+        let choices = choices.to_vec();
+        let document = document.to_owned();
+        line.push(&document);
+        for choice in &choices {
+            line.push(&"--with");
+            line.push(choice);
+        }
+        bench.ok(&line);
+        std::fs::read(&pdf).expect("written").len()
+    };
+    let blank = print("D2", &["填写=空白一份（房号手写）"]);
+    let house = print("D2", &["楼栋=1号楼"]);
+    let room = print("D2", &["楼栋=1号楼", "房号=1单元101"]);
+    assert!(blank < house && room < house, "{blank} {house} {room}");
+    assert!(print("D3", &["轮次=第二轮 改造意愿（示例）"]) > 0);
+    assert!(print("问卷结果公示", &[]) > 0);
+    assert!(print("诉求矛盾图", &["给谁看=不印房号（给居民看）"]) > 0);
+}

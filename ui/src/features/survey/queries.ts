@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 
-import { type SurveyPaperRequest, type SurveyScope, api } from '@/ipc'
+import { type SurveyScope, api } from '@/ipc'
 import { scope } from '@/ipc/changes'
 
 type Key = MaybeRefOrGetter<string>
@@ -83,13 +83,5 @@ export function useOpen(round: Key, question: MaybeRefOrGetter<number>, text: Ke
     queryKey: [scope.survey, 'open', () => toValue(round), () => toValue(question), () => toValue(text), () => toValue(tag)],
     queryFn: () => api.surveyOpen(toValue(round), toValue(question), toValue(text), toValue(tag)),
     placeholderData: keepPreviousData,
-  })
-}
-
-export function usePaper(request: MaybeRefOrGetter<SurveyPaperRequest>) {
-  return useQuery({
-    queryKey: [scope.report, 'survey', () => toValue(request)],
-    queryFn: () => api.surveyPaperPreview(toValue(request)),
-    retry: false,
   })
 }

@@ -160,6 +160,10 @@ impl Session {
             DocumentCode::D4 => self.gather_room_boards(request),
             DocumentCode::VisitRound => self.gather_visit_round(request),
             DocumentCode::ContactSheet => self.gather_contact_sheet(request),
+            DocumentCode::ConflictMap => self.gather_conflict_map(request),
+            DocumentCode::D2 | DocumentCode::D3 | DocumentCode::SurveyResult => {
+                self.gather_survey_paper(request)
+            }
             DocumentCode::BallotNotice
             | DocumentCode::RollNotice
             | DocumentCode::D8
@@ -184,6 +188,12 @@ impl Session {
                 records::label(self.connection()?, KindCode::Compound, compound)?
                     .ok_or_else(ApiError::not_found)?
             }
+        };
+        let name = match (&request.round, request.document) {
+            (Some(round), DocumentCode::D2 | DocumentCode::D3 | DocumentCode::SurveyResult) => {
+                format!("{name} {}", self.round_name(round)?)
+            }
+            _ => name,
         };
         let title = catalogue::entry(request.document).title;
         Ok(format!("{} {title}", clean(&name)))

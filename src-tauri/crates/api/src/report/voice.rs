@@ -1,6 +1,8 @@
-//! D4 房态图 and 走访清单 on the screen 打印.
+//! D4 房态图, 走访清单 and 诉求矛盾图 on the screen 打印.
 
-use jiugai_report::documents::{Document, VisitRound};
+use jiugai_report::documents::{
+    ConflictMap, ConflictPart, ConflictRooms, ConflictStorey, Document, VisitRound,
+};
 
 use super::{Gathered, option, parameter};
 use crate::text::key;
@@ -9,6 +11,8 @@ use crate::{ApiError, Session};
 
 /// What a board shows when nothing is chosen.
 const THEME: &str = "visit";
+/// The map of conflicts for residents.
+const PUBLIC: &str = "public";
 /// The choice of a round that nobody planned.
 const BLANK: &str = "blank";
 /// Empty lines of a blank round: what fits on two sheets.
@@ -104,6 +108,63 @@ impl Session {
                 ReportParameterCode::Round,
                 "清单",
                 &chosen,
+                options,
+            )],
+        })
+    }
+
+    pub(super) fn gather_conflict_map(
+        &self,
+        request: &ReportRequest,
+    ) -> Result<Gathered, ApiError> {
+        let map = self.wish_conflicts(&request.compound)?;
+        let public = request.variant.as_deref() == Some(PUBLIC);
+        let conflicts = map
+            .conflicts
+            .into_iter()
+            .map(|one| ConflictPart {
+                title: one.title,
+                finding: one.finding,
+                storeys: map
+                    .storeys
+                    .iter()
+                    .zip(one.storeys)
+                    .map(|(storey, count)| ConflictStorey {
+                        storey: storey.clone(),
+                        want: count.want,
+                        against: count.against,
+                    })
+                    .collect(),
+                places: one
+                    .places
+                    .into_iter()
+                    .map(|place| ConflictRooms {
+                        place: place.place,
+                        want: place.want,
+                        against: place.against,
+                    })
+                    .collect(),
+            })
+            .collect();
+        let options = vec![
+            option("", "有房号（内部用）"),
+            option(PUBLIC, "不印房号（给居民看）"),
+        ];
+        Ok(Gathered {
+            document: Document::ConflictMap(Box::new(ConflictMap {
+                imprint: self.imprint(key(&request.compound)?)?,
+                public,
+                conflicts,
+            })),
+            warnings: if public {
+                Vec::new()
+            } else {
+                vec!["纸上有房号和各家的态度，供内部商量用，不要张贴。".to_owned()]
+            },
+            parameters: vec![parameter(
+                ReportParameterCode::Variant,
+                "给谁看",
+                if public { PUBLIC } else { "" },
                 options,
             )],
         })

@@ -12,6 +12,7 @@ mod map;
 mod open;
 mod papers;
 mod pending;
+mod print;
 mod rounds;
 mod sample;
 mod second;

@@ -1,216 +1,23 @@
-//! D2 入户调查表, D3 征求意见汇总表, and the result for the wall.
+//! What stands on D3 征求意见汇总表, on the result for the wall, and as questions on D2.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
-use jiugai_domain::KindCode;
-use jiugai_domain::survey::{Question, QuestionKind, Questionnaire, Stance, Topic, sheet_code};
+use jiugai_domain::survey::{Question, QuestionKind, Questionnaire, Stance, Topic};
 use jiugai_report::documents::{
-    Document, Imprint, ResultChoice, ResultQuestion, RosterPicture, SheetAnswer, SheetChoice,
-    SheetQuestion, StatisticsLine, SurveyResult, SurveySheet, SurveySheets, SurveyStatistics,
+    Imprint, ResultChoice, ResultQuestion, RosterPicture, SheetAnswer, SheetChoice, SheetQuestion,
+    StatisticsLine, SurveyResult, SurveyStatistics,
 };
-use jiugai_storage::files::name::clean;
-use jiugai_storage::records;
 use jiugai_storage::survey::{self as store, Round, Standing, Tally};
 
 use super::rounds::{leading, progress, stance};
-use super::{analysis, count, doors, percent, round_of, version_of};
-use crate::text::{key, long_date};
-use crate::wire::{PaperFormat, ReportPreview, SavedFile, SurveyPaper, SurveyPaperRequest};
+use super::{analysis, count, percent};
+use crate::text::long_date;
 use crate::{ApiError, Session};
 
-/// Pages shown before printing.
-const SHOWN: usize = 6;
-/// Sheets that are set for the preview.
-const PREVIEWED: usize = 3;
 const WISHES: usize = 5;
 
 impl Session {
-    /// A paper as it will come out of the printer, its first pages.
-    ///
-    /// # Errors
-    /// `notFound`, `report`.
-    pub fn survey_paper_preview(
-        &mut self,
-        request: &SurveyPaperRequest,
-    ) -> Result<ReportPreview, ApiError> {
-        let (document, title, sheets) = self.survey_document(request, PREVIEWED)?;
-        let composed = document.compose(self.fonts()?)?;
-        let mut warnings = Vec::new();
-        if !composed.missing_glyphs.is_empty() {
-            let missing: String = composed.missing_glyphs.iter().collect();
-            warnings.push(format!(
-                "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
-            ));
-        }
-        if sheets > PREVIEWED {
-            warnings.push(format!("一共 {sheets} 份，这里先看前 {PREVIEWED} 份。"));
-        }
-        if sheets == 0 && request.paper == SurveyPaper::MissingSheets {
-            warnings.push("每一户都答过了，没有要再印的问卷，下面是一份空白的。".to_owned());
-        }
-        Ok(ReportPreview {
-            file_name: self
-                .survey_paper_name(request)?
-                .trim_end_matches(".pdf")
-                .to_owned(),
-            title,
-            pages: composed.pages(SHOWN),
-            widths: composed.page_widths_px(SHOWN),
-            page_count: crate::text::small(composed.page_count()),
-            checksum: composed.checksum.clone(),
-            warnings,
-            fonts: composed.fonts_used,
-            formats: vec![PaperFormat::Pdf],
-            parameters: Vec::new(),
-        })
-    }
-
-    /// Writes a paper as PDF.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn survey_paper_save(
-        &mut self,
-        request: &SurveyPaperRequest,
-        path: &Path,
-    ) -> Result<SavedFile, ApiError> {
-        let (document, ..) = self.survey_document(request, usize::MAX)?;
-        let pdf = document.compose(self.fonts()?)?.pdf()?;
-        crate::export::save(path, &pdf)
-    }
-
-    /// Name proposed for a paper's file.
-    ///
-    /// # Errors
-    /// `notFound`.
-    pub fn survey_paper_name(&self, request: &SurveyPaperRequest) -> Result<String, ApiError> {
-        let conn = self.connection()?;
-        let round = round_of(conn, &request.round)?;
-        let compound = records::label(conn, KindCode::Compound, round.compound)?;
-        let what = match request.paper {
-            SurveyPaper::Sheets => "入户调查表",
-            SurveyPaper::MissingSheets => "入户调查表（未答户）",
-            SurveyPaper::Blank => "入户调查表（空白）",
-            SurveyPaper::Statistics => "征求意见汇总表",
-            SurveyPaper::Result => "问卷结果公示",
-        };
-        let name = format!("{} {} {what}", compound.unwrap_or_default(), round.name);
-        Ok(format!("{}.pdf", clean(&name)))
-    }
-
-    /// Writes a paper into the data folder, to be handed to the system's printing.
-    ///
-    /// # Errors
-    /// `notFound`, `report`, those of the disk.
-    pub fn survey_paper_spool(
-        &mut self,
-        request: &SurveyPaperRequest,
-    ) -> Result<SavedFile, ApiError> {
-        let folder: PathBuf = self.environment.data_dir.join("printing");
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| crate::wording::file_error(&error, &folder))?;
-        let path = folder.join(self.survey_paper_name(request)?);
-        self.survey_paper_save(request, &path)
-    }
-
-    fn survey_document(
-        &self,
-        request: &SurveyPaperRequest,
-        most: usize,
-    ) -> Result<(Document, String, usize), ApiError> {
-        let round = round_of(self.connection()?, &request.round)?;
-        let sheet = version_of(self.connection()?, round.questionnaire)?.sheet;
-        let imprint = self.survey_imprint(&round)?;
-        Ok(match request.paper {
-            SurveyPaper::Statistics => (
-                Document::SurveyStatistics(Box::new(self.statistics(&round, &sheet, imprint)?)),
-                "征求意见汇总表".to_owned(),
-                1,
-            ),
-            SurveyPaper::Result => (
-                Document::SurveyResult(Box::new(self.result(&round, &sheet, imprint)?)),
-                "问卷结果公示".to_owned(),
-                1,
-            ),
-            _ => {
-                let (sheets, all) = self.sheets(&round, &sheet, imprint, request, most)?;
-                let title = sheet.title.clone();
-                (Document::SurveySheets(Box::new(sheets)), title, all)
-            }
-        })
-    }
-
-    fn survey_imprint(&self, round: &Round) -> Result<Imprint, ApiError> {
-        let conn = self.connection()?;
-        let record = records::get(conn, KindCode::Compound, round.compound)?
-            .ok_or_else(ApiError::not_found)?;
-        let text = |code: &str| record.value(code).as_text().unwrap_or("").to_owned();
-        Ok(Imprint {
-            subdistrict: match text("subdistrict") {
-                street if street.is_empty() => self.kept.settings.office.clone(),
-                street => street,
-            },
-            community: text("community"),
-            compound: text("name"),
-            sample: self.is_sample(),
-            data_as_of: jiugai_domain::date::format_long(self.now().date_naive()),
-            ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
-        })
-    }
-
-    fn sheets(
-        &self,
-        round: &Round,
-        sheet: &Questionnaire,
-        imprint: Imprint,
-        request: &SurveyPaperRequest,
-        most: usize,
-    ) -> Result<(SurveySheets, usize), ApiError> {
-        let conn = self.connection()?;
-        let building = request.building.as_deref().map(key).transpose()?;
-        let dwelling = request.dwelling.as_deref().map(key).transpose()?;
-        let mut wanted: Vec<Standing> = Vec::new();
-        if request.paper != SurveyPaper::Blank {
-            wanted = store::standing(conn, round.id, None, building)?;
-            wanted.retain(|one| {
-                (request.paper == SurveyPaper::Sheets || one.response.is_none())
-                    && dwelling.is_none_or(|id| one.door.dwelling == id)
-            });
-        }
-        let occupancy = KindCode::Household.kind().field("occupancy");
-        let plan = match round.plan {
-            Some(plan) => records::label(conn, KindCode::Plan, plan)?.unwrap_or_default(),
-            None => String::new(),
-        };
-        let paper = SurveySheets {
-            imprint,
-            title: sheet.title.clone(),
-            round: round.name.clone(),
-            plan,
-            opening: sheet.intro.clone(),
-            questions: printed(sheet),
-            privacy: sheet.notice.clone(),
-            contact: String::new(),
-            sheets: wanted
-                .iter()
-                .take(most)
-                .map(|one| SurveySheet {
-                    code: sheet_code(round.id, one.door.dwelling),
-                    dwelling: doors::place(&one.door),
-                    name: one.door.contact.clone(),
-                    phone: String::new(),
-                    occupancy: occupancy.map_or_else(String::new, |field| {
-                        field.format(&jiugai_domain::Value::Text(one.door.occupancy.clone()))
-                    }),
-                })
-                .collect(),
-        };
-        Ok((paper, wanted.len()))
-    }
-
-    fn statistics(
+    pub(super) fn statistics(
         &self,
         round: &Round,
         sheet: &Questionnaire,
@@ -341,7 +148,7 @@ impl Session {
         })
     }
 
-    fn result(
+    pub(super) fn result(
         &self,
         round: &Round,
         sheet: &Questionnaire,
@@ -402,7 +209,7 @@ fn period(round: &Round) -> String {
     }
 }
 
-fn printed(sheet: &Questionnaire) -> Vec<SheetQuestion> {
+pub(super) fn printed(sheet: &Questionnaire) -> Vec<SheetQuestion> {
     let number = |key: u32| {
         sheet
             .questions

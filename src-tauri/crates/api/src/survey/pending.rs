@@ -1,6 +1,7 @@
 //! 待处理: what no rule can decide waits here for a person; nothing is dropped in silence.
 
-use jiugai_domain::survey::{Answers, Questionnaire, shown};
+use jiugai_domain::fixed;
+use jiugai_domain::survey::{Answer, Answers, Questionnaire, shown};
 use jiugai_storage::survey::{self as store, Response, Round, State};
 use jiugai_storage::{Op, OpCode};
 
@@ -37,12 +38,27 @@ pub(super) fn lines(
         if sheet.question(*key).is_none() {
             found.push(AnswerLine {
                 title: "已删的题".to_owned(),
-                text: format!("{:?}", answer.choices),
+                text: bare(answer),
                 other: String::new(),
             });
         }
     }
     found
+}
+
+/// An answer whose question nobody knows any more.
+fn bare(answer: &Answer) -> String {
+    let choices: Vec<String> = answer.choices.iter().map(u32::to_string).collect();
+    let number = answer.number.map(|number| fixed::format(number, 2));
+    let told = [
+        choices.join("、"),
+        answer.other.clone(),
+        number.unwrap_or_default(),
+        answer.date.clone().unwrap_or_default(),
+        answer.text.clone(),
+    ];
+    let told: Vec<String> = told.into_iter().filter(|one| !one.is_empty()).collect();
+    told.join("　")
 }
 
 impl Session {

@@ -83,8 +83,6 @@ pub(crate) fn fill(
             sheet: banked.sheet.clone(),
             made_at: at.to_rfc3339(),
             made_by: actor.to_owned(),
-            rounds: 0,
-            responses: 0,
         };
         store::insert_version(conn, &version)?;
         let target = bank::target(sample.kind);

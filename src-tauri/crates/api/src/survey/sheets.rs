@@ -2,7 +2,7 @@
 
 use jiugai_domain::survey::{Questionnaire, QuestionnaireFault};
 use jiugai_domain::text::normalize;
-use jiugai_storage::survey::{self as store, Version};
+use jiugai_storage::survey::{self as store, Usage, Version};
 use jiugai_storage::{Op, OpCode};
 
 use super::bank;
@@ -10,7 +10,7 @@ use crate::text::{positive, small};
 use crate::wire::{Changed, QuestionnairePage, QuestionnaireRow};
 use crate::{ApiError, ErrorCode, Session};
 
-fn row(version: &Version) -> QuestionnaireRow {
+fn row(version: &Version, used: Usage) -> QuestionnaireRow {
     QuestionnaireRow {
         family: version.family.clone(),
         id: Some(version.id.to_string()),
@@ -18,8 +18,8 @@ fn row(version: &Version) -> QuestionnaireRow {
         version: format!("第{}版", version.version),
         questions: small(version.sheet.questions.len()),
         kind: bank::find(&version.family).map(|banked| banked.kind),
-        rounds: positive(version.rounds),
-        responses: positive(version.responses),
+        rounds: positive(used.rounds),
+        responses: positive(used.responses),
     }
 }
 
@@ -66,7 +66,7 @@ impl Session {
         let mut rows: Vec<QuestionnaireRow> = Vec::new();
         for version in &versions {
             if rows.iter().all(|row| row.family != version.family) {
-                rows.push(row(version));
+                rows.push(row(version, store::usage(conn, version.id)?));
             }
         }
         for banked in bank::all() {
@@ -95,17 +95,25 @@ impl Session {
             .flat_map(|sheet| sheet.questions.iter().map(|question| question.key))
             .max()
             .unwrap_or(0);
-        let (row, sheet, note) = match (versions.first(), banked) {
-            (Some(version), _) if version.responses > 0 => (
-                row(version),
+        let newest = match versions.first() {
+            Some(version) => Some((version, store::usage(conn, version.id)?)),
+            None => None,
+        };
+        let (row, sheet, note) = match (newest, banked) {
+            (Some((version, used)), _) if used.responses > 0 => (
+                row(version, used),
                 version.sheet.clone(),
                 format!(
                     "已经有 {} 份答卷答过这一版：保存会另存为第{}版，答过的不变。",
-                    version.responses,
+                    used.responses,
                     version.version + 1
                 ),
             ),
-            (Some(version), _) => (row(version), version.sheet.clone(), String::new()),
+            (Some((version, used)), _) => (
+                row(version, used),
+                version.sheet.clone(),
+                String::new(),
+            ),
             (None, Some(banked)) => (
                 banked_row(banked),
                 banked.sheet.clone(),
@@ -154,10 +162,12 @@ impl Session {
         })?;
         let fresh = self.fresh()?;
         let family = family.map_or_else(|| fresh.to_string(), str::to_owned);
-        let newest = store::newest_version(self.connection()?, &family)?;
-        let changes = newest
-            .as_ref()
-            .is_some_and(|version| version.responses == 0);
+        let conn = self.connection()?;
+        let newest = store::newest_version(conn, &family)?;
+        let changes = match &newest {
+            Some(version) => store::usage(conn, version.id)?.responses == 0,
+            None => false,
+        };
         let version = Version {
             id: newest
                 .as_ref()
@@ -170,8 +180,6 @@ impl Session {
             sheet,
             made_at: self.now().to_rfc3339(),
             made_by: self.kept.settings.actor.clone(),
-            rounds: 0,
-            responses: 0,
         };
         let code = if changes {
             OpCode::Update
@@ -197,15 +205,16 @@ impl Session {
     /// # Errors
     /// `notFound`; `referenced` when a round asks it.
     pub fn questionnaire_remove(&mut self, family: &str) -> Result<Changed<()>, ApiError> {
-        let version =
-            store::newest_version(self.connection()?, family)?.ok_or_else(ApiError::not_found)?;
-        if version.rounds > 0 || version.responses > 0 {
+        let conn = self.connection()?;
+        let version = store::newest_version(conn, family)?.ok_or_else(ApiError::not_found)?;
+        let used = store::usage(conn, version.id)?;
+        if used.rounds > 0 || used.responses > 0 {
             return Err(ApiError::new(
                 ErrorCode::Referenced,
                 "问卷没有删除",
                 format!(
                     "“{}”正在用：有 {} 轮调查问的是它。",
-                    version.sheet.title, version.rounds
+                    version.sheet.title, used.rounds
                 ),
                 "请先删除那些轮次。",
             ));
@@ -234,8 +243,6 @@ impl Session {
             sheet: banked.sheet.clone(),
             made_at: self.now().to_rfc3339(),
             made_by: self.kept.settings.actor.clone(),
-            rounds: 0,
-            responses: 0,
         };
         Ok((version, true))
     }

@@ -1,10 +1,12 @@
+mod hard;
+
 use jiugai_domain::survey::{Respondent, RoundKind};
 
 use crate::Session;
 use crate::testing::{fresh, sample};
 use crate::wire::{
-    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision, SurveyPaper,
-    SurveyPaperRequest, SurveyRoundDraft, SurveyScope,
+    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision,
+    SurveyRoundDraft, SurveyScope,
 };
 
 const NAME: &str = "五交化家属院";
@@ -297,33 +299,6 @@ fn a_file_is_imported_and_the_rest_is_decided() {
     assert_eq!((row.answered, row.pending), (4, 0));
     let open = session.survey_open(&id, 15, "", "").expect("read");
     assert_eq!(open.total, 0, "the first answer was replaced");
-}
-
-#[test]
-fn papers_of_a_round() {
-    let (_folder, mut session) = sample();
-    let compound = session.compound_named(NAME).expect("there").to_string();
-    let round = session
-        .survey_list(Some(&compound))
-        .expect("listed")
-        .remove(1)
-        .id;
-    for (paper, words) in [
-        (SurveyPaper::Blank, "意愿调查表"),
-        (SurveyPaper::MissingSheets, "意愿调查表"),
-        (SurveyPaper::Statistics, "汇总表"),
-        (SurveyPaper::Result, "公示"),
-    ] {
-        let request = SurveyPaperRequest {
-            round: round.clone(),
-            paper,
-            building: None,
-            dwelling: None,
-        };
-        let preview = session.survey_paper_preview(&request).expect("set");
-        assert!(preview.title.contains(words), "{}", preview.title);
-        assert!(!preview.pages.is_empty());
-    }
 }
 
 #[test]

@@ -15,6 +15,16 @@ pub enum DocumentCode {
     D4,
     /// 走访清单.
     VisitRound,
+    /// 矛盾图.
+    ConflictMap,
+    /// 入户调查表.
+    #[serde(rename = "D2")]
+    D2,
+    /// 征求意见汇总表.
+    #[serde(rename = "D3")]
+    D3,
+    /// 问卷结果公示.
+    SurveyResult,
     /// 照片对照表.
     ContactSheet,
     /// 投票通知公告.

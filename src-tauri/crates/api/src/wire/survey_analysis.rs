@@ -199,36 +199,6 @@ pub struct OpenAnswers {
     pub total: u32,
 }
 
-/// Papers of surveys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SurveyPaper {
-    /// D2, one for each household.
-    Sheets,
-    /// D2 for those who did not answer yet.
-    MissingSheets,
-    /// D2 without household.
-    Blank,
-    /// D3.
-    Statistics,
-    /// Result for the wall.
-    Result,
-}
-
-/// What to print.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyPaperRequest {
-    /// Round.
-    pub round: String,
-    /// Paper.
-    pub paper: SurveyPaper,
-    /// One building only, for the sheets.
-    pub building: Option<String>,
-    /// One dwelling only, for the sheets.
-    pub dwelling: Option<String>,
-}
-
 /// A round in `survey summary --json`.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,9 @@
 use super::notice::checksum_of;
 use super::one_pager::compose_one_pager;
 use super::{
-    BallotNotice, BallotPapers, BallotRegister, BallotResult, ContactSheet, Notice, OnePager,
-    ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets, SurveyStatistics,
-    TallySheet, VisitRound,
+    BallotNotice, BallotPapers, BallotRegister, BallotResult, ConflictMap, ContactSheet, Notice,
+    OnePager, ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets,
+    SurveyStatistics, TallySheet, VisitRound,
 };
 use crate::press::Composed;
 use crate::{Fonts, ReportError, docx};
@@ -23,6 +23,8 @@ pub enum Document {
     RoomBoards(Box<RoomBoards>),
     /// 走访清单.
     VisitRound(Box<VisitRound>),
+    /// 诉求矛盾图.
+    ConflictMap(Box<ConflictMap>),
     /// D8 表决票及存根.
     BallotPapers(Box<BallotPapers>),
     /// D9 发票、收票登记表.
@@ -65,6 +67,7 @@ impl Document {
             | Self::RoomBoards(_)
             | Self::ContactSheet(_) => &[Format::Pdf],
             Self::SurveyStatistics(statistics) if !statistics.pictures.is_empty() => &[Format::Pdf],
+            Self::ConflictMap(map) if !map.public && !map.conflicts.is_empty() => &[Format::Pdf],
             Self::Roster(roster) if !roster.pictures.is_empty() => &[Format::Pdf],
             _ => &[Format::Pdf, Format::Docx],
         }
@@ -88,6 +91,7 @@ impl Document {
             | Self::ContactSheet(_) => return Ok(None),
             Self::SurveyStatistics(statistics) => roster(&statistics.roster()),
             Self::VisitRound(round) => roster(&round.roster()),
+            Self::ConflictMap(map) => roster(&map.roster()),
             Self::BallotPapers(papers) => docx::ballot_papers(papers, &papers.checksum()?),
             Self::BallotRegister(register) => roster(&register.roster()),
             Self::TallySheet(sheet) => roster(&sheet.roster()),
@@ -113,6 +117,7 @@ impl Document {
             Self::SurveyResult(result) => result.compose(fonts),
             Self::RoomBoards(boards) => boards.compose(fonts),
             Self::VisitRound(round) => round.roster().compose(fonts),
+            Self::ConflictMap(map) => map.roster().compose(fonts),
             Self::BallotPapers(papers) => papers.compose(fonts),
             Self::BallotRegister(register) => register.roster().compose(fonts),
             Self::TallySheet(sheet) => sheet.roster().compose(fonts),

@@ -57,6 +57,12 @@ impl Attribute {
         const DWELLING: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id";
         const BUILDING: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id \
             LEFT JOIN building AS b ON b.id = d.building_id";
+        // The highest storey of each house, once for the round and not once for each response.
+        const TOP: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id \
+            LEFT JOIN building AS b ON b.id = d.building_id \
+            LEFT JOIN (SELECT o.building_id, max(o.storey) AS storey FROM dwelling AS o \
+              WHERE o.compound_id = (SELECT compound_id FROM survey_round WHERE id = ?1) \
+              GROUP BY o.building_id) AS t ON t.building_id = d.building_id";
         const HOUSEHOLD: &str = "LEFT JOIN household AS h ON h.id = p.household_id";
         match self {
             Self::Compound => (
@@ -67,10 +73,8 @@ impl Attribute {
             Self::Storey => ("d.storey", DWELLING),
             Self::Level => (
                 "CASE WHEN d.storey IS NULL THEN NULL WHEN d.storey <= 1 THEN 'ground' \
-                 WHEN d.storey >= ifnull(b.storeys, (SELECT max(o.storey) FROM dwelling AS o \
-                   WHERE o.compound_id = d.compound_id AND o.building_id = d.building_id)) THEN 'top' \
-                 ELSE 'middle' END",
-                BUILDING,
+                 WHEN d.storey >= ifnull(b.storeys, t.storey) THEN 'top' ELSE 'middle' END",
+                TOP,
             ),
             Self::Tenure => ("d.tenure", DWELLING),
             Self::Occupancy => ("h.occupancy", HOUSEHOLD),
@@ -194,6 +198,11 @@ pub fn cross(
 ) -> Result<Cross, StorageError> {
     let mut found = Cross::default();
     let (mut row_texts, mut column_texts) = (Texts::default(), Texts::default());
+    // One look at the ledger for all rounds instead of three for each.
+    let _look = match conn.is_autocommit() {
+        true => Some(conn.unchecked_transaction()?),
+        false => None,
+    };
     for round in rounds {
         found.responses += counted(conn, *round)?;
         let left = column(conn, *round, row, &mut row_texts)?;

@@ -22,6 +22,11 @@ pub struct Version {
     pub made_at: String,
     /// By whom.
     pub made_by: String,
+}
+
+/// How much a version is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
     /// Rounds that ask it.
     pub rounds: i64,
     /// Responses that answer it: with one, it never changes any more.
@@ -63,9 +68,7 @@ pub struct Round {
     pub remark: String,
 }
 
-const VERSION: &str = "SELECT q.id, q.family, q.version, q.definition, q.made_at, q.made_by,
-    (SELECT count(*) FROM survey_round AS r WHERE r.questionnaire_id = q.id),
-    (SELECT count(*) FROM response AS p WHERE p.questionnaire_id = q.id)
+const VERSION: &str = "SELECT q.id, q.family, q.version, q.definition, q.made_at, q.made_by
     FROM questionnaire AS q";
 
 fn version_at(row: &Row<'_>) -> rusqlite::Result<Version> {
@@ -77,8 +80,6 @@ fn version_at(row: &Row<'_>) -> rusqlite::Result<Version> {
         sheet: super::answers::json_at(3, &definition)?,
         made_at: row.get(4)?,
         made_by: row.get(5)?,
-        rounds: row.get(6)?,
-        responses: row.get(7)?,
     })
 }
 
@@ -101,6 +102,24 @@ pub fn version(conn: &Connection, id: RecordId) -> Result<Option<Version>, Stora
     let sql = format!("{VERSION} WHERE q.id = ?1");
     let mut statement = conn.prepare_cached(&sql)?;
     Ok(statement.query_row([id.0], version_at).optional()?)
+}
+
+/// How much a version is used; counts, so it is asked where it is shown and nowhere else.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn usage(conn: &Connection, id: RecordId) -> Result<Usage, StorageError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM survey_round WHERE questionnaire_id = ?1),
+               (SELECT count(*) FROM response WHERE questionnaire_id = ?1)",
+        )?
+        .query_row([id.0], |row| {
+            Ok(Usage {
+                rounds: row.get(0)?,
+                responses: row.get(1)?,
+            })
+        })?)
 }
 
 /// The newest version of a questionnaire.

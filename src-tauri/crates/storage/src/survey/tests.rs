@@ -21,8 +21,6 @@ fn sheet() -> Version {
         },
         made_at: stamp(0).at.to_rfc3339(),
         made_by: "录入员".to_owned(),
-        rounds: 0,
-        responses: 0,
     }
 }
 
