@@ -407,11 +407,18 @@ fn a_questionnaire_file_is_tried_and_imported() {
     let round = "第二轮 改造意愿（示例）";
     let json = |more: &[&str]| -> Value {
         let output = import(round, more);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         serde_json::from_slice(&output.stdout).expect("JSON")
     };
     let tried = json(&["--dry-run", "--json"]);
-    assert_eq!((&tried["rows"], &tried["unmatched"]), (&3.into(), &2.into()));
+    assert_eq!(
+        (&tried["rows"], &tried["unmatched"]),
+        (&3.into(), &2.into())
+    );
     let again = json(&["--dry-run", "--json"]);
     assert_eq!(tried, again, "nothing was written");
     let done = json(&["--json"]);

@@ -7,8 +7,9 @@
 mod tests;
 
 use jiugai_domain::check::Threshold;
+use jiugai_domain::survey::Share;
 use jiugai_storage::parameters::{self as store, Parameter as Kept};
-use jiugai_storage::{Connection, Op, OpCode};
+use jiugai_storage::{Connection, Op, OpCode, StorageError};
 
 use crate::ballot::{SHIPPED, day, line, refused, required};
 use crate::wire::{Changed, Parameter, ParameterGroup, ParameterList};
@@ -38,6 +39,8 @@ pub(crate) enum Accepts {
     Nothing,
     /// Any words.
     Words,
+    /// A share such as 75% or 2/3.
+    Share,
     /// A number that makes sense for the threshold.
     Threshold(Threshold),
 }
@@ -52,6 +55,17 @@ impl Accepts {
                 "地方的规定请另加一条。",
             )),
             Self::Words => required(typed, "规定的内容"),
+            Self::Share => {
+                let typed = required(typed, "比例")?;
+                if Share::parse(&typed).is_none() {
+                    return Err(refused(
+                        "没有保存",
+                        format!("“{typed}”不是比例。"),
+                        "请写成 75% 或 2/3 这样。",
+                    ));
+                }
+                Ok(typed)
+            }
             Self::Threshold(threshold) => {
                 let limit = threshold.limit();
                 limit
@@ -75,17 +89,23 @@ impl Accepts {
     fn range(self) -> String {
         match self {
             Self::Threshold(threshold) => threshold.limit().range(),
+            Self::Share => "0 到 1 之间，写成 75% 或 2/3".to_owned(),
             Self::Nothing | Self::Words => String::new(),
         }
     }
 }
 
-const GROUPS: [ParameterGroup; 2] = [ParameterGroup::Check, ParameterGroup::Ballot];
+const GROUPS: [ParameterGroup; 3] = [
+    ParameterGroup::Check,
+    ParameterGroup::Survey,
+    ParameterGroup::Ballot,
+];
 
 /// What the product brings for a group.
 fn shipped(group: ParameterGroup) -> Vec<Shipped> {
     match group {
         ParameterGroup::Ballot => SHIPPED.to_vec(),
+        ParameterGroup::Survey => crate::survey::TARGETS.to_vec(),
         ParameterGroup::Check => Threshold::ALL
             .into_iter()
             .map(|threshold| {
@@ -115,6 +135,10 @@ fn words(group: ParameterGroup) -> (&'static str, &'static str) {
             "数据体检的界限",
             "没有标准作依据，是按老旧小区的一般情况估计的，只用来提醒写错的地方。停用以后不再按它查。",
         ),
+        ParameterGroup::Survey => (
+            "问卷调查的门槛",
+            "新建一轮调查时照这里填入户率和同意率，每一轮还可以单独改；已经建好的轮次不变。停用以后不再填。",
+        ),
         ParameterGroup::Ballot => (
             "表决依据",
             "计票按《民法典》第二百七十八条；其他规定印在表决文件上供核对，写法不一致的会提醒。",
@@ -139,7 +163,7 @@ fn standing_label(code: &str) -> &'static str {
 pub(crate) fn of_group(
     conn: &Connection,
     group: ParameterGroup,
-) -> Result<Vec<Parameter>, ApiError> {
+) -> Result<Vec<Parameter>, StorageError> {
     Ok(listed(group, &store::list(conn)?))
 }
 

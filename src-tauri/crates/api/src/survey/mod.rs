@@ -17,11 +17,13 @@ mod rounds;
 mod sample;
 mod second;
 mod sheets;
+mod targets;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use import::Incoming;
 pub(crate) use sample::fill as fill_sample;
+pub(crate) use targets::SHIPPED as TARGETS;
 
 use jiugai_domain::RecordId;
 use jiugai_domain::fixed;

@@ -8,7 +8,7 @@ use jiugai_domain::{KindCode, date};
 use jiugai_storage::survey::{self as store, Round, Standing, State};
 use jiugai_storage::{Connection, Op, OpCode, plans, records};
 
-use super::{bank, basis_points, count, doors, percent, round_of, second, version_of};
+use super::{bank, basis_points, count, doors, percent, round_of, second, targets, version_of};
 use crate::text::{key, long_date, positive, small};
 use crate::wire::{
     BuildingProgress, Changed, DayProgress, LabelledCode, MissingDoor, SurveyRoundDraft,
@@ -156,7 +156,7 @@ impl Session {
             .iter()
             .filter(|round| round.kind == kind)
             .count();
-        let target = bank::target(kind);
+        let target = targets::of(conn, kind)?;
         let family = bank::all()
             .iter()
             .find(|banked| banked.kind == kind)
@@ -171,10 +171,10 @@ impl Session {
             family: family.to_owned(),
             opens_on: self.now().format("%Y-%m-%d").to_string(),
             closes_on: String::new(),
-            reach: target.reach.clone(),
-            reach_source: target.reach_source.clone(),
-            agree: target.agree.clone(),
-            agree_source: target.agree_source.clone(),
+            reach: target.reach,
+            reach_source: target.reach_source,
+            agree: target.agree,
+            agree_source: target.agree_source,
             double_entry: kind.asks_consent(),
             remark: String::new(),
         })

@@ -11,7 +11,7 @@ use jiugai_storage::survey::{self as store, Response, Round, State, Version};
 use jiugai_storage::{Connection, StorageError, log, plans, records};
 use serde::Deserialize;
 
-use super::bank;
+use super::{bank, targets};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +85,7 @@ pub(crate) fn fill(
             made_by: actor.to_owned(),
         };
         store::insert_version(conn, &version)?;
-        let target = bank::target(sample.kind);
+        let target = targets::of(conn, sample.kind)?;
         let plan = plan.filter(|_| sample.plan_version.is_some());
         let round = Round {
             id: log::fresh_id(conn, at)?,
@@ -97,10 +97,10 @@ pub(crate) fn fill(
             closes_on: Some(sample.closes_on.clone()),
             plan: plan.map(|(id, _)| id),
             plan_version: plan.and(sample.plan_version),
-            reach: target.reach.clone(),
-            reach_source: target.reach_source.clone(),
-            agree: target.agree.clone(),
-            agree_source: target.agree_source.clone(),
+            reach: target.reach,
+            reach_source: target.reach_source,
+            agree: target.agree,
+            agree_source: target.agree_source,
             double_entry: false,
             remark: "示例".to_owned(),
         };

@@ -62,7 +62,8 @@ impl Session {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn questionnaire_list(&self) -> Result<Vec<QuestionnaireRow>, ApiError> {
-        let versions = store::versions(self.connection()?)?;
+        let conn = self.connection()?;
+        let versions = store::versions(conn)?;
         let mut rows: Vec<QuestionnaireRow> = Vec::new();
         for version in &versions {
             if rows.iter().all(|row| row.family != version.family) {
@@ -109,11 +110,9 @@ impl Session {
                     version.version + 1
                 ),
             ),
-            (Some((version, used)), _) => (
-                row(version, used),
-                version.sheet.clone(),
-                String::new(),
-            ),
+            (Some((version, used)), _) => {
+                (row(version, used), version.sheet.clone(), String::new())
+            }
             (None, Some(banked)) => (
                 banked_row(banked),
                 banked.sheet.clone(),

@@ -11,6 +11,8 @@ pub enum ParameterGroup {
     Check,
     /// 表决依据.
     Ballot,
+    /// 问卷调查的门槛.
+    Survey,
 }
 
 /// Parameters that belong together.

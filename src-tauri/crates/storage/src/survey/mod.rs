@@ -17,8 +17,9 @@ pub use responses::{
     stale, taken, update,
 };
 pub use rounds::{
-    Round, Usage, Version, insert_round, insert_version, newest_version, remove_round, remove_version,
-    round, rounds, update_round, update_version, usage, version, versions, versions_of,
+    Round, Usage, Version, insert_round, insert_version, newest_version, remove_round,
+    remove_version, round, rounds, update_round, update_version, usage, version, versions,
+    versions_of,
 };
 
 /// The tables, for the session that records what changes.

@@ -37,9 +37,8 @@ fn the_board_shows_a_round_and_what_was_said_of_an_older_plan() {
     let silent = sheet(&session, &id, "1-1-202", &[(1, "1")]);
     session.survey_entry_save(&silent).expect("stored");
     let (answered, stance) = (format!("answered:{id}"), format!("stance:{id}:3"));
-    let state = |session: &Session, theme: &str, place: &str| {
-        cell(session, &compound, theme, place).state
-    };
+    let state =
+        |session: &Session, theme: &str, place: &str| cell(session, &compound, theme, place).state;
     for (place, is, says) in [
         ("1号楼1单元101", "answered", "willing"),
         ("1号楼1单元102", "answered", "against"),
@@ -59,15 +58,26 @@ fn the_board_shows_a_round_and_what_was_said_of_an_older_plan() {
         KindCode::Plan,
         Some(&compound),
         None,
-        &[("name", "示例新版"), ("version", "99"), ("state", "草案"), ("preparedOn", "2021-3-6")],
+        &[
+            ("name", "示例新版"),
+            ("version", "99"),
+            ("state", "草案"),
+            ("preparedOn", "2021-3-6"),
+        ],
     );
     session.record_edit(&edits).expect("made");
     let page = session.survey_get(&id).expect("read");
-    assert_eq!(page.plan, newest, "the round still asks about what it asked");
+    assert_eq!(
+        page.plan, newest,
+        "the round still asks about what it asked"
+    );
     assert_eq!((page.thresholds[1].have, page.row.stale), (0, 4));
     assert!(page.stale.contains("重新征求"), "{}", page.stale);
     let agreed = cell(&session, &compound, &stance, "1号楼1单元101");
-    assert_eq!((agreed.state.as_str(), agreed.note.as_str()), ("willing", "方案已变，要再问"));
+    assert_eq!(
+        (agreed.state.as_str(), agreed.note.as_str()),
+        ("willing", "方案已变，要再问")
+    );
     session.survey_renew(&id).expect("renewed");
     let again = sheet(&session, &id, "1-1-301", &[(1, "1"), (3, "1")]);
     session.survey_entry_save(&again).expect("stored");
