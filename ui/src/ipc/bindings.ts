@@ -294,12 +294,6 @@ export const commands = {
 	surveyOpen: (round: string, question: number, text: string, tag: string) => typedError<OpenAnswers, ApiError>(__TAURI_INVOKE("survey_open", { round, question, text, tag })),
 	/**  Tags open answers. */
 	surveyTag: (responses: string[], question: number, tag: string, on: boolean) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("survey_tag", { responses, question, tag, on })),
-	/**  A paper of a round as it will come out of the printer. */
-	surveyPaperPreview: (request: SurveyPaperRequest) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("survey_paper_preview", { request })),
-	/**  Asks where and writes a paper of a round as PDF. */
-	surveyPaperSave: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_save", { request })),
-	/**  Hands a paper of a round to the system's printing. */
-	surveyPaperPrint: (request: SurveyPaperRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("survey_paper_print", { request })),
 	/**  The ballots of a compound. */
 	ballotList: (compound: string) => typedError<BallotRow[], ApiError>(__TAURI_INVOKE("ballot_list", { compound })),
 	/**  Begins a ballot. */
@@ -1571,6 +1565,14 @@ export type DocumentCode =
 "D4" | 
 /**  走访清单. */
 "visitRound" | 
+/**  矛盾图. */
+"conflictMap" | 
+/**  入户调查表. */
+"D2" | 
+/**  征求意见汇总表. */
+"D3" | 
+/**  问卷结果公示. */
+"surveyResult" | 
 /**  照片对照表. */
 "contactSheet" | 
 /**  投票通知公告. */
@@ -2893,7 +2895,9 @@ export type ParameterGroup =
 /**  数据体检的界限. */
 "check" | 
 /**  表决依据. */
-"ballot";
+"ballot" | 
+/**  问卷调查的门槛. */
+"survey";
 
 /**  Parameters that belong together. */
 export type ParameterList = {
@@ -3835,31 +3839,6 @@ export type SurveyImported = {
 	flawed: number,
 	/**  The first of what did not fit, with row and column. */
 	problems: string[],
-};
-
-/**  Papers of surveys. */
-export type SurveyPaper = 
-/**  D2, one for each household. */
-"sheets" | 
-/**  D2 for those who did not answer yet. */
-"missingSheets" | 
-/**  D2 without household. */
-"blank" | 
-/**  D3. */
-"statistics" | 
-/**  Result for the wall. */
-"result";
-
-/**  What to print. */
-export type SurveyPaperRequest = {
-	/**  Round. */
-	round: string,
-	/**  Paper. */
-	paper: SurveyPaper,
-	/**  One building only, for the sheets. */
-	building: string | null,
-	/**  One dwelling only, for the sheets. */
-	dwelling: string | null,
 };
 
 /**  What a person sets of a round. */
