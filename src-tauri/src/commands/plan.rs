@@ -1,8 +1,10 @@
 //! Overview, plans, comparison and charts.
 
 use jiugai_api::wire::{
-    Changed, ChartCode, ChartFormat, ComparisonView, CompoundPage, CompoundRow, DemolitionRequest,
-    IndicatorRows, SavedFile, Stage, StageLedger, WorkItemRow,
+    Changed, ChartCode, ChartFormat, ComparisonView, CompoundPage, CompoundRow, Contributions,
+    DemolitionRequest, EditOutcome, GroundRequest, IndicatorRows, Measure, MoneyPage, NewItem,
+    NewVersion, PlanDifference, PlanLink, PlanPage, Publication, SavedFile, Stage, StageLedger,
+    WorkItemRow,
 };
 use jiugai_api::{ApiError, KindCode, Session};
 use tauri::State;
@@ -42,6 +44,115 @@ pub(crate) fn plan_demolish(
     request: DemolitionRequest,
 ) -> Result<Changed<u32>, ApiError> {
     host.with(|session| session.plan_demolish(&request))
+}
+
+/// One plan version.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_page(host: State<'_, Host>, plan: String) -> Result<PlanPage, ApiError> {
+    host.with(|session| session.plan_page(&plan))
+}
+
+/// The measures to choose from.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_catalogue(
+    host: State<'_, Host>,
+    plan: String,
+) -> Result<Vec<Measure>, ApiError> {
+    host.with(|session| session.plan_catalogue(&plan))
+}
+
+/// Adds a work item.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_add(
+    host: State<'_, Host>,
+    request: NewItem,
+) -> Result<Changed<EditOutcome>, ApiError> {
+    host.with(|session| session.plan_add(&request))
+}
+
+/// Says what freed ground becomes.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_use_ground(
+    host: State<'_, Host>,
+    request: GroundRequest,
+) -> Result<Changed<u32>, ApiError> {
+    host.with(|session| session.plan_use_ground(&request))
+}
+
+/// Links wishes or problems with a work item.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_link(
+    host: State<'_, Host>,
+    request: PlanLink,
+) -> Result<Changed<u32>, ApiError> {
+    host.with(|session| session.plan_link(&request))
+}
+
+/// Puts the shipped prices into the library.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_example_prices(host: State<'_, Host>) -> Result<Changed<u32>, ApiError> {
+    host.with(Session::plan_example_prices)
+}
+
+/// Publishes a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_publish(
+    host: State<'_, Host>,
+    request: Publication,
+) -> Result<Changed<()>, ApiError> {
+    host.with(|session| session.plan_publish(&request))
+}
+
+/// Takes a publication back.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_withdraw(host: State<'_, Host>, plan: String) -> Result<Changed<()>, ApiError> {
+    host.with(|session| session.plan_withdraw(&plan))
+}
+
+/// Makes a version from another.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_new_version(
+    host: State<'_, Host>,
+    request: NewVersion,
+) -> Result<Changed<String>, ApiError> {
+    host.with(|session| session.plan_new_version(&request))
+}
+
+/// What sets two versions apart.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_difference(
+    host: State<'_, Host>,
+    before: String,
+    after: String,
+) -> Result<PlanDifference, ApiError> {
+    host.with(|session| session.plan_difference(&before, &after))
+}
+
+/// The money of a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_money(host: State<'_, Host>, plan: String) -> Result<MoneyPage, ApiError> {
+    host.with(|session| session.plan_money(&plan))
+}
+
+/// What each dwelling or household pays.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn plan_contributions(
+    host: State<'_, Host>,
+    plan: String,
+) -> Result<Contributions, ApiError> {
+    host.with(|session| session.plan_contributions(&plan))
 }
 
 /// Before and after.

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use jiugai_domain::{Field, KindCode, RecordId, Value};
 use jiugai_exchange::table::read_tables;
+use jiugai_storage::plans::{self, Release};
 use jiugai_storage::{Connection, Ledger, Mode, Op, OpCode, StorageError, log, query, records};
 use serde::Deserialize;
 
 use crate::import::write_new;
+use crate::plan::load::Version;
+use crate::plan::versions::copy;
 use crate::{ApiError, Session};
 
 pub(crate) const WORKBOOK: &[u8] = include_bytes!("../data/sample/摸底台账_五交化家属院_示例.xlsx");
@@ -16,6 +19,8 @@ pub(crate) const WORKBOOK_NAME: &str = "摸底台账_五交化家属院_示例.x
 const RECORDS: &str = include_str!("../data/sample/sample.json");
 /// Visits and wishes of the compound of the workbook.
 const VOICE: &str = include_str!("../data/sample/voice.json");
+/// Scenarios and versions of its plan, problems, opinions, funds.
+const PLANS: &str = include_str!("../data/sample/plans.json");
 
 /// The data file: texts as a person would type them into cells.
 #[derive(Debug, Deserialize)]
@@ -51,6 +56,31 @@ struct SampleRecord {
     each: Option<(KindCode, String, String)>,
 }
 
+/// One step of the plan's life: a version made from another, or one published; then records.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SampleStep {
+    /// Label of the version that a new one is made from.
+    of: Option<String>,
+    /// The scenario that it becomes; empty for the next version.
+    #[serde(default)]
+    scenario: String,
+    /// Labels of items and effects that the new one leaves out.
+    #[serde(default)]
+    remove: Vec<String>,
+    publish: Option<SamplePublication>,
+    records: Vec<SampleRecord>,
+}
+
+#[derive(Debug, Deserialize)]
+struct SamplePublication {
+    plan: String,
+    on: String,
+    by: String,
+    from: String,
+    to: String,
+}
+
 /// Fact of a ledger that says that it is the sample.
 const FACT: &str = "sample";
 
@@ -79,6 +109,8 @@ impl Session {
         let sample: Sample = serde_json::from_str(RECORDS).map_err(|_| ApiError::internal())?;
         let voice: Vec<SampleRecord> =
             serde_json::from_str(VOICE).map_err(|_| ApiError::internal())?;
+        let steps: Vec<SampleStep> =
+            serde_json::from_str(PLANS).map_err(|_| ApiError::internal())?;
         let survey = read_tables(WORKBOOK, WORKBOOK_NAME)?;
         let at = self.now();
         let op = Op::one(OpCode::Sample, "五交化家属院（示例）");
@@ -103,6 +135,10 @@ impl Session {
                     filler.record(record)?;
                 }
                 if let Some(id) = filler.compound.filter(|_| compound.workbook) {
+                    crate::plan::catalogue::fill_prices(conn, at)?;
+                    for step in &steps {
+                        filler.step(step)?;
+                    }
                     crate::survey::fill_sample(conn, id, at, SAMPLE_ACTOR)?;
                     crate::ballot::sample::fill(conn, id, at)?;
                 }
@@ -116,6 +152,11 @@ impl Session {
 /// Under whose name the sample's sheets were entered.
 const SAMPLE_ACTOR: &str = "示例录入员";
 
+/// What the log names is lost on the way: a sample that does not fit is a defect of its data.
+fn misfit(_: ApiError) -> StorageError {
+    StorageError::CalledOff
+}
+
 struct Filler<'a> {
     conn: &'a Connection,
     at: chrono::DateTime<chrono::FixedOffset>,
@@ -123,6 +164,80 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
+    fn step(&self, step: &SampleStep) -> Result<(), StorageError> {
+        if let Some(published) = &step.publish {
+            let cells = [
+                ("state", "征求意见"),
+                ("noticeFrom", &published.from),
+                ("noticeTo", &published.to),
+            ]
+            .map(|(code, text)| (code.to_owned(), text.to_owned()));
+            let plan = self.find(KindCode::Plan, &published.plan, None)?;
+            self.change(KindCode::Plan, plan, &cells.to_vec())?;
+            let release = Release {
+                id: log::fresh_id(self.conn, self.at)?,
+                compound: self.compound.ok_or(StorageError::CalledOff)?,
+                plan,
+                published_on: published.on.clone(),
+                published_by: published.by.clone(),
+            };
+            plans::release(self.conn, &release)?;
+        }
+        let mut plan = None;
+        if let Some(of) = &step.of {
+            let from = self.find(KindCode::Plan, of, None)?;
+            let from = Version::load(self.conn, from).map_err(misfit)?;
+            plan = Some(copy(self.conn, &from, &step.scenario, self.at)?);
+        }
+        for label in &step.remove {
+            let kind = if label.contains('（') {
+                KindCode::WorkItem
+            } else {
+                KindCode::Effect
+            };
+            records::remove(self.conn, kind, self.find(kind, label, plan)?)?;
+        }
+        for record in &step.records {
+            match &record.change {
+                Some(label) => {
+                    let id = self.find(record.kind, label, plan)?;
+                    self.change(record.kind, id, &record.cells)?;
+                }
+                None => self.record(record)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The record of a label, an effect or a fund inside of this plan version.
+    fn find(
+        &self,
+        kind: KindCode,
+        label: &str,
+        plan: Option<RecordId>,
+    ) -> Result<RecordId, StorageError> {
+        let compound = self.compound.ok_or(StorageError::CalledOff)?;
+        let rows = crate::assets::rows(self.conn, kind, compound)?;
+        let items = match plan {
+            Some(plan) => Version::load(self.conn, plan).map_err(misfit)?.items,
+            None => Vec::new(),
+        };
+        let inside = |row: &query::Row| {
+            let fields = crate::assets::Fields::of(kind, &row.values);
+            match kind {
+                KindCode::Effect => items
+                    .iter()
+                    .any(|item| fields.value("workItem").as_id() == Some(item.id)),
+                KindCode::Fund => fields.value("plan").as_id() == plan,
+                _ => true,
+            }
+        };
+        rows.iter()
+            .find(|row| row.label == label && inside(row))
+            .map(|row| row.id)
+            .ok_or(StorageError::CalledOff)
+    }
+
     fn record(&self, record: &SampleRecord) -> Result<(), StorageError> {
         match (&record.change, &record.each) {
             (Some(label), _) => {

@@ -103,6 +103,28 @@ pub fn ratio(numerator: Option<i64>, denominator: Option<i64>, scale: i64) -> Op
     i64::try_from(doubled.div_euclid(2 * denominator)).ok()
 }
 
+/// Shares `total` out in proportion to `weights` by the largest remainder, so that the parts make
+/// the whole; the first of equals gets the odd one. None when there is no weight.
+#[must_use]
+pub fn share_out(weights: &[i128], total: i64) -> Option<Vec<i64>> {
+    let sum: i128 = weights.iter().sum();
+    if sum <= 0 || total < 0 {
+        return None;
+    }
+    let total = i128::from(total);
+    let mut parts: Vec<i128> = weights.iter().map(|weight| weight * total / sum).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(weights[*at] * total % sum), *at));
+    let left = usize::try_from(total - parts.iter().sum::<i128>()).ok()?;
+    for at in order.into_iter().take(left) {
+        parts[at] += 1;
+    }
+    parts
+        .into_iter()
+        .map(|part| i64::try_from(part).ok())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

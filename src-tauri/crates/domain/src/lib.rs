@@ -16,6 +16,7 @@ pub mod indicator;
 pub mod kind;
 pub mod kinds;
 pub mod optimize;
+pub mod plan;
 pub mod statistic;
 pub mod survey;
 pub mod text;

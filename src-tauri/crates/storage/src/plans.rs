@@ -93,12 +93,24 @@ pub fn newest(
     conn: &Connection,
     compound: RecordId,
 ) -> Result<Option<(RecordId, i64)>, StorageError> {
+    numbered(conn, compound, None)
+}
+
+/// The same among the versions of this number.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn numbered(
+    conn: &Connection,
+    compound: RecordId,
+    number: Option<i64>,
+) -> Result<Option<(RecordId, i64)>, StorageError> {
     Ok(conn
         .prepare_cached(
             "SELECT p.id, p.version FROM plan AS p LEFT JOIN plan_release AS r ON r.plan_id = p.id
-             WHERE p.compound_id = ?1
+             WHERE p.compound_id = ?1 AND (?2 IS NULL OR p.version = ?2)
              ORDER BY p.version DESC, p.scenario IS NOT NULL, r.id IS NULL, p.scenario, p.id LIMIT 1",
         )?
-        .query_row([compound.0], |row| Ok((id_at(row, 0)?, row.get(1)?)))
+        .query_row((compound.0, number), |row| Ok((id_at(row, 0)?, row.get(1)?)))
         .optional()?)
 }

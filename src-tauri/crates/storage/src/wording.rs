@@ -35,6 +35,10 @@ pub enum OpCode {
     Restore,
     /// 另存为新版 of a renovation plan.
     CopyPlan,
+    /// 发布 of a plan version: frozen from then on.
+    PublishPlan,
+    /// 撤回发布.
+    WithdrawPlan,
     /// 建立示例.
     Sample,
     /// 标为不算问题: a finding of the check.
@@ -55,7 +59,7 @@ pub enum OpCode {
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -68,6 +72,8 @@ impl OpCode {
         Self::Import,
         Self::Restore,
         Self::CopyPlan,
+        Self::PublishPlan,
+        Self::WithdrawPlan,
         Self::Sample,
         Self::Waive,
         Self::Attach,
@@ -94,6 +100,8 @@ impl OpCode {
             Self::Import => "import",
             Self::Restore => "restore",
             Self::CopyPlan => "copyPlan",
+            Self::PublishPlan => "publishPlan",
+            Self::WithdrawPlan => "withdrawPlan",
             Self::Sample => "sample",
             Self::Waive => "waive",
             Self::Attach => "attach",
@@ -129,7 +137,9 @@ impl OpCode {
             Self::Generate => "批量新建",
             Self::Import => "导入",
             Self::Restore => "恢复",
-            Self::CopyPlan => "另存方案",
+            Self::CopyPlan => "另做一版",
+            Self::PublishPlan => "发布",
+            Self::WithdrawPlan => "撤回发布",
             Self::Sample => "建立示例",
             Self::Waive => "标为不算问题",
             Self::Attach => "添加",

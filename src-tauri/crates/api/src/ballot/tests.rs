@@ -477,7 +477,7 @@ fn the_plan_proposes_motions_and_green_for_parking_warns_twice() {
         &mut session,
         crate::KindCode::Effect,
         &[
-            ("workItem", "重新规划停车位"),
+            ("workItem", "添 重新规划停车位（第2版）"),
             ("action", "拆除"),
             ("assetKind", "绿地"),
             ("greenSpace", "中心花坛"),

@@ -13,7 +13,8 @@ use jiugai_storage::records::PlaceName;
 pub(super) struct Promised(HashMap<KindCode, HashSet<(String, String)>>);
 
 impl Promised {
-    /// Of tables of one kind nothing is promised: rows do not refer to their like.
+    /// Of tables of one kind nothing is promised: a row that refers to its like, as a plan does to
+    /// the one that it was made from, stands behind it.
     pub(super) fn of(tables: &[FoundTable], rows: &[Rows], compound: &str) -> Self {
         let mut promised = Self::default();
         let mut filled = rows.iter().filter(|table| !table.rows.is_empty());

@@ -144,7 +144,11 @@ fn unfilled(paper: &OnePager) -> Vec<&'static str> {
 fn plan_name(plan: &Row) -> String {
     let fields = Fields::of(KindCode::Plan, &plan.values);
     match fields.integer("version") {
-        Some(version) => format!("{} 第{version}版", fields.text("name")),
+        Some(version) => format!(
+            "{} {}",
+            fields.text("name"),
+            crate::plan::versions::label(version, fields.text("scenario"))
+        ),
         None => fields.text("name").to_owned(),
     }
 }

@@ -69,7 +69,6 @@ pub(crate) fn fill(
         serde_json::from_str(include_str!("../../data/survey/sample.json"))
             .map_err(|_| StorageError::CalledOff)?;
     let doors = store::doors(conn, compound)?;
-    let plan = plans::newest(conn, compound)?;
     let mut dice = Dice(307);
     for sample in &rounds {
         let banked = bank::all()
@@ -86,7 +85,10 @@ pub(crate) fn fill(
         };
         store::insert_version(conn, &version)?;
         let target = targets::of(conn, sample.kind)?;
-        let plan = plan.filter(|_| sample.plan_version.is_some());
+        let plan = match sample.plan_version {
+            Some(number) => plans::numbered(conn, compound, Some(number))?,
+            None => None,
+        };
         let round = Round {
             id: log::fresh_id(conn, at)?,
             compound,

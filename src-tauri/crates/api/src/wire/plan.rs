@@ -126,8 +126,14 @@ pub struct PlanRow {
     pub name: String,
     /// Number.
     pub version: u32,
+    /// Scenario, `方案A`, or empty.
+    pub scenario: String,
+    /// `第1版·方案A`.
+    pub label: String,
     /// State label.
     pub state: String,
+    /// State code.
+    pub state_code: String,
     /// Work items.
     pub items: u32,
     /// Estimate in 万元, `812.40`.
@@ -142,14 +148,30 @@ pub struct WorkItemRow {
     pub id: String,
     /// 拆/建/添/改/修.
     pub verb: String,
+    /// 编号.
+    pub number: String,
     /// 类别 label.
     pub class: String,
+    /// 三个革命 label, or empty.
+    pub revolution: String,
+    /// 基础类 or 安全类: in every plan.
+    pub essential: bool,
     /// Name.
     pub name: String,
     /// Place.
     pub place: String,
     /// `22 间`.
     pub quantity: String,
+    /// `2,600.00 元/间`, or empty.
+    pub price: String,
+    /// 业主决定 label, or empty.
+    pub decision: String,
+    /// Problems that it mends.
+    pub problems: u32,
+    /// Wishes that it answers.
+    pub wishes: u32,
+    /// What must come first or excludes it, in people's words.
+    pub order: Vec<String>,
     /// Estimate in 元, may be empty.
     pub estimate: String,
     /// Completed on, or empty.

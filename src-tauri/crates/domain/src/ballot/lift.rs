@@ -1,5 +1,7 @@
 //! 加装电梯: sharing the cost by storey and area, so that the shares are 100.00% to the last digit.
 
+use crate::fixed::share_out;
+
 /// One dwelling of the entrance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sharer {
@@ -27,13 +29,13 @@ pub fn usual_coefficient(storey: i64) -> i64 {
 /// odd hundredth). With `by_area` the area weighs in. None when nobody has to pay anything.
 #[must_use]
 pub fn shares_bp(sharers: &[Sharer], by_area: bool) -> Option<Vec<i64>> {
-    divide(&weights(sharers, by_area), WHOLE_BP)
+    share_out(&weights(sharers, by_area), WHOLE_BP)
 }
 
 /// `total` (in 分) by the same weights, to the last 分.
 #[must_use]
 pub fn amounts_fen(sharers: &[Sharer], by_area: bool, total: i64) -> Option<Vec<i64>> {
-    divide(&weights(sharers, by_area), total)
+    share_out(&weights(sharers, by_area), total)
 }
 
 fn weights(sharers: &[Sharer], by_area: bool) -> Vec<i128> {
@@ -43,26 +45,6 @@ fn weights(sharers: &[Sharer], by_area: bool) -> Vec<i128> {
             let area = if by_area { sharer.area_dm2.max(0) } else { 1 };
             i128::from(area) * i128::from(sharer.coefficient.max(0))
         })
-        .collect()
-}
-
-/// Divides `total` in proportion to `weights` by the largest remainder.
-fn divide(weights: &[i128], total: i64) -> Option<Vec<i64>> {
-    let sum: i128 = weights.iter().sum();
-    if sum <= 0 || total < 0 {
-        return None;
-    }
-    let total = i128::from(total);
-    let mut parts: Vec<i128> = weights.iter().map(|weight| weight * total / sum).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|at| (std::cmp::Reverse(weights[*at] * total % sum), *at));
-    let left = usize::try_from(total - parts.iter().sum::<i128>()).ok()?;
-    for at in order.into_iter().take(left) {
-        parts[at] += 1;
-    }
-    parts
-        .into_iter()
-        .map(|part| i64::try_from(part).ok())
         .collect()
 }
 

@@ -170,7 +170,7 @@ fn names(kind: KindCode, field: &str) -> bool {
                 )
                 | (KindCode::Wish, "attitude")
                 | (KindCode::Outbuilding, "kind" | "building")
-                | (KindCode::Plan, "version" | "scenario")
+                | (KindCode::Plan, "version" | "scenario" | "basedOn")
                 | (KindCode::WorkItem, "plan" | "ordinal" | "verb")
                 | (KindCode::Opinion, "words")
                 | (KindCode::Price, "measure")
@@ -207,17 +207,18 @@ pub(crate) fn place_order(kind: KindCode, within: bool) -> (String, String) {
             "JOIN \"building\" AS b ON b.\"id\" = t.\"building_id\"".to_owned(),
             "b.\"sort_key\", t.\"sort_key\"".to_owned(),
         ),
-        KindCode::Plan => (String::new(), "t.\"version\", t.\"scenario\"".to_owned()),
+        // Scenarios of one version: what they are made from comes before them.
+        KindCode::Plan => (String::new(), "t.\"version\", t.\"based_on_id\" IS NOT NULL, t.\"scenario\"".to_owned()),
         KindCode::WorkItem => (
             "JOIN \"plan\" AS p ON p.\"id\" = t.\"plan_id\"".to_owned(),
-            "p.\"version\", p.\"scenario\", t.\"ordinal\" IS NULL, t.\"ordinal\", t.\"sort_key\""
+            "p.\"version\", p.\"based_on_id\" IS NOT NULL, p.\"scenario\", t.\"ordinal\" IS NULL, t.\"ordinal\", t.\"sort_key\""
                 .to_owned(),
         ),
         KindCode::Effect => (
             "JOIN \"work_item\" AS w ON w.\"id\" = t.\"work_item_id\" \
              JOIN \"plan\" AS p ON p.\"id\" = w.\"plan_id\""
                 .to_owned(),
-            "p.\"version\", p.\"scenario\", w.\"ordinal\" IS NULL, w.\"ordinal\", w.\"sort_key\""
+            "p.\"version\", p.\"based_on_id\" IS NOT NULL, p.\"scenario\", w.\"ordinal\" IS NULL, w.\"ordinal\", w.\"sort_key\""
                 .to_owned(),
         ),
         _ => (String::new(), "t.\"sort_key\"".to_owned()),

@@ -249,7 +249,11 @@ fn merge(
     }
 }
 
-fn counted(conn: &Connection, round: RecordId) -> Result<i64, StorageError> {
+/// How many responses of a round count.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn counted(conn: &Connection, round: RecordId) -> Result<i64, StorageError> {
     Ok(conn
         .prepare_cached("SELECT count(*) FROM response WHERE round_id = ?1 AND state = 'counted'")?
         .query_row([round.0], |row| row.get(0))?)

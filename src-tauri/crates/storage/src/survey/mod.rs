@@ -10,7 +10,7 @@ mod rounds;
 #[cfg(test)]
 mod tests;
 
-pub use cross::{Attribute, Cross, CrossField, Tally, cross, numbers, respondents, tally};
+pub use cross::{Attribute, Cross, CrossField, Tally, counted, cross, numbers, respondents, tally};
 pub use progress::{Door, Standing, doors, owners, standing};
 pub use responses::{
     Response, State, insert, orphans, remove, respondents_of, response, responses, source_keys,

@@ -45,7 +45,7 @@ pub(super) fn apply(conn: &Connection, changeset: &[u8], since: i64) -> Result<(
     );
     Err(match obstacle::explain(conn, changeset, &clash, since)? {
         // No key is taken: what the rows of a plan run into is its being published.
-        None if of_plan => StorageError::PlanReleased,
+        Some(obstacle) if of_plan && obstacle.other.is_none() => StorageError::PlanReleased,
         Some(obstacle) => StorageError::LaterChange(Box::new(obstacle)),
         None if matches!(clash, Clash::Reference) => StorageError::Overtaken,
         None => error,

@@ -1,13 +1,22 @@
 //! Plans, their work items and effects in people's words.
 
+pub(crate) mod catalogue;
+mod findings;
+pub(crate) mod load;
+mod money;
+mod page;
+#[cfg(test)]
+mod tests;
+pub(crate) mod versions;
+
 use jiugai_domain::comparison::{Action, Measures};
 use jiugai_domain::{Field, KindCode, RecordId, Value, fixed};
 use jiugai_storage::query::Row;
 use jiugai_storage::records::{self, Record};
 use jiugai_storage::{Op, OpCode};
 
-use crate::assets::{self, Fields, LoadedEffect, asset_fields, load_effects};
-use crate::comparison::items_of;
+use self::load::{Version, item};
+use crate::assets::{Fields, LoadedEffect, asset_fields};
 use crate::records::texts;
 use crate::text::{key, keys, small};
 use crate::wire::{Changed, DemolitionRequest, EffectRow, PlanRow, RecordLink, WorkItemRow};
@@ -16,10 +25,11 @@ use crate::{ApiError, ErrorCode, Session};
 /// The estimate of a work item in 分: as filled, else quantity × unit price.
 pub(crate) fn estimate_fen(item: &Row) -> Option<i64> {
     let fields = Fields::of(KindCode::WorkItem, &item.values);
-    fields.integer("estimate").or_else(|| {
-        let (hundredths, price) = (fields.integer("quantity")?, fields.integer("unitPrice")?);
-        hundredths.checked_mul(price).map(|fen| (fen + 50) / 100)
-    })
+    jiugai_domain::plan::estimate(
+        fields.integer("estimate"),
+        fields.integer("quantity"),
+        fields.integer("unitPrice"),
+    )
 }
 
 /// The estimates of these items together; none when no item has one.
@@ -45,7 +55,13 @@ pub(crate) fn plan_row(plan: &Row, items: &[Row]) -> PlanRow {
         id: plan.id.to_string(),
         name: fields.text("name").to_owned(),
         version: u32::try_from(fields.integer("version").unwrap_or(0)).unwrap_or(0),
+        scenario: fields.text("scenario").to_owned(),
+        label: versions::label(
+            fields.integer("version").unwrap_or(0),
+            fields.text("scenario"),
+        ),
         state,
+        state_code: fields.text("state").to_owned(),
         items: small(items.len()),
         estimate: total_fen(items).map_or_else(String::new, wan_yuan),
     }
@@ -67,14 +83,40 @@ impl Session {
     /// `notFound`.
     pub fn plan_items(&self, plan: &str) -> Result<Vec<WorkItemRow>, ApiError> {
         let conn = self.connection()?;
-        let record =
-            records::get(conn, KindCode::Plan, key(plan)?)?.ok_or_else(ApiError::not_found)?;
-        let compound = record.compound.ok_or_else(ApiError::not_found)?;
-        let items = items_of(conn, compound, record.id)?;
-        let effects = load_effects(conn, compound, &items)?;
-        Ok(items
+        let version = Version::load(conn, key(plan)?)?;
+        let keys = version.keys();
+        let answered = |kind| page::answered(conn, version.compound, &keys, kind);
+        let (wishes, problems) = (answered(KindCode::Wish)?, answered(KindCode::Problem)?);
+        let (waits, instead) = (
+            version.pairs(conn, "after")?,
+            version.pairs(conn, "instead")?,
+        );
+        let name = |at: usize| {
+            version
+                .items
+                .get(at)
+                .map_or("", |row| item(row).text("name"))
+        };
+        Ok(version
+            .items
             .iter()
-            .map(|item| work_item_row(item, &effects))
+            .enumerate()
+            .map(|(at, row)| {
+                let mut shown = work_item_row(row, &version.effects);
+                shown.wishes = wishes.get(&at).copied().unwrap_or(0);
+                shown.problems = problems.get(&at).copied().unwrap_or(0);
+                let first = waits.iter().filter(|(one, _)| *one == at);
+                shown.order = first
+                    .map(|(_, first)| format!("等“{}”先做", name(*first)))
+                    .collect();
+                for (one, other) in &instead {
+                    if *one == at || *other == at {
+                        let rival = if *one == at { *other } else { *one };
+                        shown.order.push(format!("和“{}”只做一个", name(rival)));
+                    }
+                }
+                shown
+            })
             .collect())
     }
 
@@ -82,7 +124,8 @@ impl Session {
     /// are passed over.
     ///
     /// # Errors
-    /// `notFound`; `invalid` for a kind that cannot be demolished.
+    /// `notFound`; `invalid` for a kind that cannot be demolished, and for an asset that another
+    /// item of the plan demolishes already.
     pub fn plan_demolish(&mut self, request: &DemolitionRequest) -> Result<Changed<u32>, ApiError> {
         let conn = self.connection()?;
         let item = records::get(conn, KindCode::WorkItem, key(&request.work_item)?)?
@@ -96,11 +139,37 @@ impl Session {
                 "请选择附属房、车棚、停车区等。",
             ));
         };
-        let listed = self.demolished_by(&item, compound, target)?;
+        let plan = item.value("plan").as_id().ok_or_else(ApiError::not_found)?;
+        let listed = Version::load(conn, plan)?.demolished(target);
+        let assets = keys(&request.assets)?;
+        let elsewhere: Vec<_> = listed
+            .iter()
+            .filter(|(asset, by)| assets.contains(asset) && *by != item.id)
+            .collect();
+        if let Some((asset, by)) = elsewhere.first() {
+            let label = |kind, id| -> Result<String, ApiError> {
+                Ok(records::label(conn, kind, id)?.unwrap_or_default())
+            };
+            return Err(ApiError::new(
+                ErrorCode::Invalid,
+                "同一处不能拆两次",
+                format!(
+                    "{}已经列入“{}”{}。",
+                    label(request.kind, *asset)?,
+                    label(KindCode::WorkItem, *by)?,
+                    if elsewhere.len() > 1 {
+                        format!("，这样的一共 {} 处", elsewhere.len())
+                    } else {
+                        String::new()
+                    }
+                ),
+                "请不选它；要归到这一项的，先到那一项里删掉那条效果。",
+            ));
+        }
         let mut rows = Vec::new();
-        for asset in keys(&request.assets)?
+        for asset in assets
             .into_iter()
-            .filter(|asset| !listed.contains(asset))
+            .filter(|asset| listed.iter().all(|(known, _)| known != asset))
         {
             rows.push((
                 self.fresh()?,
@@ -115,24 +184,6 @@ impl Session {
             }
             Ok(small(rows.len()))
         })
-    }
-
-    fn demolished_by(
-        &self,
-        item: &Record,
-        compound: RecordId,
-        target: &Field,
-    ) -> Result<Vec<RecordId>, ApiError> {
-        let rows = assets::rows(self.connection()?, KindCode::Effect, compound)?;
-        Ok(rows
-            .iter()
-            .map(|row| Fields::of(KindCode::Effect, &row.values))
-            .filter(|fields| {
-                fields.value("workItem").as_id() == Some(item.id)
-                    && fields.text("action") == "demolish"
-            })
-            .filter_map(|fields| fields.value(target.code).as_id())
-            .collect())
     }
 }
 
@@ -178,7 +229,18 @@ fn work_item_row(item: &Row, effects: &[LoadedEffect]) -> WorkItemRow {
     WorkItemRow {
         id: item.id.to_string(),
         verb: text("verb"),
+        number: text("number"),
         class: text("class"),
+        revolution: text("revolution"),
+        essential: jiugai_domain::plan::is_essential(fields.text("class")),
+        price: match text("unitPrice").as_str() {
+            "" => String::new(),
+            price => format!("{price} 元/{}", fields.text("measure")),
+        },
+        decision: text("decision"),
+        problems: 0,
+        wishes: 0,
+        order: Vec::new(),
         name: text("name"),
         place: text("place"),
         quantity: amount,
