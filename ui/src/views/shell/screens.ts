@@ -20,7 +20,7 @@ export interface ScreenGroup {
 const LEDGERS: { title: string; kinds: KindCode[] }[] = [
   { title: '房屋与住户', kinds: ['building', 'entrance', 'dwelling', 'owner', 'ownership', 'household'] },
   { title: '居民意见', kinds: ['visit', 'wish', 'problem', 'opinion'] },
-  { title: '方案与资金', kinds: ['plan', 'workItem', 'effect', 'dependency', 'fund'] },
+  { title: '方案与资金', kinds: ['workItem', 'effect', 'dependency', 'fund'] },
   { title: '拆违与附属', kinds: ['outbuilding', 'cycleShed'] },
   { title: '停车绿地设施', kinds: ['parkingArea', 'greenSpace', 'activityArea', 'facility'] },
   { title: '道路管线', kinds: ['road', 'pipeSegment'] },

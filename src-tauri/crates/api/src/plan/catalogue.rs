@@ -147,6 +147,7 @@ impl Session {
             .map(|entry| Measure {
                 prices: offers(&prices, &entry.name, &entry.measure),
                 wanted: small(wanted.get(&entry.wish).copied().unwrap_or(0)),
+                keys: jiugai_storage::query::typed_keys(&entry.name),
                 code: entry.code,
                 verb: entry.verb,
                 name: entry.name,

@@ -185,7 +185,10 @@ impl Session {
             },
             rows,
             fund_total: fund_total(&funds, planned),
-            funds: funds.iter().map(|row| fund_row(row, planned)).collect(),
+            funds: funds
+                .iter()
+                .map(|row| fund_row(&version, row, planned))
+                .collect(),
             findings,
             rules,
             contribution: self.plan_contributions(plan)?.text,
@@ -291,25 +294,20 @@ fn money_row(row: &Row, sums: Sums, funded: i64, over: bool) -> MoneyRow {
     }
 }
 
-fn fund_row(row: &Row, planned: Option<i64>) -> FundRow {
+fn fund_row(version: &Version, row: &Row, planned: Option<i64>) -> FundRow {
     let fields = fund(row);
-    let at = |code: &str| {
-        KindCode::Fund
-            .kind()
-            .fields
-            .iter()
-            .position(|field| field.code == code)
-    };
-    let item = at("workItem")
-        .and_then(|at| row.references.get(at).cloned().flatten())
-        .unwrap_or_default();
+    let used_for = fields
+        .value("workItem")
+        .as_id()
+        .and_then(|id| version.position(id))
+        .map_or("", |at| item(&version.items[at]).text("name"));
     FundRow {
         id: row.id.to_string(),
         source: KindCode::Fund
             .kind()
             .field("source")
             .map_or_else(String::new, |field| field.format(fields.value("source"))),
-        item,
+        item: used_for.to_owned(),
         planned: yuan(fields.integer("planned")),
         share: percent(fields.integer("planned"), planned),
         arrived: yuan(fields.integer("arrived")),

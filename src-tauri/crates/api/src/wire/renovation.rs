@@ -175,6 +175,8 @@ pub struct Measure {
     pub prices: Vec<PriceOffer>,
     /// How often residents asked for it.
     pub wanted: u32,
+    /// How its name is spelled, for typing with the input method off.
+    pub keys: Vec<String>,
 }
 
 /// A price of the library.

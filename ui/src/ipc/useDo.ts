@@ -1,8 +1,8 @@
 /** Runs a writing command of a screen: busy while it runs, told when done or refused. */
 import { ref } from 'vue'
 
-import { type Changed, toAppError } from '@/ipc'
-import { useWrite } from '@/ipc/queries'
+import { type Changed, toAppError } from '.'
+import { useWrite } from './queries'
 import { tellDone, tellRefusal } from '@/shared/notice'
 
 export function useDo() {
