@@ -12,7 +12,7 @@ test('from problems and wishes to a final version', async ({ office, page }) => 
   // An item of the catalogue in a few keys: initials, quantity; the price is that of the library.
   await main.getByRole('button', { name: '添加内容' }).click()
   const catalogue = page.getByRole('dialog', { name: '添加改造内容' })
-  await expect(catalogue.getByRole('option').first()).toContainText('户要')
+  await expect(catalogue.getByRole('option').first()).toContainText('条诉求要')
   await picture(page, 'plan-1-catalogue')
   await catalogue.getByRole('textbox', { name: '查找改造内容' }).fill('wmfs')
   await page.keyboard.press('Enter')
