@@ -43,6 +43,8 @@ pub(crate) enum Accepts {
     Share,
     /// A number that makes sense for the threshold.
     Threshold(Threshold),
+    /// Whole per cent.
+    Percent,
 }
 
 impl Accepts {
@@ -66,6 +68,15 @@ impl Accepts {
                 }
                 Ok(typed)
             }
+            Self::Percent => percent(typed)
+                .map(|value| value.to_string())
+                .ok_or_else(|| {
+                    refused(
+                        "没有保存",
+                        format!("要写 1 到 {HIGHEST} 之间的整数，现在写的是“{typed}”。"),
+                        "请改好再保存。",
+                    )
+                }),
             Self::Threshold(threshold) => {
                 let limit = threshold.limit();
                 limit
@@ -90,15 +101,27 @@ impl Accepts {
         match self {
             Self::Threshold(threshold) => threshold.limit().range(),
             Self::Share => "0 到 1 之间，写成 75% 或 2/3".to_owned(),
+            Self::Percent => format!("1 至 {HIGHEST}"),
             Self::Nothing | Self::Words => String::new(),
         }
     }
 }
 
-const GROUPS: [ParameterGroup; 3] = [
+/// Per cent at most: ten times as much is a slip of the hand.
+const HIGHEST: i64 = 1_000;
+
+/// Whole per cent as typed, as far as they make sense.
+pub(crate) fn percent(typed: &str) -> Option<i64> {
+    jiugai_domain::fixed::parse(typed, 0, &["%"])
+        .ok()
+        .filter(|value| (1..=HIGHEST).contains(value))
+}
+
+const GROUPS: [ParameterGroup; 4] = [
     ParameterGroup::Check,
     ParameterGroup::Survey,
     ParameterGroup::Ballot,
+    ParameterGroup::Money,
 ];
 
 /// What the product brings for a group.
@@ -106,6 +129,7 @@ fn shipped(group: ParameterGroup) -> Vec<Shipped> {
     match group {
         ParameterGroup::Ballot => SHIPPED.to_vec(),
         ParameterGroup::Survey => crate::survey::TARGETS.to_vec(),
+        ParameterGroup::Money => crate::plan::money::SHIPPED.to_vec(),
         ParameterGroup::Check => Threshold::ALL
             .into_iter()
             .map(|threshold| {
@@ -138,6 +162,9 @@ fn words(group: ParameterGroup) -> (&'static str, &'static str) {
         ParameterGroup::Survey => (
             "问卷调查的门槛",
             "新建一轮调查时照这里填入户率和同意率，每一轮还可以单独改；已经建好的轮次不变。停用以后不再填。",
+        ParameterGroup::Money => (
+            "方案资金的规则",
+            "某地老住宅小区综合整治的办法里的比例，供参考。超过的在方案的“资金”里指出来，不拦。",
         ),
         ParameterGroup::Ballot => (
             "表决依据",

@@ -3,7 +3,7 @@
 pub(crate) mod catalogue;
 mod findings;
 pub(crate) mod load;
-mod money;
+pub(crate) mod money;
 mod page;
 #[cfg(test)]
 mod tests;

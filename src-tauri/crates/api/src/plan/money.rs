@@ -2,72 +2,74 @@
 
 use jiugai_domain::plan::{Limits, MoneyFinding, Sums, contributions, money_findings};
 use jiugai_domain::{KindCode, fixed};
-use jiugai_storage::ballots::parameters;
 use jiugai_storage::query::Row;
 use jiugai_storage::{Connection, StorageError};
 
 use super::load::{Version, item};
 use super::{estimate_fen, wan_yuan};
 use crate::assets::{self, Fields, counts_of};
+use crate::parameters::{self, Accepts, Shipped, of_group};
 use crate::text::key;
 use crate::wire::{
-    ContributionRow, Contributions, FundRow, MoneyPage, MoneyRow, MoneyRule, PlanFinding,
-    RecordLink, Severity,
+    ContributionRow, Contributions, FundRow, MoneyPage, MoneyRow, MoneyRule, Parameter,
+    ParameterGroup, PlanFinding, RecordLink, Severity,
 };
 use crate::{ApiError, Session};
 
-const SOURCE: &str = "某地老住宅小区综合整治的办法（供参考，可改）";
+const fn rule(code: &'static str, label: &'static str, value: &'static str) -> Shipped {
+    Shipped {
+        code,
+        label,
+        value,
+        unit: "%",
+        source: "某地老住宅小区综合整治的办法",
+        clause: "",
+        region: "",
+        effective_on: "",
+        standing: "local",
+        remark: "外地规定，供参考",
+        enabled: true,
+        accepts: Accepts::Percent,
+    }
+}
 
-/// A limit: code, label, usual value in %.
-const RULES: [(&str, &str, i64); 4] = [
-    ("plan.budgetOfEstimate", "预算不超过估算的", 100),
-    ("plan.finalOfBudget", "决算不超过预算的", 100),
-    ("plan.fundsOfBudget", "总资金不超过总预算的", 100),
-    ("plan.itemOfBudget", "单项决算不超过单项预算的", 110),
+/// The limits that the product brings.
+pub(crate) const SHIPPED: [Shipped; 4] = [
+    rule("plan.budgetOfEstimate", "预算不超过估算的", "100"),
+    rule("plan.finalOfBudget", "决算不超过预算的", "100"),
+    rule("plan.fundsOfBudget", "总资金不超过总预算的", "100"),
+    rule("plan.itemOfBudget", "单项决算不超过单项预算的", "110"),
 ];
 
 /// The limits as the office has them, with where each comes from.
-fn limits(conn: &Connection) -> Result<(Limits, Vec<MoneyRule>), StorageError> {
-    let own = parameters(conn)?;
-    let mut values = [0; RULES.len()];
-    let mut told = Vec::new();
-    for (at, (code, label, usual)) in RULES.into_iter().enumerate() {
-        let kept = own.iter().find(|rule| rule.code == code);
-        let typed = kept.and_then(|rule| {
-            fixed::parse(&rule.value, 0, &["%"])
-                .ok()
-                .filter(|value| *value > 0)
-        });
-        // Switched off is a limit that nothing reaches.
-        let off = kept.is_some_and(|rule| !rule.enabled);
-        values[at] = if off {
-            i64::from(u32::MAX)
-        } else {
-            typed.unwrap_or(usual)
-        };
-        told.push(MoneyRule {
-            code: code.to_owned(),
-            label: label.to_owned(),
-            value: if off {
-                "停用".to_owned()
-            } else {
-                format!("{}%", values[at])
-            },
-            source: kept.map_or_else(|| SOURCE.to_owned(), |rule| rule.source.clone()),
-        });
-    }
-    let [
-        budget_of_estimate,
-        final_of_budget,
-        funds_of_budget,
-        item_of_budget,
-    ] = values;
-    let limits = Limits {
-        budget_of_estimate,
-        final_of_budget,
-        funds_of_budget,
-        item_of_budget,
+fn limits(conn: &Connection) -> Result<(Limits, Vec<MoneyRule>), ApiError> {
+    let kept = of_group(conn, ParameterGroup::Money)?;
+    // Switched off is a limit that nothing reaches.
+    let value = |rule: &Parameter| match parameters::percent(&rule.value) {
+        Some(value) if rule.enabled => value,
+        _ => i64::from(u32::MAX),
     };
+    let of = |code: &str| kept.iter().find(|rule| rule.code == code).map(value);
+    let usual = Limits::USUAL;
+    let limits = Limits {
+        budget_of_estimate: of("plan.budgetOfEstimate").unwrap_or(usual.budget_of_estimate),
+        final_of_budget: of("plan.finalOfBudget").unwrap_or(usual.final_of_budget),
+        funds_of_budget: of("plan.fundsOfBudget").unwrap_or(usual.funds_of_budget),
+        item_of_budget: of("plan.itemOfBudget").unwrap_or(usual.item_of_budget),
+    };
+    let told = kept
+        .into_iter()
+        .map(|rule| MoneyRule {
+            value: if rule.enabled {
+                format!("{}%", rule.value)
+            } else {
+                "停用".to_owned()
+            },
+            code: rule.code,
+            label: rule.label,
+            source: rule.source,
+        })
+        .collect();
     Ok((limits, told))
 }
 

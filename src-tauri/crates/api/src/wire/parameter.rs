@@ -13,6 +13,8 @@ pub enum ParameterGroup {
     Ballot,
     /// 问卷调查的门槛.
     Survey,
+    /// 方案资金的规则.
+    Money,
 }
 
 /// Parameters that belong together.
