@@ -110,6 +110,30 @@ export const commands = {
 	planItems: (plan: string) => typedError<WorkItemRow[], ApiError>(__TAURI_INVOKE("plan_items", { plan })),
 	/**  Lists assets for demolition. */
 	planDemolish: (request: DemolitionRequest) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("plan_demolish", { request })),
+	/**  One plan version. */
+	planPage: (plan: string) => typedError<PlanPage, ApiError>(__TAURI_INVOKE("plan_page", { plan })),
+	/**  The measures to choose from. */
+	planCatalogue: (plan: string) => typedError<Measure[], ApiError>(__TAURI_INVOKE("plan_catalogue", { plan })),
+	/**  Adds a work item. */
+	planAdd: (request: NewItem) => typedError<Changed<EditOutcome>, ApiError>(__TAURI_INVOKE("plan_add", { request })),
+	/**  Says what freed ground becomes. */
+	planUseGround: (request: GroundRequest) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("plan_use_ground", { request })),
+	/**  Links wishes or problems with a work item. */
+	planLink: (request: PlanLink) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("plan_link", { request })),
+	/**  Puts the shipped prices into the library. */
+	planExamplePrices: () => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("plan_example_prices")),
+	/**  Publishes a version. */
+	planPublish: (request: Publication) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("plan_publish", { request })),
+	/**  Takes a publication back. */
+	planWithdraw: (plan: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("plan_withdraw", { plan })),
+	/**  Makes a version from another. */
+	planNewVersion: (request: NewVersion) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("plan_new_version", { request })),
+	/**  What sets two versions apart. */
+	planDifference: (before: string, after: string) => typedError<PlanDifference, ApiError>(__TAURI_INVOKE("plan_difference", { before, after })),
+	/**  The money of a version. */
+	planMoney: (plan: string) => typedError<MoneyPage, ApiError>(__TAURI_INVOKE("plan_money", { plan })),
+	/**  What each dwelling or household pays. */
+	planContributions: (plan: string) => typedError<Contributions, ApiError>(__TAURI_INVOKE("plan_contributions", { plan })),
 	/**  Before and after. */
 	comparisonGet: (compound: string, plan: string | null) => typedError<ComparisonView, ApiError>(__TAURI_INVOKE("comparison_get", { compound, plan })),
 	/**  The rows behind a figure. */
@@ -1462,6 +1486,34 @@ export type ConflictPlace = {
 	against: string[],
 };
 
+/**  Consent that refers to a version. */
+export type ConsentLine = {
+	/**  What was asked, and of which version. */
+	text: string,
+	/**  It refers to another version than this one. */
+	stale: boolean,
+};
+
+/**  What one pays. */
+export type ContributionRow = {
+	/**  The dwelling or household. */
+	link: RecordLink,
+	/**  Area in ㎡ by which it is shared; empty by household. */
+	area: string,
+	/**  元. */
+	amount: string,
+};
+
+/**  What each household or dwelling pays. */
+export type Contributions = {
+	/**  `居民出资 92,100.00 元，按户分摊，307 户`. */
+	text: string,
+	/**  What was left out, or empty. */
+	missing: string,
+	/**  One line for each. */
+	rows: ContributionRow[],
+};
+
 /**  One cell. */
 export type CrossCell = {
 	/**  Count. */
@@ -1555,6 +1607,20 @@ export type DemolitionRequest = {
 	kind: KindCode,
 	/**  Assets. */
 	assets: string[],
+};
+
+/**  One item that differs. */
+export type DifferenceLine = {
+	/**  新增, 去掉 or 改动. */
+	change: string,
+	/**  The item. */
+	name: string,
+	/**  `数量：66 位 → 60 位`, `不再 拆除 …`, `多了 新增 …`. */
+	details: string[],
+	/**  `+3,200.00`, `−5,400.00`, `0`, in 元. */
+	money: string,
+	/**  -1, 0, 1. */
+	direction: number,
 };
 
 /**  A document of the office (domain §13). */
@@ -2176,6 +2242,28 @@ export type FoundCells = {
 	cells: FoundCell[],
 };
 
+/**  Money of one source, in 元. */
+export type FundRow = {
+	/**  Key, empty for the sum. */
+	id: string,
+	/**  Source. */
+	source: string,
+	/**  For which item, or empty. */
+	item: string,
+	/**  计划. */
+	planned: string,
+	/**  Share of all that is planned, `45.00%`. */
+	share: string,
+	/**  到位. */
+	arrived: string,
+	/**  支付. */
+	paid: string,
+	/**  结算. */
+	settled: string,
+	/**  文号. */
+	document: string,
+};
+
 /**  A way of looking at a grid that has a name, kept in the ledger. */
 export type GridView = {
 	/**  Its name, unique within the kind. */
@@ -2192,6 +2280,40 @@ export type GridView = {
 	filters: ColumnFilter[],
 	/**  Sort columns. */
 	sort: SortColumn[],
+};
+
+/**  腾出的地 and what stands on it then, in ㎡. */
+export type GroundBalance = {
+	/**  Freed by demolitions, `1,060.00`; empty when nothing is demolished. */
+	freed: string,
+	/**  Used by what is built on it. */
+	used: string,
+	/**  What is left; `—` when more is built than freed. */
+	left: string,
+	/**  `腾出 1,060.00 ㎡，已安排 180.00 ㎡，还剩 880.00 ㎡`. */
+	text: string,
+};
+
+/**  What freed ground is used for. */
+export type GroundRequest = {
+	/**  The version. */
+	plan: string,
+	/**  One line for each use. */
+	uses: GroundUse[],
+};
+
+/**  One use of freed ground. */
+export type GroundUse = {
+	/**  停车区, 绿地, 车棚 or 活动场地. */
+	kind: KindCode,
+	/**  Name of what is built. */
+	name: string,
+	/**  Ground in ㎡ as typed. */
+	area: string,
+	/**  Spaces or places as typed; empty for green and squares. */
+	amount: string,
+	/**  The work item that it belongs to; none for a new one of the catalogue. */
+	item: string | null,
 };
 
 /**  One entry of the history of the whole ledger. */
@@ -2805,6 +2927,34 @@ export type Matter =
 /**  (九) 其他重大事项. */
 "other";
 
+/**  A measure to choose from (domain: 拆建添改修 catalogue). */
+export type Measure = {
+	/**  Code. */
+	code: string,
+	/**  拆/建/添/改/修. */
+	verb: string,
+	/**  What is done. */
+	name: string,
+	/**  Unit of measurement. */
+	measure: string,
+	/**  类别 label. */
+	class: string,
+	/**  三个革命 label, may be empty. */
+	revolution: string,
+	/**  业主决定 label, may be empty. */
+	decision: string,
+	/**  报批手续, may be empty. */
+	permit: string,
+	/**  统计口径 label, may be empty. */
+	statistic: string,
+	/**  Prices of the library that fit, the nearest first. */
+	prices: PriceOffer[],
+	/**  How often residents asked for it. */
+	wanted: number,
+	/**  How its name is spelled, for typing with the input method off. */
+	keys: string[],
+};
+
 /**  A household that did not answer yet. */
 export type MissingDoor = {
 	/**  `3号楼2单元301`. */
@@ -2821,6 +2971,82 @@ export type MissingDoor = {
 	dwelling: string,
 	/**  Household. */
 	household: string | null,
+};
+
+/**  估算 → 预算 → 决算, funds and who pays. */
+export type MoneyPage = {
+	/**  Item by item. */
+	rows: MoneyRow[],
+	/**  The sums. */
+	total: MoneyRow,
+	/**  Money by source. */
+	funds: FundRow[],
+	/**  The sums of the funds. */
+	fundTotal: FundRow,
+	/**  `还差 12.30 万元` or `资金够了`, or empty. */
+	gap: string,
+	/**  元 for each household; empty when unknown. */
+	perHousehold: string,
+	/**  元 for each ㎡ of floor area; empty when unknown. */
+	perArea: string,
+	/**  What breaks a rule. */
+	findings: PlanFinding[],
+	/**  The rules with their sources. */
+	rules: MoneyRule[],
+	/**  What residents pay together and how it is shared. */
+	contribution: string,
+};
+
+/**  The money of one item, in 元. */
+export type MoneyRow = {
+	/**  Key, empty for the sum. */
+	id: string,
+	/**  拆/建/添/改/修. */
+	verb: string,
+	/**  Name. */
+	name: string,
+	/**  估算. */
+	estimate: string,
+	/**  预算. */
+	budget: string,
+	/**  决算. */
+	account: string,
+	/**  决算 in % of 预算, or empty. */
+	ratio: string,
+	/**  Funds for this item alone. */
+	funded: string,
+	/**  It breaks a rule. */
+	over: boolean,
+};
+
+/**  A limit with its source. */
+export type MoneyRule = {
+	/**  Code. */
+	code: string,
+	/**  What it limits. */
+	label: string,
+	/**  `110%`. */
+	value: string,
+	/**  Where it comes from. */
+	source: string,
+};
+
+/**  A work item to be added. */
+export type NewItem = {
+	/**  The version. */
+	plan: string,
+	/**  The measure of the catalogue; none for one of one's own. */
+	measure: string | null,
+	/**  Cells as typed: field code and text. */
+	cells: ([string, string])[],
+};
+
+/**  Making a version from another. */
+export type NewVersion = {
+	/**  The version that it is made from. */
+	plan: string,
+	/**  Name of the scenario; empty for the next version. */
+	scenario: string,
 };
 
 /**  An open answer. */
@@ -2845,6 +3071,22 @@ export type OpenAnswers = {
 	tags: ChoiceCount[],
 	/**  Answers in all. */
 	total: number,
+};
+
+/**  意见 counted. */
+export type OpinionCount = {
+	/**  All. */
+	total: number,
+	/**  采纳. */
+	adopted: number,
+	/**  部分采纳. */
+	partly: number,
+	/**  不采纳. */
+	declined: number,
+	/**  Not answered yet. */
+	open: number,
+	/**  `收到意见 8 条：采纳 3 条，部分采纳 2 条，不采纳 2 条；还有 1 条没有答复`. */
+	text: string,
 };
 
 /**  Kind of file of a paper. */
@@ -2897,7 +3139,9 @@ export type ParameterGroup =
 /**  表决依据. */
 "ballot" | 
 /**  问卷调查的门槛. */
-"survey";
+"survey" | 
+/**  方案资金的规则. */
+"money";
 
 /**  Parameters that belong together. */
 export type ParameterList = {
@@ -2972,6 +3216,68 @@ export type PendingRow = {
 	acceptable: boolean,
 };
 
+/**  What sets two versions apart. */
+export type PlanDifference = {
+	/**  The one. */
+	before: PlanRow,
+	/**  The other. */
+	after: PlanRow,
+	/**  `新增 1 项，去掉 1 项，改动 3 项，估算减少 2.40 万元`. */
+	summary: string,
+	/**  Item by item. */
+	lines: DifferenceLine[],
+};
+
+/**  Something that does not add up in a plan, with the way out. */
+export type PlanFinding = {
+	/**  An error keeps the version from being published. */
+	severity: Severity,
+	/**  What is wrong. */
+	text: string,
+	/**  What to do. */
+	nextStep: string,
+	/**  The work item to open. */
+	item: string | null,
+};
+
+/**  Wishes or problems that a work item answers. */
+export type PlanLink = {
+	/**  The work item. */
+	workItem: string,
+	/**  Kind of the records: wish or problem. */
+	kind: KindCode,
+	/**  The records. */
+	ids: string[],
+};
+
+/**  A version with all that is to be known about it at one look. */
+export type PlanPage = {
+	/**  The version. */
+	row: PlanRow,
+	/**  Its compound. */
+	compound: string,
+	/**  The version that it was made from. */
+	basedOn: RecordLink | null,
+	/**  Published and frozen. */
+	released: boolean,
+	/**  `2021年3月25日由示例录入员发布`, or empty. */
+	published: string,
+	/**  `公示 2021年3月25日至2021年4月1日`, or empty. */
+	notice: string,
+	/**  A newer version stands. */
+	superseded: string,
+	/**  What does not add up, worst first. */
+	findings: PlanFinding[],
+	/**  The ground that demolitions free. */
+	ground: GroundBalance,
+	/**  What was said about it. */
+	opinions: OpinionCount,
+	/**  Who consented to which version. */
+	consents: ConsentLine[],
+	/**  What nobody answers yet. */
+	unanswered: Unanswered,
+};
+
 /**  A plan version. */
 export type PlanRow = {
 	/**  Key. */
@@ -2980,12 +3286,44 @@ export type PlanRow = {
 	name: string,
 	/**  Number. */
 	version: number,
+	/**  Scenario, `方案A`, or empty. */
+	scenario: string,
+	/**  `第1版·方案A`. */
+	label: string,
 	/**  State label. */
 	state: string,
+	/**  State code. */
+	stateCode: string,
 	/**  Work items. */
 	items: number,
 	/**  Estimate in 万元, `812.40`. */
 	estimate: string,
+};
+
+/**  A price of the library. */
+export type PriceOffer = {
+	/**  `120.00`. */
+	price: string,
+	/**  `示例单价，2021年3月，周口`. */
+	source: string,
+	/**  Source as a cell. */
+	sourceCell: string,
+	/**  Day as a cell. */
+	dayCell: string,
+	/**  Marked 示例. */
+	example: boolean,
+};
+
+/**  Publishing a version. */
+export type Publication = {
+	/**  The version. */
+	plan: string,
+	/**  `consultation` or `final`. */
+	state: string,
+	/**  First day of the notice, as typed; may be empty when final. */
+	noticeFrom: string,
+	/**  Last day. */
+	noticeTo: string,
 };
 
 /**  How many candidates there are for each reason. */
@@ -4045,6 +4383,44 @@ export type TopicLine = {
 	counts: ChoiceCount[],
 };
 
+/**  Problems and wishes that no work item answers. */
+export type Unanswered = {
+	/**  Problems without a work item or a reason. */
+	problems: UnansweredProblem[],
+	/**  Wishes by subject that no item of this version is linked with, most asked first. */
+	wishes: UnansweredWish[],
+	/**  `问题 9 个，7 个有改造内容，1 个写明不列入`. */
+	problemText: string,
+	/**  `诉求 124 条，对上改造内容 98 条`. */
+	wishText: string,
+};
+
+/**  A problem that nothing answers. */
+export type UnansweredProblem = {
+	/**  Key. */
+	id: string,
+	/**  What it is. */
+	name: string,
+	/**  类别 label. */
+	class: string,
+	/**  Where. */
+	place: string,
+	/**  安全类 or 基础类: must have an item or a reason. */
+	essential: boolean,
+};
+
+/**  Wishes about one subject that nothing answers. */
+export type UnansweredWish = {
+	/**  事项 label. */
+	subject: string,
+	/**  How many want it. */
+	want: number,
+	/**  How many do not. */
+	against: number,
+	/**  Keys of the wishes. */
+	ids: string[],
+};
+
 /**  What became of an entry. */
 export type VisitEntered = {
 	/**  Key of the visit, when it was stored. */
@@ -4297,14 +4673,30 @@ export type WorkItemRow = {
 	id: string,
 	/**  拆/建/添/改/修. */
 	verb: string,
+	/**  编号. */
+	number: string,
 	/**  类别 label. */
 	class: string,
+	/**  三个革命 label, or empty. */
+	revolution: string,
+	/**  基础类 or 安全类: in every plan. */
+	essential: boolean,
 	/**  Name. */
 	name: string,
 	/**  Place. */
 	place: string,
 	/**  `22 间`. */
 	quantity: string,
+	/**  `2,600.00 元/间`, or empty. */
+	price: string,
+	/**  业主决定 label, or empty. */
+	decision: string,
+	/**  Problems that it mends. */
+	problems: number,
+	/**  Wishes that it answers. */
+	wishes: number,
+	/**  What must come first or excludes it, in people's words. */
+	order: string[],
 	/**  Estimate in 元, may be empty. */
 	estimate: string,
 	/**  Completed on, or empty. */
