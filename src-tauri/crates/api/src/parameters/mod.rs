@@ -162,6 +162,7 @@ fn words(group: ParameterGroup) -> (&'static str, &'static str) {
         ParameterGroup::Survey => (
             "问卷调查的门槛",
             "新建一轮调查时照这里填入户率和同意率，每一轮还可以单独改；已经建好的轮次不变。停用以后不再填。",
+        ),
         ParameterGroup::Money => (
             "方案资金的规则",
             "某地老住宅小区综合整治的办法里的比例，供参考。超过的在方案的“资金”里指出来，不拦。",
