@@ -5,7 +5,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     attachment, backup, ballot, check, form, grid, history, import, ledger, parameter, plan,
-    record, report, support, survey, voice,
+    record, report, scenario, support, survey, voice,
 };
 
 /// Every command of the window.
@@ -83,6 +83,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             plan::comparison_ledger,
             plan::chart_get,
             plan::chart_save,
+            scenario::scenario_compare,
+            scenario::scenario_band,
+            scenario::scenario_optimize,
+            scenario::scenario_adopt,
             import::import_choose,
             import::import_read,
             import::import_paste,

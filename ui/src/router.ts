@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/compound/:compound/ledger/:kind', name: 'ledger', component: () => import('./views/ledger/LedgerView.vue'), props: true },
     { path: '/ledger/:kind', name: 'wholeLedger', component: () => import('./views/ledger/LedgerView.vue'), props: true },
     { path: '/compound/:compound/plan/:plan?/:tab?', name: 'plan', component: () => import('./views/plan/PlanView.vue'), props: true },
+    { path: '/compound/:compound/scenarios', name: 'scenarios', component: () => import('./views/scenarios/ScenariosView.vue'), props: true },
     { path: '/compound/:compound/comparison/:plan?', name: 'comparison', component: () => import('./views/comparison/ComparisonView.vue'), props: true },
     { path: '/compound/:compound/print/:plan?', name: 'print', component: () => import('./views/print/PrintView.vue'), props: true },
     { path: '/compound/:compound/photos', name: 'photos', component: () => import('./views/photos/PhotosView.vue'), props: true },

@@ -28,6 +28,7 @@ mod records;
 mod report;
 mod rows;
 mod sample;
+mod scenario;
 mod self_test;
 mod session;
 mod settings;
@@ -58,6 +59,10 @@ pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,
 };
 pub use self_test::self_test;
+pub use scenario::{
+    NextMoney, OptimizeReport, OptimizedItem, PlanComparison, ScenarioBand, ScenarioDecision,
+    ScenarioReport, ScenarioWishes,
+};
 pub use session::{Clock, Environment, Session, SystemClock};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
 pub use support::Log;

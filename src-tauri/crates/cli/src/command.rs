@@ -10,6 +10,7 @@ use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemCloc
 
 use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
+use crate::plan::{self, Plan};
 use crate::survey::{self, Survey};
 use crate::visit::{self, Visit};
 
@@ -122,6 +123,9 @@ enum Command {
     /// 业主表决：按面积和人数计票
     #[command(subcommand)]
     Ballot(Ballot),
+    /// 改造方案：比选、最优组合
+    #[command(subcommand)]
+    Plan(Plan),
     /// 入户走访
     #[command(subcommand)]
     Visit(Visit),
@@ -376,6 +380,7 @@ impl Cli {
                 crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
             Command::Visit(command) => visit::run(&mut session, &command),
+            Command::Plan(command) => plan::run(&mut session, &command),
             Command::Ballot(command) => ballot::run(&mut session, &command),
             Command::History { ledger, limit } => {
                 session.ledger_open_as(&ledger, false)?;

@@ -5,6 +5,7 @@ mod command;
 mod form;
 mod import;
 mod output;
+mod plan;
 mod survey;
 mod visit;
 

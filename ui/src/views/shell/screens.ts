@@ -45,6 +45,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
           { label: '诉求汇总', to: `/compound/${id}/wishes` },
           { label: '问卷调查', to: `/compound/${id}/survey` },
           { label: '改造方案', to: `/compound/${id}/plan` },
+          { label: '方案比选', to: `/compound/${id}/scenarios` },
           { label: '业主表决', to: `/compound/${id}/ballots` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
           { label: '照片', to: `/compound/${id}/photos` },

@@ -62,6 +62,8 @@ impl Voices {
 pub(crate) struct Heard {
     /// Wishes that ask for something and count.
     pub(crate) wanted: Vec<RecordId>,
+    /// Wishes that speak against something and count.
+    pub(crate) opposed: Vec<RecordId>,
     /// Promises made on visits: the visit, the words, and whether it was kept.
     pub(crate) promises: Vec<(RecordId, String, bool)>,
     /// Households: the key, how people call it, and 60岁以上.
@@ -72,7 +74,8 @@ pub(crate) struct Heard {
 pub(crate) fn heard(conn: &Connection, compound: RecordId) -> Result<Heard, ApiError> {
     let voices = Voices::load(conn, Part::Compound(compound))?;
     let mut heard = Heard {
-        wanted: wish::wanted(&voices),
+        wanted: wish::counting(&voices, "want"),
+        opposed: wish::counting(&voices, "against"),
         promises: Vec::new(),
         seniors: Vec::new(),
     };

@@ -65,11 +65,11 @@ fn said(voices: &Voices) -> (Vec<Said<'_>>, usize) {
     (counted, replaced)
 }
 
-/// The wishes that ask for something and count.
-pub(super) fn wanted(voices: &Voices) -> Vec<RecordId> {
+/// The wishes of an attitude that count.
+pub(super) fn counting(voices: &Voices, attitude: &str) -> Vec<RecordId> {
     let (said, _) = said(voices);
     said.iter()
-        .filter(|one| one.wish.attitude == "want")
+        .filter(|one| one.wish.attitude == attitude)
         .map(|one| one.wish.id)
         .collect()
 }

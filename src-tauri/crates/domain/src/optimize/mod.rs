@@ -1,7 +1,8 @@
 //! 最优组合: which open work items satisfy the most of the residents' weighted wishes within the
 //! money (domain §19: scenarios under a budget).
 //!
-//! Basics (基础类) are always in, with whatever they depend on. Everything is counted in integers
+//! Basics (基础类) are always in, with whatever they depend on; of basics that exclude each other one
+//! is in, whichever serves best. Everything is counted in integers
 //! and the answer is exact: `search` goes through the items once and keeps, for every way the
 //! items decided so far can still matter to those to come, only the combinations that no other
 //! one beats in both money and wishes. `reasons` then says why each item is in or out.
@@ -62,9 +63,12 @@ impl Selection {
 /// Why there is no combination at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Two items that exclude each other are both basic or needed by basics.
+    /// Two items that exclude each other are both needed by basics.
     BasicsExclude(usize, usize),
 }
+
+/// Ways to settle which basics are done that are tried at most.
+const WAYS: usize = 256;
 
 /// The items that have to be done with `item`, itself among them, by position.
 #[must_use]
@@ -87,6 +91,71 @@ pub fn closure(candidates: &[Candidate], item: usize) -> Vec<bool> {
 /// # Errors
 /// [`Refusal::BasicsExclude`].
 pub fn choose(decision: &Decision) -> Result<Selection, Refusal> {
+    let mut found: Option<Result<Selection, Refusal>> = None;
+    let mut ways = vec![(decision.clone(), vec![false; decision.candidates.len()])];
+    let mut tried = 0;
+    while let Some((way, kept)) = ways.pop() {
+        if let Some(more) = alternatives(&way, &kept).filter(|_| tried + ways.len() < WAYS) {
+            ways.extend(more);
+            continue;
+        }
+        tried += 1;
+        let other = settled(&way);
+        found = Some(match (found, other) {
+            (None | Some(Err(_)), other) => other,
+            (Some(Ok(one)), Ok(other)) => Ok(better(one, other)),
+            (Some(found), Err(_)) => found,
+        });
+    }
+    found.unwrap_or_else(|| settled(decision))
+}
+
+/// The ways to settle the first group with several basics: one of them is kept, the others are not
+/// basic any more. None when there is no such group.
+fn alternatives(way: &Decision, kept: &[bool]) -> Option<Vec<(Decision, Vec<bool>)>> {
+    let basic = |item: &&usize| way.candidates[**item].basic;
+    let group = way
+        .exclusions
+        .iter()
+        .find(|group| group.iter().filter(basic).count() > 1)?;
+    let one_is_kept = group.iter().any(|item| kept[*item]);
+    let ways = group
+        .iter()
+        .filter(basic)
+        .filter(|item| !one_is_kept || kept[**item]);
+    Some(
+        ways.map(|item| {
+            let (mut way, mut kept) = (way.clone(), kept.to_vec());
+            kept[*item] = true;
+            for other in group.iter().filter(|other| *other != item) {
+                way.candidates[*other].basic = false;
+            }
+            (way, kept)
+        })
+        .collect(),
+    )
+}
+
+/// The better of two; what both of them may still hide is kept.
+fn better(one: Selection, other: Selection) -> Selection {
+    let key = |selection: &Selection| {
+        let short = std::cmp::Reverse(selection.short_fen.unwrap_or(0));
+        (short, selection.weight, -selection.cost_fen)
+    };
+    let bound = match (one.short_fen, other.short_fen) {
+        (None, None) => one.bound.max(other.bound),
+        (None, Some(_)) => one.bound,
+        _ => other.bound,
+    };
+    let best = if key(&one) >= key(&other) { one } else { other };
+    Selection {
+        bound: bound.max(best.weight),
+        ..best
+    }
+}
+
+/// The best combination when basics do not exclude each other.
+fn settled(decision: &Decision) -> Result<Selection, Refusal> {
     let count = decision.candidates.len();
     let mut forced = vec![false; count];
     for item in 0..count {

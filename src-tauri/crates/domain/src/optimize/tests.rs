@@ -86,13 +86,52 @@ fn basics_dearer_than_the_money_stand_alone() {
 }
 
 #[test]
-fn basics_that_exclude_each_other_are_refused() {
+fn of_basics_that_exclude_each_other_the_better_one_is_done() {
     let decision = Decision {
-        candidates: vec![basic(1), basic(1)],
+        candidates: vec![
+            Candidate {
+                weight: 2,
+                ..basic(3)
+            },
+            Candidate {
+                weight: 5,
+                ..basic(4)
+            },
+            item(5, 4),
+        ],
         exclusions: vec![vec![0, 1]],
+        budget_fen: 8,
+    };
+    // The cheaper one leaves money for something else.
+    assert_eq!(chosen(&decision), [0, 2]);
+    let poorer = Decision {
+        budget_fen: 7,
+        ..decision
+    };
+    assert_eq!(chosen(&poorer), [1]);
+    let selection = choose(&poorer).expect("one of them");
+    assert_eq!(
+        reasons(&poorer, &selection),
+        [
+            Reason::Excluded { by: 1 },
+            Reason::Basic,
+            Reason::TooDear { short_fen: 2 }
+        ]
+    );
+}
+
+#[test]
+fn basics_that_need_what_excludes_each_other_are_refused() {
+    let needs = |item: usize| Candidate {
+        requires: vec![item],
+        ..basic(1)
+    };
+    let decision = Decision {
+        candidates: vec![needs(2), needs(3), item(1, 1), item(1, 1)],
+        exclusions: vec![vec![2, 3]],
         budget_fen: 9,
     };
-    assert_eq!(choose(&decision), Err(Refusal::BasicsExclude(0, 1)));
+    assert_eq!(choose(&decision), Err(Refusal::BasicsExclude(2, 3)));
 }
 
 #[test]
@@ -203,7 +242,13 @@ fn by_trying(decision: &Decision) -> Option<(i64, i64)> {
             let mut sum = (0, 0);
             for (at, candidate) in decision.candidates.iter().enumerate() {
                 if !inside(at) {
-                    if candidate.basic {
+                    let stands_in = |other: &usize| {
+                        *other != at && inside(*other) && decision.candidates[*other].basic
+                    };
+                    let mut groups = decision.exclusions.iter();
+                    let replaced =
+                        groups.any(|group| group.contains(&at) && group.iter().any(stands_in));
+                    if candidate.basic && !replaced {
                         return None;
                     }
                     continue;
@@ -224,7 +269,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
         let candidate = (
             prop_oneof![9 => (0i64..40).prop_map(Some), 1 => Just(None)],
             -5i64..30,
-            prop::bool::weighted(0.08),
+            prop::bool::weighted(0.15),
             prop::collection::vec(0..count, 0..3),
         );
         let group = prop::collection::vec(0..count, 2..5);
