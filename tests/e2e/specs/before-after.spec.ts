@@ -20,7 +20,7 @@ test('the card of indicators has all its groups, its days, and the steps behind 
 
   await office.main.getByRole('tab', { name: '图表' }).click()
   const charts = office.main.getByRole('radiogroup', { name: '图表' })
-  for (const name of ['车位变化', '车位怎么来', '绿地怎么来', '雨污分流']) {
+  for (const name of ['车位变化', '车位怎么来', '绿地怎么来', '雨污分流', '资金来源']) {
     await charts.getByText(name, { exact: true }).click()
     const drawing = office.main.getByRole('img', { name })
     await expect.poll(() => drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100)

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use jiugai_domain::RecordId;
 use jiugai_domain::comparison::{self, Figure};
 use jiugai_domain::indicator::Indicator;
+use jiugai_domain::{FieldType, KindCode, RecordId};
 use jiugai_report::charts::{
     BarPart, Caption, DotRow, GroupedBars, Mark, PairedDots, Scale, ShareBars, ShareLine, Slope,
     SlopeLine, Waterfall, WaterfallStep, grouped_bars, paired_dots, share_bars, slope, waterfall,
 };
 use jiugai_report::svg_to_png;
+use jiugai_storage::{Connection, StorageError};
 
+use crate::assets::{self, Fields};
 use crate::comparison::{Compared, compare, signed};
+use crate::plan::wan_yuan;
 use crate::text::key;
 use crate::wire::{ChartCode, ChartFormat, SavedFile, Stage};
 use crate::{ApiError, Session};
@@ -46,7 +49,11 @@ impl Session {
         chart: ChartCode,
     ) -> Result<String, ApiError> {
         let plan = plan.map(key).transpose()?;
-        let compared = compare(self.connection()?, key(compound)?, plan)?;
+        let conn = self.connection()?;
+        let compared = compare(conn, key(compound)?, plan)?;
+        if chart == ChartCode::Money {
+            return Ok(money(conn, &compared, self.is_sample())?);
+        }
         Ok(draw(&compared, chart, self.is_sample()))
     }
 
@@ -91,6 +98,7 @@ fn title(chart: ChartCode) -> &'static str {
         ChartCode::Drains => "雨污分流前后对比",
         ChartCode::ParkingSteps => "机动车位从改造前到方案",
         ChartCode::GreenSteps => "绿地从改造前到方案",
+        ChartCode::Money => "资金来源",
     }
 }
 
@@ -138,6 +146,8 @@ fn draw(compared: &Compared, chart: ChartCode, sample: bool) -> String {
         ChartCode::Drains => return drains(compared, caption),
         ChartCode::ParkingSteps => return steps(compared, caption, "parkingSpaces"),
         ChartCode::GreenSteps => return steps(compared, caption, "greenArea"),
+        // Read apart: funds are no figures of a comparison.
+        ChartCode::Money => &[],
     };
     let parts = codes
         .iter()
@@ -163,6 +173,53 @@ fn draw(compared: &Compared, chart: ChartCode, sample: bool) -> String {
         parts,
         series: None,
     })
+}
+
+/// Planned, arrived and paid money of each source.
+fn money(conn: &Connection, compared: &Compared, sample: bool) -> Result<String, StorageError> {
+    let plan = compared.plan.as_ref().map(|plan| plan.id);
+    let funds = assets::rows(conn, KindCode::Fund, compared.compound)?;
+    let sources = match KindCode::Fund
+        .kind()
+        .field("source")
+        .map(|field| field.kind)
+    {
+        Some(FieldType::Code(choices)) => choices,
+        _ => &[],
+    };
+    let parts = sources
+        .iter()
+        .filter_map(|source| {
+            let of_source: Vec<Fields<'_>> = funds
+                .iter()
+                .map(|row| Fields::of(KindCode::Fund, &row.values))
+                .filter(|fields| {
+                    fields.text("source") == source.code && fields.value("plan").as_id() == plan
+                })
+                .collect();
+            let sum = |code: &str| {
+                let known = of_source.iter().filter_map(|fields| fields.integer(code));
+                let sum = known.reduce(|sum, fen| sum + fen)?;
+                Some(Mark::new(sum, format!("{} 万元", wan_yuan(sum))))
+            };
+            (!of_source.is_empty()).then(|| BarPart {
+                label: source.label.to_owned(),
+                before: sum("planned"),
+                after: sum("arrived"),
+                as_built: sum("paid"),
+            })
+        })
+        .collect();
+    Ok(grouped_bars(&GroupedBars {
+        caption: Caption {
+            source: "资金台账".to_owned(),
+            surveyed_on: String::new(),
+            ..caption(compared, ChartCode::Money, sample)
+        },
+        width_px: WIDTH_PX,
+        parts,
+        series: Some(["计划", "到位", "支付"]),
+    }))
 }
 
 /// Places of all sorts as slopes; those that are nothing before and after are left out.

@@ -58,11 +58,11 @@ pub use kinds::kind_list;
 pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,
 };
-pub use self_test::self_test;
 pub use scenario::{
     NextMoney, OptimizeReport, OptimizedItem, PlanComparison, ScenarioBand, ScenarioDecision,
     ScenarioReport, ScenarioWishes,
 };
+pub use self_test::self_test;
 pub use session::{Clock, Environment, Session, SystemClock};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
 pub use support::Log;

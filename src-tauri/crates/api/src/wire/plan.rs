@@ -383,6 +383,8 @@ pub enum ChartCode {
     ParkingSteps,
     /// 绿地怎么来的 (waterfall).
     GreenSteps,
+    /// 资金来源 (grouped bars: planned, arrived, paid).
+    Money,
 }
 
 /// A file format of a chart.

@@ -152,4 +152,3 @@ pub struct OptimizeAdoption {
     /// Name of the scenario, such as `方案D`.
     pub scenario: String,
 }
-
