@@ -144,6 +144,14 @@ export const commands = {
 	chartGet: (compound: string, plan: string | null, chart: ChartCode) => typedError<string, ApiError>(__TAURI_INVOKE("chart_get", { compound, plan, chart })),
 	/**  Asks where and writes a chart. */
 	chartSave: (compound: string, plan: string | null, chart: ChartCode, format: ChartFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("chart_save", { compound, plan, chart, format })),
+	/**  Scenarios side by side. */
+	scenarioCompare: (compound: string, plans: string[]) => typedError<ScenarioView, ApiError>(__TAURI_INVOKE("scenario_compare", { compound, plans })),
+	/**  Changes the band that costs are held against. */
+	scenarioBand: (edit: CostBandEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("scenario_band", { edit })),
+	/**  The best combination for the money. */
+	scenarioOptimize: (request: OptimizeRequest) => typedError<OptimizeView, ApiError>(__TAURI_INVOKE("scenario_optimize", { request })),
+	/**  Makes a scenario of it. */
+	scenarioAdopt: (adoption: OptimizeAdoption) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("scenario_adopt", { adoption })),
 	/**  Asks which and reads a file. */
 	importChoose: () => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_choose")),
 	/**  Reads a file that was dropped on the window. */
@@ -1241,7 +1249,9 @@ export type ChartCode =
 /**  机动车位怎么来的 (waterfall). */
 "parkingSteps" | 
 /**  绿地怎么来的 (waterfall). */
-"greenSteps";
+"greenSteps" | 
+/**  资金来源 (grouped bars: planned, arrived, paid). */
+"money";
 
 /**  A file format of a chart. */
 export type ChartFormat = 
@@ -1512,6 +1522,30 @@ export type Contributions = {
 	missing: string,
 	/**  One line for each. */
 	rows: ContributionRow[],
+};
+
+/**  What a household's share usually costs. */
+export type CostBand = {
+	/**  `1.00`, in 万元 a household. */
+	low: string,
+	/**  `5.00`. */
+	high: string,
+	/**  `2.67`. */
+	mean: string,
+	/**  Where they come from. */
+	source: string,
+};
+
+/**  New values of the band as typed. */
+export type CostBandEdit = {
+	/**  In 万元 a household. */
+	low: string,
+	/**  In 万元 a household. */
+	high: string,
+	/**  In 万元 a household. */
+	mean: string,
+	/**  Where they come from. */
+	source: string,
 };
 
 /**  One cell. */
@@ -3089,6 +3123,58 @@ export type OpinionCount = {
 	text: string,
 };
 
+/**  Which scenario becomes of it. */
+export type OptimizeAdoption = {
+	/**  What was asked. */
+	request: OptimizeRequest,
+	/**  Name of the scenario, such as `方案D`. */
+	scenario: string,
+};
+
+/**  What is asked for the best combination. */
+export type OptimizeRequest = {
+	/**  The plan version whose items may be chosen. */
+	plan: string,
+	/**  The money in 元 as typed; `300万` as well. */
+	budget: string,
+};
+
+/**  An item with its reason. */
+export type OptimizeRow = {
+	/**  The work item. */
+	item: RecordLink,
+	/**  It is in the combination. */
+	chosen: boolean,
+	/**  类别 label. */
+	class: string,
+	/**  In 元, may be empty. */
+	cost: string,
+	/**  Wishes for it, against it, and their weight: `36 条，反对 2 条，计 71 分`. */
+	wishes: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  The best combination for the money. */
+export type OptimizeView = {
+	/**  The version that was chosen from. */
+	plan: PlanRow,
+	/**  `3,000,000.00`, in 元. */
+	budget: string,
+	/**  `选 12 项，花 286.40 万元，剩 13.60 万元；满足 402 分诉求中的 377 分`. */
+	summary: string,
+	/**  What has to be told beside it: basics dearer than the money, not proven. */
+	warnings: string[],
+	/**  Every item with its reason, the chosen ones first. */
+	rows: OptimizeRow[],
+	/**  What the next 10万元 would buy. */
+	next: string,
+	/**  How wishes are weighed. */
+	weighing: string,
+	/**  Name proposed for the scenario. */
+	scenario: string,
+};
+
 /**  Kind of file of a paper. */
 export type PaperFormat = 
 /**  PDF, exactly as printed. */
@@ -3947,6 +4033,58 @@ export type SavedFile = {
 	path: string,
 	/**  Sentence for the person. */
 	message: string,
+};
+
+/**  A figure of one scenario. */
+export type ScenarioCell = {
+	/**  Text; `—` when it cannot be told. */
+	text: string,
+	/**  Smaller text below: the difference to 改造前, names, what is missing. */
+	note: string,
+	/**  The best of the row. */
+	best: boolean,
+	/**  Something to look at. */
+	warn: boolean,
+};
+
+/**  Rows under one heading. */
+export type ScenarioGroup = {
+	/**  Heading. */
+	title: string,
+	/**  Rows. */
+	rows: ScenarioRow[],
+};
+
+/**  One figure of every scenario. */
+export type ScenarioRow = {
+	/**  What it is. */
+	label: string,
+	/**  Unit, may be empty. */
+	unit: string,
+	/**  How it is made, may be empty. */
+	formula: string,
+	/**  Indicator that the figure drills down to, may be empty. */
+	indicator: string,
+	/**  One for each scenario. */
+	cells: ScenarioCell[],
+};
+
+/**  Scenarios side by side. */
+export type ScenarioView = {
+	/**  Compound. */
+	compound: string,
+	/**  Its name. */
+	compoundName: string,
+	/**  Every plan version of the compound, to choose from. */
+	plans: PlanRow[],
+	/**  The compared ones, one for each column. */
+	columns: PlanRow[],
+	/**  Rows by heading. */
+	groups: ScenarioGroup[],
+	/**  Where the band of costs comes from. */
+	band: CostBand,
+	/**  What the figures leave out, in people's words. */
+	notes: string[],
 };
 
 /**  A hit of the search over everything. */
