@@ -27,6 +27,7 @@ pub mod plans;
 pub mod query;
 pub mod records;
 pub mod recycle;
+pub mod stages;
 pub mod survey;
 #[cfg(test)]
 mod testing;

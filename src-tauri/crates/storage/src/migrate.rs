@@ -40,6 +40,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/10-plan/up.sql"))
         .comment("10-plan")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/11-standard/up.sql"))
+        .comment("11-standard")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -79,6 +79,19 @@ pub struct Measures {
     pub concentrated: Option<bool>,
     /// 恢复完好: a pipe that is no longer clogged or damaged.
     pub restored: Option<bool>,
+    /// What standards measure, by code of the field: widths, slopes, yes and no as 1 and 0.
+    pub details: Vec<(&'static str, i64)>,
+}
+
+impl Measures {
+    /// A detail by the code of its field.
+    #[must_use]
+    pub fn detail(&self, field: &str) -> Option<i64> {
+        self.details
+            .iter()
+            .find(|(code, _)| *code == field)
+            .map(|(_, value)| *value)
+    }
 }
 
 /// An asset of the compound.
@@ -102,6 +115,14 @@ pub struct Asset {
     pub measures: Measures,
     /// The work item that created or changed it.
     pub cause: Option<RecordId>,
+}
+
+impl Asset {
+    /// A detail by the code of its field.
+    #[must_use]
+    pub fn detail(&self, field: &str) -> Option<i64> {
+        self.measures.detail(field)
+    }
 }
 
 /// What an effect does.

@@ -253,6 +253,10 @@ fn alter(
         concentrated,
         restored
     );
+    for (code, value) in &new.details {
+        old.details.retain(|(known, _)| known != code);
+        old.details.push((code, *value));
+    }
     if new.restored == Some(true) {
         asset.faulty = false;
     }

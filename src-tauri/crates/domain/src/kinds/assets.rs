@@ -106,6 +106,15 @@ pub(super) const OUTBUILDING: Kind = Kind {
         f("state", "state", "状态", Code(choices::OUTBUILDING_STATE))
             .star()
             .group("处置"),
+        f("decidedOn", "decided_on", "限期拆除决定日", Date)
+            .group("依法拆除")
+            .help("由有权机关作出；社区只劝导、移送"),
+        f("deliveredOn", "delivered_on", "决定送达日", Date)
+            .group("依法拆除")
+            .help("公告送达的填期满日"),
+        f("reviewedOn", "reviewed_on", "复议决定送达日", Date).group("依法拆除"),
+        f("urgedOn", "urged_on", "催告送达日", Date).group("依法拆除"),
+        f("announcedOn", "announced_on", "公告日", Date).group("依法拆除"),
         REMARK,
     ],
 };
@@ -149,6 +158,13 @@ pub(super) const CYCLE_SHED: Kind = Kind {
         f("condition", "condition", "状况", Code(choices::CONDITION))
             .star()
             .group("车棚"),
+        f("groupSize", "group_size", "每组辆数", Count)
+            .unit("辆")
+            .group("规范核对")
+            .help("组与组之间有防火分隔"),
+        f("dwellingGap", "dwelling_gap_mm", "离住宅", Length).group("规范核对"),
+        f("indoors", "indoors", "在楼道门厅内", Flag).group("规范核对"),
+        f("withGarage", "with_garage", "与汽车库同一防火分区", Flag).group("规范核对"),
         REMARK,
     ],
 };
@@ -195,6 +211,21 @@ pub(super) const PARKING_AREA: Kind = Kind {
             .sum(),
         f("angle", "angle", "停放方式", Code(choices::PARKING_ANGLE)).group("停车区"),
         f("onFireLane", "on_fire_lane", "占消防通道", Flag).group("停车区"),
+        f("degrees", "degrees", "停放角度", Count)
+            .unit("°")
+            .group("规范核对")
+            .help("垂直 90，平行 0，斜列 60、45 或 30"),
+        f("bayWidth", "bay_width_mm", "单个车位宽", Length)
+            .group("规范核对")
+            .help("沿通道方向量"),
+        f("bayLength", "bay_length_mm", "单个车位长", Length)
+            .group("规范核对")
+            .help("斜列的填进深"),
+        f("aisleWidth", "aisle_width_mm", "通道宽", Length)
+            .group("规范核对")
+            .help("路侧车位填车行道宽"),
+        f("sideAisle", "side_aisle_mm", "无障碍侧道宽", Length).group("规范核对"),
+        f("slope", "slope_bp", "无障碍车位坡度", Ratio).group("规范核对"),
         REMARK,
     ],
 };
@@ -239,6 +270,11 @@ pub(super) const GREEN_SPACE: Kind = Kind {
         f("condition", "condition", "状况", Code(choices::CONDITION))
             .star()
             .group("绿地"),
+        f("wallGap", "wall_gap_mm", "边界离墙脚", Length).group("规范核对"),
+        f("roadGap", "road_gap_mm", "边界离路边", Length).group("规范核对"),
+        f("onRoof", "on_roof", "在屋顶上", Flag)
+            .group("规范核对")
+            .help("地下室顶板覆土、能进入的填否"),
         REMARK,
     ],
 };
@@ -305,6 +341,20 @@ pub(super) const FACILITY: Kind = Kind {
         f("condition", "condition", "状况", Code(choices::CONDITION))
             .star()
             .group("设施"),
+        f("rise", "rise_mm", "坡道高差", Length).group("规范核对"),
+        f("run", "run_mm", "坡道水平长", Length).group("规范核对"),
+        f("clearWidth", "clear_width_mm", "坡道净宽", Length).group("规范核对"),
+        f("handrails", "handrails", "两侧有扶手", Flag).group("规范核对"),
+        f("platformDepth", "platform_depth_mm", "门前平台净深", Length).group("规范核对"),
+        f("restPlatforms", "rest_platforms", "休息平台", Count)
+            .unit("个")
+            .group("规范核对"),
+        f("serviceRadius", "service_radius_mm", "服务半径", Length)
+            .group("规范核对")
+            .help("垃圾点填"),
+        f("certified", "certified", "有合格证明", Flag)
+            .group("规范核对")
+            .help("健身器材填"),
         REMARK,
     ],
 };
@@ -355,6 +405,22 @@ pub(super) const ROAD: Kind = Kind {
         f("clearHeight", "clear_height_mm", "最低净空", Length)
             .star()
             .group("消防通道"),
+        f("mainRoad", "main_road", "主要道路", Flag).group("规范核对"),
+        f("slope", "slope_bp", "最大坡度", Ratio).group("规范核对"),
+        f("wallGap", "wall_gap_mm", "离外墙", Length).group("规范核对"),
+        f("deadEnd", "dead_end_mm", "尽头长", Length)
+            .group("规范核对")
+            .help("不是尽头路填 0"),
+        f("turningSide", "turning_side_mm", "回车场边长", Length)
+            .group("规范核对")
+            .help("没有填 0"),
+        f("turningRadius", "turning_radius_mm", "转弯半径", Length).group("规范核对"),
+        f("accessible", "accessible", "无障碍通道", Flag).group("规范核对"),
+        f("crowded", "crowded", "人员密集", Flag).group("规范核对"),
+        f("grateHole", "grate_hole_mm", "井盖孔宽", Length)
+            .group("规范核对")
+            .help("按 m 填写，13 mm 填 0.013"),
+        f("headGuard", "head_guard", "低处有阻挡", Flag).group("规范核对"),
         REMARK,
     ],
 };
@@ -402,6 +468,9 @@ pub(super) const PIPE_SEGMENT: Kind = Kind {
             .group("管线")
             .width(160),
         f("company", "company", "管线单位", Text).group("管线"),
+        f("manholes", "manholes", "检查井", Count)
+            .unit("座")
+            .group("规范核对"),
         REMARK,
     ],
 };

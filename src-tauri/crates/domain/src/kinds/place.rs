@@ -151,6 +151,10 @@ pub(super) const COMPOUND: Kind = Kind {
         f("problems", "problems", "主要问题", LongText)
             .group("改造")
             .help("一行一条，按轻重排列；印在一页纸方案上"),
+        f("cityEntrances", "city_entrances", "通城市道路出入口", Count)
+            .unit("个")
+            .group("建设")
+            .help("通向城市道路的出入口有几个"),
         REMARK,
     ],
 };
@@ -254,6 +258,14 @@ pub(super) const BUILDING: Kind = Kind {
             .star()
             .group("管理")
             .personal(),
+        f("elderly", "elderly", "老年人居住建筑", Flag).group("日照"),
+        f("newDwelling", "new_dwelling", "改建新建住宅", Flag).group("日照"),
+        f("winterSun", "winter_sun", "冬至日照", FieldType::Amount)
+            .unit("小时")
+            .group("日照"),
+        f("coldSun", "cold_sun", "大寒日照", FieldType::Amount)
+            .unit("小时")
+            .group("日照"),
         REMARK,
     ],
 };

@@ -311,6 +311,116 @@ pub(super) const EFFECT: Kind = Kind {
         f("ground", "ground", "用什么地", Code(choices::GROUND))
             .group("效果")
             .help("新增占地的，写明用的是拆出来的地、绿地还是空地"),
+        f("width", "width_mm", "最小宽度", Length)
+            .group("规范核对")
+            .help("绿地填"),
+        f("sunlit", "sunlit_dm2", "阴影线外面积", Area)
+            .group("规范核对")
+            .help("绿地填"),
+        f("trees", "trees", "乔木", Count)
+            .unit("株")
+            .group("规范核对")
+            .help("绿地填"),
+        f("onRoof", "on_roof", "在屋顶上", Flag)
+            .group("规范核对")
+            .help("绿地填"),
+        f("wallGap", "wall_gap_mm", "离墙", Length)
+            .group("规范核对")
+            .help("绿地、道路填"),
+        f("roadGap", "road_gap_mm", "离路边", Length)
+            .group("规范核对")
+            .help("绿地填"),
+        f("clearHeight", "clear_height_mm", "最低净空", Length)
+            .group("规范核对")
+            .help("道路填"),
+        f("mainRoad", "main_road", "主要道路", Flag)
+            .group("规范核对")
+            .help("道路填"),
+        f("slope", "slope_bp", "坡度", Ratio)
+            .group("规范核对")
+            .help("道路、停车区填"),
+        f("deadEnd", "dead_end_mm", "尽头长", Length)
+            .group("规范核对")
+            .help("道路填"),
+        f("turningSide", "turning_side_mm", "回车场边长", Length)
+            .group("规范核对")
+            .help("道路填"),
+        f("turningRadius", "turning_radius_mm", "转弯半径", Length)
+            .group("规范核对")
+            .help("道路填"),
+        f("accessible", "accessible", "无障碍通道", Flag)
+            .group("规范核对")
+            .help("道路填"),
+        f("crowded", "crowded", "人员密集", Flag)
+            .group("规范核对")
+            .help("道路填"),
+        f("grateHole", "grate_hole_mm", "井盖孔宽", Length)
+            .group("规范核对")
+            .help("道路填"),
+        f("headGuard", "head_guard", "低处有阻挡", Flag)
+            .group("规范核对")
+            .help("道路填"),
+        f("onFireLane", "on_fire_lane", "占消防通道", Flag)
+            .group("规范核对")
+            .help("停车区填"),
+        f("degrees", "degrees", "停放角度", Count)
+            .unit("°")
+            .group("规范核对")
+            .help("停车区填：垂直 90，平行 0，斜列 60、45 或 30"),
+        f("bayWidth", "bay_width_mm", "单个车位宽", Length)
+            .group("规范核对")
+            .help("停车区填"),
+        f("bayLength", "bay_length_mm", "单个车位长", Length)
+            .group("规范核对")
+            .help("停车区填"),
+        f("aisleWidth", "aisle_width_mm", "通道宽", Length)
+            .group("规范核对")
+            .help("停车区填"),
+        f("sideAisle", "side_aisle_mm", "无障碍侧道宽", Length)
+            .group("规范核对")
+            .help("停车区填"),
+        f("groupSize", "group_size", "每组辆数", Count)
+            .unit("辆")
+            .group("规范核对")
+            .help("车棚填"),
+        f("dwellingGap", "dwelling_gap_mm", "离住宅", Length)
+            .group("规范核对")
+            .help("车棚填"),
+        f("indoors", "indoors", "在楼道门厅内", Flag)
+            .group("规范核对")
+            .help("车棚填"),
+        f("withGarage", "with_garage", "与汽车库同一防火分区", Flag)
+            .group("规范核对")
+            .help("车棚填"),
+        f("shades", "shades", "挡住宅日照", Flag)
+            .group("规范核对")
+            .help("新建棚、房填"),
+        f("rise", "rise_mm", "坡道高差", Length)
+            .group("规范核对")
+            .help("坡道填"),
+        f("run", "run_mm", "坡道水平长", Length)
+            .group("规范核对")
+            .help("坡道填"),
+        f("handrails", "handrails", "两侧有扶手", Flag)
+            .group("规范核对")
+            .help("坡道填"),
+        f("platformDepth", "platform_depth_mm", "门前平台净深", Length)
+            .group("规范核对")
+            .help("坡道填"),
+        f("restPlatforms", "rest_platforms", "休息平台", Count)
+            .unit("个")
+            .group("规范核对")
+            .help("坡道填"),
+        f("serviceRadius", "service_radius_mm", "服务半径", Length)
+            .group("规范核对")
+            .help("垃圾点填"),
+        f("certified", "certified", "有合格证明", Flag)
+            .group("规范核对")
+            .help("健身器材填"),
+        f("manholes", "manholes", "检查井", Count)
+            .unit("座")
+            .group("规范核对")
+            .help("管线填"),
         REMARK,
     ],
 };

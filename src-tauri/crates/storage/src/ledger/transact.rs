@@ -14,6 +14,7 @@ use crate::migrate;
 use crate::parameters;
 use crate::plans;
 use crate::query::search::keys;
+use crate::stages;
 use crate::survey;
 
 impl Ledger {
@@ -76,6 +77,7 @@ impl Ledger {
                 &ballots::TABLES,
                 &parameters::TABLES,
                 &plans::TABLES,
+                &stages::TABLES,
             ];
             for table in others.concat() {
                 session.attach(Some(table))?;

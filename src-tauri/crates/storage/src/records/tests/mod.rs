@@ -28,6 +28,7 @@ pub(crate) fn inventory() -> Connection {
         include_str!("../../../migrations/06-voice/up.sql"),
         include_str!("../../../migrations/09-ballot/up.sql"),
         include_str!("../../../migrations/10-plan/up.sql"),
+        include_str!("../../../migrations/11-standard/up.sql"),
     ))
     .expect("schema");
     conn
