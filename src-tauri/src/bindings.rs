@@ -5,7 +5,7 @@ use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
     attachment, backup, ballot, check, form, grid, history, import, ledger, parameter, plan,
-    record, report, scenario, support, survey, voice,
+    record, report, scenario, standard, support, survey, voice,
 };
 
 /// Every command of the window.
@@ -87,6 +87,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             scenario::scenario_band,
             scenario::scenario_optimize,
             scenario::scenario_adopt,
+            standard::standard_check,
+            standard::standard_switch,
+            standard::sum_forms,
+            standard::sum_get,
+            standard::sum_write,
+            standard::stage_get,
+            standard::stage_move,
+            standard::stage_say,
+            standard::stage_unsay,
             import::import_choose,
             import::import_read,
             import::import_paste,

@@ -18,6 +18,7 @@ pub(crate) mod plan;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod scenario;
+pub(crate) mod standard;
 pub(crate) mod support;
 pub(crate) mod survey;
 pub(crate) mod voice;

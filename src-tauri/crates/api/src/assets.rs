@@ -116,10 +116,39 @@ fn asset(kind: KindCode, row: Row) -> Asset {
             open: fields.flag("open"),
             concentrated: None,
             restored: None,
+            details: details(kind, &row.values),
         },
         label: row.label,
         cause: None,
     }
+}
+
+/// What standards measure: every number and every yes or no of a record, by code of its field.
+fn details(kind: KindCode, values: &[Value]) -> Vec<(&'static str, i64)> {
+    let mut details: Vec<(&'static str, i64)> = kind
+        .kind()
+        .fields
+        .iter()
+        .zip(values)
+        .filter(|(field, _)| kind != KindCode::Outbuilding || field.code == "onFireLane")
+        .filter_map(|(field, value)| Some((field.code, value.as_integer()?)))
+        .collect();
+    let fields = Fields::of(kind, values);
+    match (kind, fields.text("angle")) {
+        (KindCode::ParkingArea, angle) if fields.integer("degrees").is_none() => match angle {
+            "perpendicular" => details.push(("degrees", 90)),
+            "parallel" => details.push(("degrees", 0)),
+            _ => {}
+        },
+        (KindCode::Effect, _) => {
+            let ground = fields.text("ground");
+            if !ground.is_empty() {
+                details.push(("ground", jiugai_domain::standard::ground(ground)));
+            }
+        }
+        _ => {}
+    }
+    details
 }
 
 /// mm × mm as 0.01 ㎡, rounded half up.
@@ -217,6 +246,7 @@ fn effect(row: &Row, fields: &Fields<'_>, item: &Row) -> Effect {
             open: fields.flag("open"),
             concentrated: fields.flag("concentrated"),
             restored: fields.flag("restored"),
+            details: details(KindCode::Effect, &row.values),
         },
         completed: !fields.text("completedOn").is_empty()
             || !item_fields.text("completedOn").is_empty(),

@@ -425,6 +425,15 @@ fn wishes(
         .collect())
 }
 
+/// What the newest satisfaction survey says: satisfied, answered.
+pub(crate) fn last_rating(
+    conn: &Connection,
+    compound: RecordId,
+) -> Result<Option<(i64, i64)>, StorageError> {
+    let last = ratings(conn, compound)?.pop();
+    Ok(last.map(|rating| (rating.satisfied, rating.answered)))
+}
+
 /// The satisfaction surveys of a compound by day.
 fn ratings(conn: &Connection, compound: RecordId) -> Result<Vec<Rating>, StorageError> {
     let mut found = Vec::new();

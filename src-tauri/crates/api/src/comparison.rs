@@ -10,7 +10,7 @@ use jiugai_domain::{KindCode, RecordId, fixed};
 use jiugai_storage::query::Row;
 use jiugai_storage::{Connection, plans, records};
 
-use crate::assets::{self, Fields, counts_of, load_assets, load_effects, load_facts};
+use crate::assets::{self, Fields, LoadedEffect, counts_of, load_assets, load_effects, load_facts};
 use crate::card::{Card, last_completed};
 use crate::plan::plan_row;
 use crate::text::{key, long_date};
@@ -26,6 +26,8 @@ pub(crate) struct Compared {
     pub(crate) surveyed_on: String,
     pub(crate) plan: Option<Row>,
     pub(crate) items: Vec<Row>,
+    pub(crate) effects: Vec<LoadedEffect>,
+    pub(crate) facts: Facts,
     pub(crate) assets: Vec<Asset>,
     pub(crate) proposed_state: StageState,
     pub(crate) as_built_state: StageState,
@@ -85,6 +87,8 @@ pub(crate) fn compare(
         proposed_state,
         as_built_state,
         items,
+        effects,
+        facts,
         plan,
     })
 }

@@ -33,7 +33,10 @@ mod self_test;
 mod session;
 mod settings;
 mod stage_ledger;
+mod stages;
+mod standard;
 mod summary;
+mod sums;
 mod support;
 mod survey;
 #[cfg(test)]
@@ -64,6 +67,7 @@ pub use scenario::{
 };
 pub use self_test::self_test;
 pub use session::{Clock, Environment, Session, SystemClock};
+pub use standard::{StandardJudged, StandardLack, StandardReport, StandardRuleReport};
 pub use summary::{CompoundSummary, IndicatorSummary, OutbuildingRooms};
 pub use support::Log;
 pub use verify::VerifyReport;

@@ -123,7 +123,7 @@ enum Command {
     /// 业主表决：按面积和人数计票
     #[command(subcommand)]
     Ballot(Ballot),
-    /// 改造方案：比选、最优组合
+    /// 改造方案：规范检查、比选、最优组合
     #[command(subcommand)]
     Plan(Plan),
     /// 入户走访

@@ -1,4 +1,4 @@
-//! Scenarios of a plan, and the best combination for the money.
+//! Renovation plans: standards, scenarios, and the best combination for the money.
 
 use std::path::PathBuf;
 
@@ -38,6 +38,21 @@ pub(crate) enum Plan {
         #[arg(long)]
         json: bool,
     },
+    /// 规范检查：改造前、方案、竣工各达不达标
+    Check {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 小区名称
+        #[arg(long, value_name = "小区")]
+        compound: String,
+        /// 方案名称或版本号；不写就是最新一版
+        #[arg(long, value_name = "方案")]
+        plan: Option<String>,
+        /// 按 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub(crate) fn run(session: &mut Session, command: &Plan) -> Result<String, ApiError> {
@@ -63,6 +78,19 @@ pub(crate) fn run(session: &mut Session, command: &Plan) -> Result<String, ApiEr
         } => {
             session.ledger_open_as(ledger, false)?;
             let report = session.plan_optimize(compound, plan.as_deref(), budget)?;
+            if *json {
+                return serde_json::to_string_pretty(&report).map_err(|_| ApiError::internal());
+            }
+            Ok(report.text())
+        }
+        Plan::Check {
+            ledger,
+            compound,
+            plan,
+            json,
+        } => {
+            session.ledger_open_as(ledger, false)?;
+            let report = session.standard_report(compound, plan.as_deref())?;
             if *json {
                 return serde_json::to_string_pretty(&report).map_err(|_| ApiError::internal());
             }

@@ -55,6 +55,23 @@ pub(super) struct Counted {
     pub(super) seats: Vec<Seat>,
 }
 
+/// The motions of a compound that closed ballots carried.
+pub(crate) fn carried(conn: &Connection, compound: RecordId) -> Result<Vec<Motion>, StorageError> {
+    let mut carried = Vec::new();
+    for ballot in store::list(conn, Some(compound))? {
+        if ballot.closed_at.is_empty() {
+            continue;
+        }
+        let counted = Counted::load(conn, ballot)?;
+        for motion in &counted.motions {
+            if counted.tally(motion, &counted.casts(motion)).passed == Some(true) {
+                carried.push(motion.clone());
+            }
+        }
+    }
+    Ok(carried)
+}
+
 impl Counted {
     pub(super) fn load(conn: &Connection, ballot: Ballot) -> Result<Self, StorageError> {
         let entries: Vec<RollEntry> = store::entries(conn, ballot.id)?

@@ -26,6 +26,7 @@ use crate::wire::{BallotMotionDraft, BallotRow, BallotSettings, BallotStage, Cha
 use crate::{ApiError, ErrorCode, Session};
 
 pub use count::{BallotCount, BothLegs, PlainShare, ballot_count};
+pub(crate) use counted::carried;
 pub use report::{BallotReport, MotionReport};
 
 /// Characters of a name or a title at most.

@@ -7,6 +7,8 @@
 mod tests;
 
 use jiugai_domain::check::Threshold;
+use jiugai_domain::gate::CONDITIONS;
+use jiugai_domain::standard::{Bound, RULES, Unit};
 use jiugai_domain::survey::Share;
 use jiugai_storage::parameters::{self as store, Parameter as Kept};
 use jiugai_storage::{Connection, Op, OpCode, StorageError};
@@ -45,6 +47,8 @@ pub(crate) enum Accepts {
     Threshold(Threshold),
     /// Whole per cent.
     Percent,
+    /// A number, a share or a proportion.
+    Limit(Unit),
 }
 
 impl Accepts {
@@ -77,6 +81,15 @@ impl Accepts {
                         "请改好再保存。",
                     )
                 }),
+            Self::Limit(unit) => Bound::parse(typed, unit)
+                .map(|_| jiugai_domain::text::normalize(typed))
+                .ok_or_else(|| {
+                    refused(
+                        "没有保存",
+                        format!("“{typed}”不是能比较的限值。"),
+                        "请写数，或者 25%、2/3、1:12 这样的比例。",
+                    )
+                }),
             Self::Threshold(threshold) => {
                 let limit = threshold.limit();
                 limit
@@ -102,7 +115,7 @@ impl Accepts {
             Self::Threshold(threshold) => threshold.limit().range(),
             Self::Share => "0 到 1 之间，写成 75% 或 2/3".to_owned(),
             Self::Percent => format!("1 至 {HIGHEST}"),
-            Self::Nothing | Self::Words => String::new(),
+            Self::Nothing | Self::Words | Self::Limit(_) => String::new(),
         }
     }
 }
@@ -117,11 +130,13 @@ pub(crate) fn percent(typed: &str) -> Option<i64> {
         .filter(|value| (1..=HIGHEST).contains(value))
 }
 
-const GROUPS: [ParameterGroup; 4] = [
+const GROUPS: [ParameterGroup; 6] = [
     ParameterGroup::Check,
     ParameterGroup::Survey,
     ParameterGroup::Ballot,
     ParameterGroup::Money,
+    ParameterGroup::Standard,
+    ParameterGroup::Gate,
 ];
 
 /// What the product brings for a group.
@@ -130,6 +145,44 @@ fn shipped(group: ParameterGroup) -> Vec<Shipped> {
         ParameterGroup::Ballot => SHIPPED.to_vec(),
         ParameterGroup::Survey => crate::survey::TARGETS.to_vec(),
         ParameterGroup::Money => crate::plan::money::SHIPPED.to_vec(),
+        ParameterGroup::Standard => RULES
+            .iter()
+            .map(|rule| Shipped {
+                code: rule.code,
+                label: rule.name,
+                value: rule.value,
+                unit: rule.unit.label(),
+                source: rule.source,
+                clause: rule.clause,
+                region: rule.region,
+                effective_on: "",
+                standing: rule.standing.code(),
+                remark: rule.mark.label(),
+                enabled: rule.enabled(),
+                accepts: match rule.unit {
+                    Unit::None => Accepts::Words,
+                    unit => Accepts::Limit(unit),
+                },
+            })
+            .collect(),
+        ParameterGroup::Gate => CONDITIONS
+            .iter()
+            .filter(|one| !one.value.is_empty())
+            .map(|one| Shipped {
+                code: one.code,
+                label: one.label(),
+                value: one.value,
+                unit: one.unit.label(),
+                source: one.source,
+                clause: "",
+                region: "",
+                effective_on: "",
+                standing: "customary",
+                remark: "",
+                enabled: true,
+                accepts: Accepts::Limit(one.unit),
+            })
+            .collect(),
         ParameterGroup::Check => Threshold::ALL
             .into_iter()
             .map(|threshold| {
@@ -167,6 +220,11 @@ fn words(group: ParameterGroup) -> (&'static str, &'static str) {
             "方案资金的规则",
             "某地老住宅小区综合整治的办法里的比例，供参考。超过的在方案的“资金”里指出来，不拦。",
         ),
+        ParameterGroup::Standard => (
+            "规范检查的限值",
+            "没有核实过的默认停用，核对过本地要求再启用。地区写“全国”或者小区“市区”里有的字，不在的不查。",
+        ),
+        ParameterGroup::Gate => ("关口的限值", "各地做法不同，请按当地要求改。"),
         ParameterGroup::Ballot => (
             "表决依据",
             "计票按《民法典》第二百七十八条；其他规定印在表决文件上供核对，写法不一致的会提醒。",

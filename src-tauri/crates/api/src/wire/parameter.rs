@@ -15,6 +15,10 @@ pub enum ParameterGroup {
     Survey,
     /// 方案资金的规则.
     Money,
+    /// 规范检查的限值.
+    Standard,
+    /// 关口的限值.
+    Gate,
 }
 
 /// Parameters that belong together.
