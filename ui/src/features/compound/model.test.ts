@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { CompoundRow } from '@/ipc'
 
-import { matching, progress, sums } from './model'
+import { byStage, matching, progress, sums } from './model'
 
 const row = (name: string, more: Partial<CompoundRow> = {}): CompoundRow => ({
   id: name,
@@ -46,5 +46,12 @@ describe('matching', () => {
 describe('progress', () => {
   it('counts the first stage as begun and the last as done', () => {
     expect([progress(0), progress(11), progress(null)]).toEqual([8, 100, null])
+  })
+})
+
+describe('byStage', () => {
+  it('counts every stage, also those where nobody stands', () => {
+    const rows = [row('甲'), row('乙'), row('丙', { stageIndex: null })]
+    expect(byStage(rows, ['入库', '摸底', '意愿征询']).map((one) => one.count)).toEqual([0, 2, 0])
   })
 })

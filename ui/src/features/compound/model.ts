@@ -4,6 +4,11 @@ import type { CompoundRow } from '@/ipc'
 /** Stages of a renovation, 0 to 11. */
 export const STAGES = 12
 
+/** How many compounds stand at each stage; `labels` are those of the field, in order. */
+export function byStage(rows: readonly CompoundRow[], labels: readonly string[]): { label: string; count: number }[] {
+  return labels.map((label, index) => ({ label, count: rows.filter((row) => row.stageIndex === index).length }))
+}
+
 export function sums(rows: readonly CompoundRow[]) {
   const sum = (of: (row: CompoundRow) => number) => rows.reduce((all, row) => all + of(row), 0)
   const figure = (label: string, value: number, unit: string) => ({ label, value: value.toLocaleString('zh-CN'), unit })

@@ -11,6 +11,20 @@ export interface Asset {
   alter: string[]
 }
 
+/** What standards are checked by, of what a plan makes or changes. */
+const CHECKED: Partial<Record<KindCode, string[]>> = {
+  parkingArea: ['degrees', 'bayWidth', 'bayLength', 'aisleWidth', 'sideAisle', 'slope', 'onFireLane'],
+  cycleShed: ['groupSize', 'dwellingGap', 'shades'],
+  greenSpace: ['width', 'sunlit', 'trees', 'wallGap', 'roadGap', 'onRoof'],
+  facility: ['rise', 'run', 'clearWidth', 'handrails', 'platformDepth', 'restPlatforms', 'serviceRadius', 'certified'],
+  road: ['clearHeight', 'mainRoad', 'slope', 'wallGap', 'deadEnd', 'turningSide', 'turningRadius', 'accessible'],
+  pipeSegment: ['manholes'],
+  outbuilding: ['shades'],
+}
+
+/** Assets that take ground: a plan says whose. */
+const TAKES_GROUND: KindCode[] = ['parkingArea', 'cycleShed', 'greenSpace', 'activityArea', 'outbuilding']
+
 /** The fields of each asset that a plan may set, in form order. */
 export const ASSETS: Asset[] = [
   {
@@ -51,9 +65,10 @@ export function effectForm(action: Action, asset: Asset, workItem: string) {
     }
   }
   const object = action === 'create' ? 'name' : asset.kind
+  const ground = action === 'create' && TAKES_GROUND.includes(asset.kind) ? ['ground'] : []
   return {
     title: `${ACTIONS[action]}${asset.label}`,
-    only: [object, ...asset[action], 'completedOn', 'remark'],
+    only: [object, ...asset[action], ...ground, ...(CHECKED[asset.kind] ?? []), 'completedOn', 'remark'],
     initial: { ...known, assetKind: asset.label },
   }
 }

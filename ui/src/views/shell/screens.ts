@@ -39,6 +39,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
         title: compound.value?.name ?? '',
         screens: [
           { label: '小区概况', to: `/compound/${id}` },
+          { label: '阶段与关口', to: `/compound/${id}/stage` },
           { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
           { label: '入户走访', to: `/compound/${id}/visits` },
           { label: '房态图', to: `/compound/${id}/board` },
@@ -46,6 +47,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
           { label: '问卷调查', to: `/compound/${id}/survey` },
           { label: '改造方案', to: `/compound/${id}/plan` },
           { label: '方案比选', to: `/compound/${id}/scenarios` },
+          { label: '规范检查', to: `/compound/${id}/standard` },
           { label: '业主表决', to: `/compound/${id}/ballots` },
           { label: '前后对比', to: `/compound/${id}/comparison` },
           { label: '照片', to: `/compound/${id}/photos` },
