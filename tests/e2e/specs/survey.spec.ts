@@ -109,7 +109,7 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   // The board shows the round.
   await office.go('房态图')
   await office.main.locator('.el-select').first().click()
-  await page.getByRole('option', { name: '冬季意愿 改造意愿' }).click()
+  await page.getByRole('option', { name: '冬季意愿 是否同意改造' }).click()
   await expect(office.main.getByRole('button', { name: /^1号楼1单元101，.*，同意/ })).toBeVisible()
   await picture(page, 'survey-8-board')
 
