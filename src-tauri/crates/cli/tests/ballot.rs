@@ -23,8 +23,15 @@ impl Bench {
     }
 
     fn count(&self, roll: &str, votes: &str, more: &[&str]) -> Output {
-        let roll = self.write("roll.csv", roll);
-        let votes = self.write("votes.csv", votes);
+        self.write("roll.csv", roll);
+        self.write("votes.csv", votes);
+        self.run(more)
+    }
+
+    /// Counts the files as they lie there.
+    fn run(&self, more: &[&str]) -> Output {
+        let roll = self.folder.path().join("roll.csv");
+        let votes = self.folder.path().join("votes.csv");
         Command::new(env!("CARGO_BIN_EXE_jiugai"))
             .args(["ballot", "count", "--roll"])
             .arg(roll)
@@ -152,4 +159,72 @@ fn what_cannot_be_counted_is_refused() {
     assert!(zero.contains("要大于 0"), "{zero}");
     let header = bench.refused("dwelling,area\n1,60\n", VOTES);
     assert!(header.contains("area_m2"), "{header}");
+}
+
+#[test]
+fn files_of_every_hand_are_read() {
+    let bench = Bench::new();
+    let plain = format!("{HEAD}1-101,60.00,甲,1\n1-102,61.25,乙,1\n");
+    let votes = format!("{VOTES}1-101,approve,1\n1-102,approve,1\n");
+    // 甲 and 乙 as Chinese Windows writes them.
+    let gb18030 =
+        b"dwelling,area_m2,owner_key,counts\n1-101,60.00,\xbc\xd7,1\n1-102,61.25,\xd2\xd2,1\n";
+    let rolls: [(&str, Vec<u8>); 5] = [
+        ("with a mark", [b"\xef\xbb\xbf", plain.as_bytes()].concat()),
+        ("GB18030", gb18030.to_vec()),
+        ("Windows lines", plain.replace('\n', "\r\n").into_bytes()),
+        (
+            "full width",
+            plain
+                .replace("1-101", "１－１０１")
+                .replace("60.00", "６０．００")
+                .replace(",1\n", ",１\n")
+                .into_bytes(),
+        ),
+        (
+            "sparse, in another order",
+            "备注,counts,,owner_key,dwelling,area_m2\n,1,,甲,1-101,60\n\n,,,,,\nx,1,,乙,1-102,61.25,,\n".into(),
+        ),
+    ];
+    for (what, roll) in rolls {
+        std::fs::write(bench.folder.path().join("roll.csv"), roll).expect("written");
+        bench.write("votes.csv", &votes);
+        let told = bench.run(&["--matter", "ordinary", "--json"]);
+        let err = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert!(told.status.success(), "{what}: {err}");
+        let told: Value = serde_json::from_slice(&told.stdout).expect("JSON");
+        assert_eq!(
+            told["all"],
+            json!({"areaDm2": 12_125, "heads": 2}),
+            "{what}"
+        );
+        assert_eq!(told["passed"], true, "{what}");
+    }
+}
+
+#[test]
+fn what_is_no_table_is_refused_by_its_name_with_an_exit_code() {
+    let bench = Bench::new();
+    for (roll, word) in [
+        ("", "一个有内容的格子也没有"),
+        ("\u{0}\u{1}\u{2}", "roll.csv"),
+        (
+            "dwelling,dwelling,area_m2,owner_key,counts\n1,2,60,甲,1\n",
+            "两列",
+        ),
+        ("房号,面积,业主,计入\n1,60,甲,1\n", "dwelling"),
+        (
+            "dwelling,area_m2,owner_key,counts\n1,60,甲,1\n１,60,乙,1\n",
+            "已经有了",
+        ),
+    ] {
+        let told = bench.refused(roll, VOTES);
+        assert!(told.contains(word) && told.contains("roll.csv"), "{told}");
+        assert!(told.starts_with("没有计票"), "{told}");
+    }
+    std::fs::remove_file(bench.folder.path().join("votes.csv")).expect("removed");
+    let output = bench.run(&["--matter", "major"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("找不到") || told.contains("不在"), "{told}");
 }
