@@ -78,37 +78,7 @@ fn fill(
     fresh: impl Fn() -> Result<RecordId, StorageError>,
 ) -> Result<(), StorageError> {
     let compound = fresh()?;
-    let mut ballot = Ballot {
-        id: fresh()?,
-        compound,
-        name: "示例表决".to_owned(),
-        scope: "compound".to_owned(),
-        scope_id: compound,
-        scope_label: "示例小区".to_owned(),
-        notice_on: String::new(),
-        starts_on: String::new(),
-        ends_on: String::new(),
-        organiser: String::new(),
-        phone: String::new(),
-        supervisors: String::new(),
-        work_unit_is_one: true,
-        count_apart: false,
-        gross_when_missing: true,
-        double_entry: true,
-        follow_majority: false,
-        rules_clause: String::new(),
-        consequence_printed: false,
-        lift_cost_fen: None,
-        lift_by_area: true,
-        plan: None,
-        follows: None,
-        reason: String::new(),
-        opened_at: String::new(),
-        opened_by: String::new(),
-        closed_at: String::new(),
-        closed_by: String::new(),
-        result: String::new(),
-    };
+    let mut ballot = Ballot::prepared(fresh()?, compound, "示例表决", "示例小区");
     store::put(conn, &ballot)?;
     let motion = Motion {
         id: fresh()?,

@@ -6,7 +6,7 @@ use jiugai_api::wire::{
     AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentsAdded, Changed, PastedFile,
     SavedFile,
 };
-use jiugai_api::{ApiError, KindCode};
+use jiugai_api::{ApiError, Holder};
 use tauri::State;
 
 use crate::Host;
@@ -17,7 +17,7 @@ use crate::dialog::{JPEG, PDF, PHOTO};
 #[specta::specta]
 pub(crate) fn attachment_choose(
     host: State<'_, Host>,
-    kind: KindCode,
+    kind: Holder,
     record: String,
     place: Option<AttachmentPlace>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -30,7 +30,7 @@ pub(crate) fn attachment_choose(
 #[specta::specta]
 pub(crate) fn attachment_drop(
     host: State<'_, Host>,
-    kind: KindCode,
+    kind: Holder,
     record: String,
     paths: Vec<PathBuf>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -42,7 +42,7 @@ pub(crate) fn attachment_drop(
 #[specta::specta]
 pub(crate) fn attachment_paste(
     host: State<'_, Host>,
-    kind: KindCode,
+    kind: Holder,
     record: String,
     files: Vec<PastedFile>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -54,7 +54,7 @@ pub(crate) fn attachment_paste(
 #[specta::specta]
 pub(crate) fn attachment_list(
     host: State<'_, Host>,
-    kind: KindCode,
+    kind: Holder,
     record: String,
 ) -> Result<Vec<AttachmentRow>, ApiError> {
     host.with(|session| session.attachment_list(kind, &record))
@@ -96,7 +96,7 @@ pub(crate) fn attachment_remove(
 #[specta::specta]
 pub(crate) fn attachment_viewpoints(
     host: State<'_, Host>,
-    kind: KindCode,
+    kind: Holder,
     record: String,
 ) -> Result<Vec<String>, ApiError> {
     host.with(|session| session.attachment_viewpoints(kind, &record))

@@ -180,7 +180,6 @@ test('from the roll to the notice: a lift of one entrance', async ({ office, pag
   await office.main.getByRole('navigation', { name: '可以打印的文件' }).getByRole('button', { name: /表决票及存根/ }).click()
   await expect(office.main.getByRole('group', { name: '表决票及存根预览' }).getByRole('img').first()).toBeVisible()
   await page.goBack()
-  await page.goBack()
 
   // Only a new ballot, linked and with a reason, takes it up.
   await office.main.getByRole('button', { name: '重新组织表决…' }).click()

@@ -211,19 +211,19 @@ export const commands = {
 	/**  Notes the numbers as reported. */
 	formReport: (id: string, target: FormTarget) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("form_report", { id, target })),
 	/**  Asks which and hangs photos and scans on a record. */
-	attachmentChoose: (kind: KindCode, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
+	attachmentChoose: (kind: Holder, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
 	/**  Hangs files on a record that were dropped onto the window. */
-	attachmentDrop: (kind: KindCode, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
+	attachmentDrop: (kind: Holder, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
 	/**  Hangs files from the clipboard on a record. */
-	attachmentPaste: (kind: KindCode, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	attachmentPaste: (kind: Holder, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
 	/**  Photos and scans of a record. */
-	attachmentList: (kind: KindCode, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
+	attachmentList: (kind: Holder, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
 	/**  Photos and scans of a compound and its records. */
 	attachmentCompound: (compound: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_compound", { compound })),
 	/**  Stores what people say about a photo or scan. */
 	attachmentEdit: (id: string, edit: AttachmentEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_edit", { id, edit })),
 	/**  Viewpoints in use where the record belongs. */
-	attachmentViewpoints: (kind: KindCode, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
+	attachmentViewpoints: (kind: Holder, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
 	/**  Takes a photo or scan from its record. */
 	attachmentRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_remove", { id })),
 	/**  Photos and scans in the recycle bin. */
@@ -463,8 +463,8 @@ export type AttachmentPlace = {
 export type AttachmentRow = {
 	/**  Key. */
 	id: string,
-	/**  Kind of its record. */
-	kind: KindCode,
+	/**  What its record is. */
+	kind: Holder,
 	/**  Its record. */
 	record: string,
 	/**  The record as people call it. */
@@ -632,6 +632,13 @@ export type BallotFigure = {
 	unit: string,
 };
 
+/**  A part of a ballot that scans hang on. */
+export type BallotHolder = 
+/**  The ballot: 议事规则, notices as they were posted. */
+"ballot" | 
+/**  One of its papers: the signed stub, the letter of authority. */
+"ballotPaper";
+
 /**  One of the two thresholds. */
 export type BallotLegs = {
 	/**  By heads. */
@@ -640,6 +647,22 @@ export type BallotLegs = {
 	area: boolean,
 	/**  In words. */
 	text: string,
+};
+
+/**  A local rule that a motion may be counted by instead of the Code. */
+export type BallotLocalRule = {
+	/**  Code of the rule. */
+	code: string,
+	/**  The leg of the Code that it stands beside. */
+	insteadOf: Leg,
+	/**  The leg that it asks for. */
+	leg: Leg,
+	/**  The same in words. */
+	legLabel: string,
+	/**  What is kept as the reason: document, clause and words. */
+	reason: string,
+	/**  It is only about motions with this word; empty for all. */
+	about: string,
 };
 
 /**  An item of the Code. */
@@ -712,6 +735,10 @@ export type BallotMotionTally = {
 	passed: boolean | null,
 	/**  In a sentence. */
 	verdict: string,
+	/**  A local rule was chosen: what it rests on, and what the Code would come to. */
+	beside: string[],
+	/**  Shares are those of all owners, not of those who take part. */
+	ofAll: boolean,
 	/**  The law, sentence by sentence. */
 	laws: string[],
 	/**  还差: what is missing to the quorum. */
@@ -770,6 +797,10 @@ export type BallotPage = {
 	checks: BallotCheck[],
 	/**  Items of the Code to choose from. */
 	matters: BallotMatter[],
+	/**  Local rules to choose from. */
+	localRules: BallotLocalRule[],
+	/**  Scans that hang on the ballot: its rules, notices as they were posted. */
+	scans: number,
 	/**  The ballot that this one takes up again; empty for none. */
 	follows: string,
 	/**  Why. */
@@ -808,6 +839,8 @@ export type BallotPaperRow = {
 	proxy: string,
 	/**  His letter of authority. */
 	proxyDocument: string,
+	/**  Scans that hang on it: signed stub, letter of authority. */
+	scans: number,
 	/**  Code of the reason for being invalid. */
 	invalid: string,
 	/**  More about that. */
@@ -2368,6 +2401,13 @@ export type HistoryEntry = {
 	records: number,
 };
 
+/**  What a file hangs on: a record of a kind, or a part of a ballot. */
+export type Holder = 
+/**  A record of the ledger. */
+KindCode | 
+/**  A part of a ballot (表决). */
+BallotHolder;
+
 /**  A cell in the preview. */
 export type ImportCell = {
 	/**  As it would be stored, or as written when it cannot be stored. */
@@ -2887,12 +2927,16 @@ export type LedgerStatus = {
 	actor: string,
 };
 
-/**  How many of those who take part must agree. */
+/**  How many must agree, by area and by heads. */
 export type Leg = 
 /**  一般事项: more than half (过半数, without the half itself). */
 "ordinary" | 
 /**  重大事项: three quarters or more. */
-"major";
+"major" | 
+/**  An older local rule: more than half of all owners. */
+"allHalf" | 
+/**  An older local rule: two thirds of all owners or more. */
+"allTwoThirds";
 
 /**  What is typed about sharing a lift. */
 export type LiftDraft = {

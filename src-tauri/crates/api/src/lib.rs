@@ -55,8 +55,8 @@ pub use ballot::{BallotCount, BallotReport, BothLegs, MotionReport, PlainShare, 
 pub use checks::{CheckReport, FoundByRule};
 pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
-pub use jiugai_domain::KindCode;
 pub use jiugai_domain::ballot::{Leg, Vote};
+pub use jiugai_domain::{Holder, KindCode};
 pub use kinds::kind_list;
 pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,

@@ -13,6 +13,7 @@ pub mod date;
 pub mod field;
 pub mod fixed;
 pub mod gate;
+pub mod holder;
 pub mod id;
 pub mod indicator;
 pub mod kind;
@@ -27,6 +28,7 @@ pub mod value;
 pub mod visit;
 
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
+pub use holder::{BallotHolder, Holder};
 pub use id::{KeySequence, RecordId};
 pub use kind::{Kind, KindCode};
 pub use value::Value;

@@ -1,7 +1,9 @@
 //! Photos and scans (照片与附件) of records. The table of attachments is tracked like those of the
 //! kinds; the bytes lie once each under their SHA-256 and stay, so that undo and redo find them.
 
-use jiugai_domain::{KindCode, RecordId};
+use std::collections::HashMap;
+
+use jiugai_domain::{Holder, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
@@ -36,11 +38,11 @@ pub struct AttachedFile {
 pub struct Attachment {
     /// Key.
     pub id: RecordId,
-    /// Kind of the record.
-    pub kind: KindCode,
+    /// What the record is.
+    pub holder: Holder,
     /// The record.
     pub record: RecordId,
-    /// Compound of the record; none for a record of the whole ledger.
+    /// Compound of the record; none for a record of the whole ledger and for a ballot.
     pub compound: Option<RecordId>,
     /// The file.
     pub hash: Hash,
@@ -111,7 +113,7 @@ pub fn insert(conn: &Connection, attachment: &Attachment) -> Result<(), StorageE
     )?
     .execute(params![
         attachment.id.0,
-        attachment.kind.code(),
+        attachment.holder.code(),
         attachment.record.0,
         attachment.compound.map(|id| id.0),
         attachment.hash,
@@ -169,7 +171,7 @@ pub fn get(conn: &Connection, id: RecordId) -> Result<Option<AttachmentRow>, Sto
 /// When the ledger cannot be read.
 pub fn of_record(
     conn: &Connection,
-    kind: KindCode,
+    holder: Holder,
     record: RecordId,
 ) -> Result<Vec<AttachmentRow>, StorageError> {
     let sql = format!(
@@ -177,7 +179,7 @@ pub fn of_record(
          ORDER BY a.position, a.id"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map((kind.code(), record.0), row_at)?;
+    let rows = statement.query_map((holder.code(), record.0), row_at)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -227,6 +229,21 @@ pub fn viewpoints(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// How many files hang on each record of one sort that has any.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn counts(conn: &Connection, holder: Holder) -> Result<HashMap<RecordId, u32>, StorageError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT record_id, count(*) FROM attachment WHERE record_kind = ?1 AND removed = 0
+         GROUP BY record_id",
+    )?;
+    let rows = statement.query_map([holder.code()], |row| {
+        Ok((RecordId(row.get(0)?), row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The bytes of a file.
 ///
 /// # Errors
@@ -253,13 +270,13 @@ pub(crate) fn damaged(conn: &Connection) -> Result<usize, StorageError> {
 }
 
 fn row_at(row: &Row<'_>) -> rusqlite::Result<AttachmentRow> {
-    let kind: String = row.get(1)?;
-    let kind = KindCode::from_code(&kind).ok_or(rusqlite::Error::InvalidQuery)?;
+    let holder: String = row.get(1)?;
+    let holder = Holder::from_code(&holder).ok_or(rusqlite::Error::InvalidQuery)?;
     let size: i64 = row.get(13)?;
     Ok(AttachmentRow {
         attachment: Attachment {
             id: RecordId(row.get(0)?),
-            kind,
+            holder,
             record: RecordId(row.get(2)?),
             compound: row.get::<_, Option<[u8; 16]>>(3)?.map(RecordId),
             hash: row.get(4)?,

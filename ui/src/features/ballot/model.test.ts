@@ -7,7 +7,7 @@ import { choiceOf, findPapers, nextPaper } from './model'
 function paper(id: string, number: string, place: string, more: Partial<BallotPaperRow> = {}): BallotPaperRow {
   return {
     id, number, place, building: '', owners: '', area: '', state: 'delivered', stateLabel: '', delivery: '', returnedOn: '',
-    proxy: '', proxyDocument: '', invalid: '', invalidNote: '', readings: [], says: '', ...more,
+    proxy: '', proxyDocument: '', scans: 0, invalid: '', invalidNote: '', readings: [], says: '', ...more,
   }
 }
 

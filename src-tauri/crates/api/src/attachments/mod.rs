@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{BallotHolder, Holder, KindCode, RecordId};
 use jiugai_storage::attachments::{self as store, Attachment};
 use jiugai_storage::files::name::clean;
-use jiugai_storage::{Connection, Op, OpCode, log, records};
+use jiugai_storage::{Connection, Op, OpCode, StorageError, ballots, log, records};
 
 use crate::text::{key, size, small};
 use crate::wire::{
@@ -43,14 +43,14 @@ impl Session {
     /// `notFound`, `readOnly`, those of the disk.
     pub fn attachment_add(
         &mut self,
-        kind: KindCode,
+        holder: impl Into<Holder>,
         record: &str,
         paths: &[PathBuf],
         place: Option<&AttachmentPlace>,
     ) -> Result<Changed<AttachmentsAdded>, ApiError> {
         self.ledger_to_write()?;
         let taken = taken(paths, |path| (file_name(path), read(path)));
-        self.hang(kind, record, taken, place)
+        self.hang(holder.into(), record, taken, place)
     }
 
     /// Hangs files from the clipboard on a record, or such that were dropped in a browser.
@@ -59,7 +59,7 @@ impl Session {
     /// As [`Session::attachment_add`].
     pub fn attachment_paste(
         &mut self,
-        kind: KindCode,
+        holder: impl Into<Holder>,
         record: &str,
         pasted: &[PastedFile],
         place: Option<&AttachmentPlace>,
@@ -75,12 +75,12 @@ impl Session {
                 .map_err(|_| picture::damaged(&name));
             (name, bytes)
         });
-        self.hang(kind, record, taken, place)
+        self.hang(holder.into(), record, taken, place)
     }
 
     fn hang(
         &mut self,
-        kind: KindCode,
+        holder: Holder,
         record: &str,
         read: Vec<(String, Result<Taken, String>)>,
         place: Option<&AttachmentPlace>,
@@ -94,9 +94,9 @@ impl Session {
         };
         let conn = self.connection()?;
         let record = key(record)?;
-        let compound = compound_of(conn, kind, record)?;
-        let label = records::label(conn, kind, record)?.unwrap_or_default();
-        let there = store::of_record(conn, kind, record)?;
+        let compound = compound_of(conn, holder, record)?;
+        let label = label_of(conn, holder, record)?.unwrap_or_default();
+        let there = store::of_record(conn, holder, record)?;
         let mut known: Vec<store::Hash> = there.iter().map(|row| row.attachment.hash).collect();
         let mut problems = Vec::new();
         let mut wanted: Vec<(String, Taken)> = Vec::new();
@@ -121,7 +121,7 @@ impl Session {
             for (name, taken) in &wanted {
                 let attachment = Attachment {
                     id: log::fresh_id(conn, stamp.at)?,
-                    kind,
+                    holder,
                     record,
                     compound,
                     hash: store::keep(conn, &taken.file)?,
@@ -152,11 +152,11 @@ impl Session {
     /// When the ledger cannot be read.
     pub fn attachment_list(
         &self,
-        kind: KindCode,
+        holder: impl Into<Holder>,
         record: &str,
     ) -> Result<Vec<AttachmentRow>, ApiError> {
         let conn = self.connection()?;
-        shown(conn, store::of_record(conn, kind, key(record)?)?)
+        shown(conn, store::of_record(conn, holder.into(), key(record)?)?)
     }
 
     /// Photos and scans of a compound and its records, by viewpoint, stage and date.
@@ -179,6 +179,7 @@ impl Session {
     ) -> Result<Changed<()>, ApiError> {
         self.ledger_to_write()?;
         let mut row = self.attachment(id)?.attachment;
+        not_sealed(self.connection()?, &row)?;
         if let Some(caption) = &edit.caption {
             row.caption = short(caption, "说明", LONGEST_CAPTION)?;
         }
@@ -201,11 +202,11 @@ impl Session {
     /// `notFound`.
     pub fn attachment_viewpoints(
         &self,
-        kind: KindCode,
+        holder: impl Into<Holder>,
         record: &str,
     ) -> Result<Vec<String>, ApiError> {
         let conn = self.connection()?;
-        let compound = compound_of(conn, kind, key(record)?)?;
+        let compound = compound_of(conn, holder.into(), key(record)?)?;
         Ok(store::viewpoints(conn, compound)?)
     }
 
@@ -216,6 +217,7 @@ impl Session {
     pub fn attachment_remove(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
         self.ledger_to_write()?;
         let row = self.attachment(id)?.attachment;
+        not_sealed(self.connection()?, &row)?;
         let op = Op::one(OpCode::Delete, format!("照片与附件“{}”", row.name));
         self.write(&op, |conn| store::set_removed(conn, row.id, true))
     }
@@ -299,7 +301,7 @@ fn shown(
         let label = match labels.entry(one.record) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(records::label(conn, one.kind, one.record)?)
+                entry.insert(label_of(conn, one.holder, one.record)?)
             }
         };
         let Some(record_label) = label.clone() else {
@@ -313,7 +315,7 @@ fn shown(
         let bytes = size(row.size);
         shown.push(AttachmentRow {
             id: one.id.to_string(),
-            kind: one.kind,
+            kind: one.holder,
             record: one.record.to_string(),
             record_label,
             name: one.name,
@@ -393,14 +395,60 @@ fn taken<T: Sync>(
 
 fn compound_of(
     conn: &Connection,
-    kind: KindCode,
+    holder: Holder,
     record: RecordId,
 ) -> Result<Option<RecordId>, ApiError> {
+    let kind = match holder {
+        Holder::Record(kind) => kind,
+        // Scans of a ballot bear names: they stay out of the photos of the compound.
+        Holder::Ballot(_) => {
+            label_of(conn, holder, record)?.ok_or_else(ApiError::not_found)?;
+            return Ok(None);
+        }
+    };
     let found = records::get(conn, kind, record)?.ok_or_else(ApiError::not_found)?;
     Ok(match kind {
         KindCode::Compound => Some(record),
         _ => found.compound,
     })
+}
+
+/// What people call the record.
+fn label_of(
+    conn: &Connection,
+    holder: Holder,
+    record: RecordId,
+) -> Result<Option<String>, ApiError> {
+    let ballot = |id| {
+        let found = ballots::find(conn, id)?;
+        Ok::<_, ApiError>(found.map(|ballot| format!("表决“{}”", ballot.name)))
+    };
+    match holder {
+        Holder::Record(kind) => Ok(records::label(conn, kind, record)?),
+        Holder::Ballot(BallotHolder::Ballot) => ballot(record),
+        Holder::Ballot(BallotHolder::BallotPaper) => {
+            let Some((id, number, place)) = ballots::paper_place(conn, record)? else {
+                return Ok(None);
+            };
+            Ok(ballot(id)?.map(|label| format!("{label}的 {number:04} 号票（{place}）")))
+        }
+    }
+}
+
+/// What hangs on a closed ballot stays as it was; more may be added.
+fn not_sealed(conn: &Connection, attachment: &Attachment) -> Result<(), ApiError> {
+    let ballot = match attachment.holder {
+        Holder::Record(_) => return Ok(()),
+        Holder::Ballot(BallotHolder::Ballot) => Some(attachment.record),
+        Holder::Ballot(BallotHolder::BallotPaper) => {
+            ballots::paper_place(conn, attachment.record)?.map(|(ballot, ..)| ballot)
+        }
+    };
+    let Some(id) = ballot else { return Ok(()) };
+    match ballots::find(conn, id)? {
+        Some(ballot) if !ballot.closed_at.is_empty() => Err(StorageError::BallotClosed.into()),
+        _ => Ok(()),
+    }
 }
 
 fn stage_code(stage: AttachmentStage) -> &'static str {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use jiugai_domain::ballot::{self, Cast, Leg, Legs, Mode, Proofs, Seat, Share, Tally, Vote, law};
-use jiugai_domain::fixed;
+use jiugai_domain::{fixed, text};
+use jiugai_exchange::ExchangeError;
 use jiugai_exchange::book::{Book, Sheet, read_book};
 use serde::Serialize;
 
@@ -225,8 +226,17 @@ impl<const N: usize> Table<N> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let bytes = jiugai_exchange::read_file(path)?;
-        let book = read_book(&bytes, &name)?;
+        let unreadable = |error: ExchangeError| {
+            let error = ApiError::from(error);
+            ApiError::new(
+                error.code,
+                "没有计票",
+                format!("“{name}”读不了：{}", error.message),
+                "请核对文件，改好或换一个（.csv 或 .xlsx），再计一次。",
+            )
+        };
+        let bytes = jiugai_exchange::read_file(path).map_err(unreadable)?;
+        let book = read_book(&bytes, &name).map_err(unreadable)?;
         let mut table = Self {
             name,
             book,
@@ -236,10 +246,11 @@ impl<const N: usize> Table<N> {
         if let Some((row, cells)) = table.sheet()?.rows().next() {
             for cell in cells {
                 let word = table.cell(row, cell.column())?;
-                header.insert(
-                    word.trim_start_matches('\u{feff}').to_lowercase(),
-                    cell.column(),
-                );
+                let word = word.to_lowercase();
+                if wanted.contains(&word.as_str()) && header.contains_key(&word) {
+                    return Err(table.refused(&format!("第一行里有两列都叫“{word}”"), None));
+                }
+                header.insert(word, cell.column());
             }
         }
         for (place, word) in wanted.into_iter().enumerate() {
@@ -265,7 +276,8 @@ impl<const N: usize> Table<N> {
     }
 
     fn cell(&self, row: u32, column: u32) -> Result<String, ApiError> {
-        Ok(self.sheet()?.text_at(row, column).trim().to_owned())
+        // Full-width letters and digits are as good as others.
+        Ok(text::normalize(&self.sheet()?.text_at(row, column)))
     }
 
     /// The rows under the header that say anything: number as people count, and the cells.
@@ -355,6 +367,7 @@ fn read_votes(table: &Table<3>, entries: &[Entry]) -> Result<Vec<Cast>, ApiError
         let Some(at) = places.get(dwelling.as_str()).copied() else {
             return refused(format!("的房屋“{dwelling}”不在名册里"));
         };
+        let choice = choice.to_lowercase();
         let vote = Vote::from_code(&choice);
         let cast = match (choice.as_str(), valid.as_str(), vote) {
             ("unreturned", "" | "0" | "1", _) => Cast::Unreturned,
@@ -455,6 +468,20 @@ mod tests {
         )
         .expect("counted");
         assert_eq!(with, without);
+    }
+
+    #[test]
+    fn full_width_digits_and_letters_are_read() {
+        let roll = "ｄｗｅｌｌｉｎｇ,ａｒｅａ_ｍ２,ｏｗｎｅｒ_ｋｅｙ,ｃｏｕｎｔｓ\n１－１０１,６０．００,甲,１\n";
+        let told = count(roll, "dwelling,choice,valid\n1-101,Ａｐｐｒｏｖｅ,１\n");
+        assert_eq!(told.expect("counted").passed, Some(true));
+    }
+
+    #[test]
+    fn two_columns_of_one_name_are_refused() {
+        let roll = "dwelling,dwelling,area_m2,owner_key,counts\n1,2,60,甲,1\n";
+        let told = count(roll, "dwelling,choice,valid\n").expect_err("which one");
+        assert!(told.message.contains("两列都叫“dwelling”"), "{told}");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A ballot loaded for counting.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiugai_domain::RecordId;
 use jiugai_domain::ballot::{self, Cast, Leg, Mode, Proofs, Seat, Tally, Vote};
+use jiugai_domain::{BallotHolder, RecordId};
 use jiugai_storage::ballots::{self as store, Ballot, Motion, Paper, RollEntry, Ruling, VoteRow};
-use jiugai_storage::{Connection, StorageError};
+use jiugai_storage::{Connection, StorageError, attachments};
 
 /// What is read from a paper about a motion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(super) struct Counted {
     pub(super) papers: Vec<Option<Paper>>,
     votes: HashMap<(RecordId, RecordId), VoteRow>,
     rulings: Vec<Ruling>,
+    /// Ballot and papers that a scan hangs on; only looked for when they prove something.
+    scanned: HashSet<RecordId>,
     /// Keys of the heads, by their number.
     pub(super) heads: Vec<String>,
     pub(super) seats: Vec<Seat>,
@@ -90,6 +92,12 @@ impl Counted {
             .into_iter()
             .map(|vote| ((vote.paper, vote.motion), vote))
             .collect();
+        let mut scanned = HashSet::new();
+        if ballot.follow_majority {
+            for holder in [BallotHolder::Ballot, BallotHolder::BallotPaper] {
+                scanned.extend(attachments::counts(conn, holder.into())?.into_keys());
+            }
+        }
         let mut heads: Vec<String> = Vec::new();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut seats = Vec::with_capacity(entries.len());
@@ -109,6 +117,7 @@ impl Counted {
             ballot,
             papers,
             votes,
+            scanned,
             heads,
             seats,
             entries,
@@ -159,9 +168,12 @@ impl Counted {
                 || !paper.returned_on.is_empty()
                 || !paper.witness.is_empty()
                 || !paper.evidence.is_empty()
+                || self.scanned.contains(&paper.id)
         });
         Mode::FollowMajority(Proofs {
-            rules_quoted: !self.ballot.rules_clause.is_empty(),
+            // The words alone prove nothing: the rules must lie beside them.
+            rules_quoted: !self.ballot.rules_clause.is_empty()
+                && self.scanned.contains(&self.ballot.id),
             deliveries_proven: proven,
             consequence_printed: self.ballot.consequence_printed,
         })

@@ -3,6 +3,7 @@
 mod count;
 mod counted;
 mod lift;
+mod local;
 mod page;
 mod papers;
 mod print;
@@ -21,8 +22,11 @@ use jiugai_domain::{KindCode, RecordId, date};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
 use jiugai_storage::{Connection, Op, OpCode, StorageError, records};
 
+use crate::parameters::of_group;
 use crate::text::key;
-use crate::wire::{BallotMotionDraft, BallotRow, BallotSettings, BallotStage, Changed};
+use crate::wire::{
+    BallotMotionDraft, BallotRow, BallotSettings, BallotStage, Changed, ParameterGroup,
+};
 use crate::{ApiError, ErrorCode, Session};
 
 pub use count::{BallotCount, BothLegs, PlainShare, ballot_count};
@@ -184,35 +188,14 @@ impl Session {
         let label =
             records::label(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
         let ballot = Ballot {
-            id: self.fresh()?,
-            compound,
-            name: required(name, "表决的名称")?,
-            scope: "compound".to_owned(),
-            scope_id: compound,
-            scope_label: label,
-            notice_on: String::new(),
-            starts_on: String::new(),
-            ends_on: String::new(),
             organiser: self.kept.settings.office.clone(),
-            phone: String::new(),
-            supervisors: String::new(),
-            work_unit_is_one: true,
-            count_apart: false,
-            gross_when_missing: false,
-            double_entry: true,
-            follow_majority: false,
-            rules_clause: String::new(),
-            consequence_printed: false,
-            lift_cost_fen: None,
-            lift_by_area: true,
             plan: crate::comparison::newest_plan(conn, compound)?,
-            follows: None,
-            reason: String::new(),
-            opened_at: String::new(),
-            opened_by: String::new(),
-            closed_at: String::new(),
-            closed_by: String::new(),
-            result: String::new(),
+            ..Ballot::prepared(
+                self.fresh()?,
+                compound,
+                required(name, "表决的名称")?,
+                label,
+            )
         };
         let op = Op::one(OpCode::Create, subject(&ballot));
         self.write(&op, |conn| {
@@ -321,6 +304,20 @@ impl Session {
             None => None,
         };
         let leg_reason = line(&draft.leg_reason);
+        if !draft.leg.is_of_code() {
+            let offered = local::offered(&of_group(conn, ParameterGroup::Ballot)?);
+            let law = draft.matter.leg();
+            if local::chosen(&offered, law, draft.leg, &leg_reason, &draft.title).is_none() {
+                return Err(refused(
+                    "没有保存议题",
+                    format!(
+                        "选的是{}，可是没有一条启用的、写明生效日期的地方规定这样要求这项议题。",
+                        draft.leg.label()
+                    ),
+                    "请先在“参数与依据”里核对并启用那条规定，或者改回法定的比例。",
+                ));
+            }
+        }
         if draft.leg != draft.matter.leg() && leg_reason.is_empty() {
             return Err(refused(
                 "没有保存议题",

@@ -1,14 +1,16 @@
 //! One ballot: its motions with the law behind them, and what stands before its opening.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use jiugai_domain::KindCode;
 use jiugai_domain::ballot::{Leg, Matter, law};
 use jiugai_domain::comparison::{self, Stage};
 use jiugai_domain::fixed::format_grouped;
-use jiugai_storage::Connection;
+use jiugai_domain::{BallotHolder, KindCode, RecordId};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
+use jiugai_storage::{Connection, attachments};
 
-use super::{find, roll, rules, stage, stage_label};
+use super::{find, local, roll, rules, stage, stage_label};
 use crate::assets::{Fields, load_assets, load_effects};
 use crate::comparison::{items_of, newest_plan};
 use crate::parameters;
@@ -19,71 +21,118 @@ use crate::wire::{
 };
 use crate::{ApiError, Session};
 
-/// Green that a plan gives up while it adds parking.
+/// Green that works give up, and parking that they add.
 struct GreenLost {
     area_dm2: i64,
     spaces: i64,
 }
 
-fn green_lost(conn: &Connection, ballot: &Ballot) -> Result<Option<GreenLost>, ApiError> {
-    let Some(plan) = newest_plan(conn, ballot.compound)? else {
-        return Ok(None);
-    };
-    let items = items_of(conn, ballot.compound, plan)?;
-    let effects: Vec<_> = load_effects(conn, ballot.compound, &items)?
-        .into_iter()
-        .map(|loaded| loaded.effect)
-        .collect();
-    let before = load_assets(conn, ballot.compound)?;
-    let after = comparison::apply(&before, &effects, Stage::Proposed).assets;
-    let area = |assets: &[comparison::Asset], id| {
-        assets
-            .iter()
-            .find(|asset| asset.kind == KindCode::GreenSpace && asset.id == id)
-            .and_then(|asset| asset.measures.area_dm2)
-            .unwrap_or(0)
-    };
-    let lost: i64 = before
-        .iter()
-        .filter(|asset| asset.kind == KindCode::GreenSpace && asset.id.is_some())
-        .map(|asset| (area(&before, asset.id) - area(&after, asset.id)).max(0))
-        .sum();
-    let spaces = |assets: &[comparison::Asset]| -> i64 {
-        assets
-            .iter()
-            .filter(|asset| asset.kind == KindCode::ParkingArea)
-            .filter_map(|asset| asset.measures.spaces)
-            .sum()
-    };
-    let added = spaces(&after) - spaces(&before);
-    Ok((lost > 0 && added > 0).then_some(GreenLost {
-        area_dm2: lost,
-        spaces: added,
-    }))
+/// What the works of the newest plan do to green and parking: each alone, and all together.
+#[derive(Default)]
+struct GreenEffects {
+    /// Only when the plan takes green and adds parking.
+    whole: Option<GreenLost>,
+    /// By work item; those that take green.
+    items: HashMap<RecordId, GreenLost>,
 }
 
-/// Warnings about a motion by its words.
-fn warnings(title: &str, green: Option<&GreenLost>) -> Vec<String> {
-    let parking = ["车位", "停车"].iter().any(|word| title.contains(word));
-    let mut told = Vec::new();
-    if let (true, Some(green)) = (parking, green) {
-        told.push(format!(
-            "这版方案减少绿地 {} ㎡，增加车位 {} 个。{}",
-            format_grouped(green.area_dm2, 2),
-            green.spaces,
-            law::GREEN_LOST[0]
-        ));
-        told.push(law::GREEN_LOST[1].to_owned());
-    } else if parking && title.contains("绿") {
-        told.extend(law::GREEN_LOST.map(str::to_owned));
+impl GreenEffects {
+    fn load(conn: &Connection, ballot: &Ballot) -> Result<Self, ApiError> {
+        let Some(plan) = newest_plan(conn, ballot.compound)? else {
+            return Ok(Self::default());
+        };
+        let items = items_of(conn, ballot.compound, plan)?;
+        let effects: Vec<_> = load_effects(conn, ballot.compound, &items)?
+            .into_iter()
+            .map(|loaded| loaded.effect)
+            .collect();
+        let before = load_assets(conn, ballot.compound)?;
+        let whole = GreenLost::by(&before, &effects);
+        let alone = items.iter().map(|item| {
+            let own: Vec<_> = effects
+                .iter()
+                .filter(|effect| effect.work_item == item.id)
+                .cloned()
+                .collect();
+            (item.id, GreenLost::by(&before, &own))
+        });
+        Ok(Self {
+            items: alone.filter(|(_, lost)| lost.area_dm2 > 0).collect(),
+            whole: (whole.area_dm2 > 0 && whole.spaces > 0).then_some(whole),
+        })
     }
-    told
 }
 
-fn motion_row(motion: Motion, rules: &[Parameter], green: Option<&GreenLost>) -> BallotMotionRow {
+impl GreenLost {
+    fn by(before: &[comparison::Asset], effects: &[comparison::Effect]) -> Self {
+        let after = comparison::apply(before, effects, Stage::Proposed).assets;
+        let area = |assets: &[comparison::Asset], id| {
+            assets
+                .iter()
+                .find(|asset| asset.kind == KindCode::GreenSpace && asset.id == id)
+                .and_then(|asset| asset.measures.area_dm2)
+                .unwrap_or(0)
+        };
+        let area_dm2 = before
+            .iter()
+            .filter(|asset| asset.kind == KindCode::GreenSpace && asset.id.is_some())
+            .map(|asset| (area(before, asset.id) - area(&after, asset.id)).max(0))
+            .sum();
+        let spaces = |assets: &[comparison::Asset]| -> i64 {
+            assets
+                .iter()
+                .filter(|asset| asset.kind == KindCode::ParkingArea)
+                .filter_map(|asset| asset.measures.spaces)
+                .sum()
+        };
+        Self {
+            area_dm2,
+            spaces: spaces(&after) - spaces(before),
+        }
+    }
+}
+
+/// Warnings about a motion by what its work does, and by its words.
+fn warnings(title: &str, item: Option<RecordId>, green: &GreenEffects) -> Vec<String> {
+    let parking = ["车位", "停车"].iter().any(|word| title.contains(word));
+    let own = item.and_then(|item| green.items.get(&item));
+    let area = |lost: &GreenLost| format_grouped(lost.area_dm2, 2);
+    let told = match (own, &green.whole) {
+        (Some(lost), _) if lost.spaces > 0 => format!(
+            "这一项占绿地 {} ㎡，改成停车位 {} 个。",
+            area(lost),
+            lost.spaces
+        ),
+        (Some(lost), Some(whole)) => format!(
+            "这一项减少绿地 {} ㎡，同一版方案增加车位 {} 个。",
+            area(lost),
+            whole.spaces
+        ),
+        (Some(lost), None) => {
+            return vec![format!(
+                "这一项减少绿地 {} ㎡。绿地是业主共有的，改作别的用途属第（八）项，要四分之三以上同意。",
+                area(lost)
+            )];
+        }
+        (None, Some(whole)) if parking => format!(
+            "这版方案减少绿地 {} ㎡，增加车位 {} 个。",
+            area(whole),
+            whole.spaces
+        ),
+        _ if parking && title.contains('绿') => String::new(),
+        _ => return Vec::new(),
+    };
+    vec![
+        format!("{told}{}", law::GREEN_LOST[0]),
+        law::GREEN_LOST[1].to_owned(),
+    ]
+}
+
+fn motion_row(motion: Motion, rules: &[Parameter], green: &GreenEffects) -> BallotMotionRow {
     let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
     let leg = Leg::from_code(&motion.leg).unwrap_or_else(|| matter.leg());
-    let mut warned = warnings(&format!("{}{}", motion.title, motion.detail), green);
+    let words = format!("{}{}", motion.title, motion.detail);
+    let mut warned = warnings(&words, motion.work_item, green);
     if leg != matter.leg() {
         warned.insert(
             0,
@@ -96,13 +145,20 @@ fn motion_row(motion: Motion, rules: &[Parameter], green: Option<&GreenLost>) ->
             ),
         );
     }
+    if !leg.is_of_code() {
+        warned.insert(1, law::CODE_PREVAILS.to_owned());
+    }
     BallotMotionRow {
         id: motion.id.to_string(),
         ordinal: u32::try_from(motion.ordinal).unwrap_or(0),
         matter_label: matter.label().to_owned(),
         leg_label: leg.label().to_owned(),
         law: leg.sentence().to_owned(),
-        source: law::CODE_278.to_owned(),
+        source: if leg.is_of_code() {
+            law::CODE_278.to_owned()
+        } else {
+            motion.leg_reason.clone()
+        },
         conflicts: rules::conflicts(rules, &motion.title),
         warnings: warned,
         draft: BallotMotionDraft {
@@ -121,7 +177,7 @@ fn proposals(
     conn: &Connection,
     ballot: &Ballot,
     motions: &[Motion],
-    green: Option<&GreenLost>,
+    green: &GreenEffects,
 ) -> Result<Vec<BallotProposal>, ApiError> {
     let Some(plan) = newest_plan(conn, ballot.compound)? else {
         return Ok(Vec::new());
@@ -132,7 +188,7 @@ fn proposals(
             let fields = Fields::of(KindCode::WorkItem, &item.values);
             let name = fields.text("name");
             let (mut matter, mut hint) = law::measure(name);
-            let warned = warnings(name, green);
+            let warned = warnings(name, Some(item.id), green);
             if !warned.is_empty() {
                 matter = Matter::ChangeUse;
                 hint = law::GREEN_LOST[0];
@@ -224,18 +280,26 @@ pub(super) fn checks(conn: &Connection, ballot: &Ballot) -> Result<Vec<BallotChe
     }
     checks.push(notice_check(ballot));
     if ballot.follow_majority {
-        let complete = !ballot.rules_clause.is_empty() && ballot.consequence_printed;
+        let complete = !ballot.rules_clause.is_empty()
+            && ballot.consequence_printed
+            && scans(conn, ballot.id)? > 0;
         checks.push(check(
             complete,
             true,
             if complete {
-                "“从多”：议事规则原文写明了，票面印有后果；送达证据逐票登记，缺一张就不能定结果。"
+                "“从多”：议事规则原文写明了，扫描件在，票面印有后果；送达证据逐票登记，缺一张就不能定结果。"
             } else {
-                "选了“从多”，要写明议事规则的原文，并在票面印明不交票的后果。"
+                "选了“从多”，要写明议事规则的原文、附上它的扫描件，并在票面印明不交票的后果。"
             },
         ));
     }
     Ok(checks)
+}
+
+/// Scans that hang on a ballot.
+fn scans(conn: &Connection, ballot: RecordId) -> Result<u32, ApiError> {
+    let counts = attachments::counts(conn, BallotHolder::Ballot.into())?;
+    Ok(counts.get(&ballot).copied().unwrap_or(0))
 }
 
 fn notice_check(ballot: &Ballot) -> BallotCheck {
@@ -273,7 +337,7 @@ impl Session {
         let ballot = find(conn, id)?;
         let motions = store::motions(conn, ballot.id)?;
         let rules = parameters::of_group(conn, ParameterGroup::Ballot)?;
-        let green = green_lost(conn, &ballot)?;
+        let green = GreenEffects::load(conn, &ballot)?;
         let stage = stage(&ballot);
         let when = |at: &str, by: &str| {
             chrono::DateTime::parse_from_rfc3339(at)
@@ -289,10 +353,10 @@ impl Session {
             scope_label: ballot.scope_label.clone(),
             stage,
             stage_label: stage_label(stage).to_owned(),
-            proposals: proposals(conn, &ballot, &motions, green.as_ref())?,
+            proposals: proposals(conn, &ballot, &motions, &green)?,
             motions: motions
                 .into_iter()
-                .map(|motion| motion_row(motion, &rules, green.as_ref()))
+                .map(|motion| motion_row(motion, &rules, &green))
                 .collect(),
             checks: checks(conn, &ballot)?,
             matters: Matter::ALL
@@ -304,6 +368,8 @@ impl Session {
                     leg_label: matter.leg().label().to_owned(),
                 })
                 .collect(),
+            local_rules: local::offered(&rules),
+            scans: scans(conn, ballot.id)?,
             follows,
             opened: when(&ballot.opened_at, &ballot.opened_by),
             closed: when(&ballot.closed_at, &ballot.closed_by),

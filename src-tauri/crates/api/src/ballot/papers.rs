@@ -1,9 +1,11 @@
 //! Papers: going out, coming back, read once or twice.
 
-use jiugai_domain::RecordId;
+use std::collections::HashMap;
+
 use jiugai_domain::fixed::{format, format_grouped};
+use jiugai_domain::{BallotHolder, RecordId};
 use jiugai_storage::ballots::{self as store, Ballot, Paper, VoteRow};
-use jiugai_storage::{Op, OpCode};
+use jiugai_storage::{Op, OpCode, attachments};
 
 use super::counted::{Counted, Read, read};
 use super::roll::{buildings, figure};
@@ -116,7 +118,7 @@ impl Counted {
         }
     }
 
-    fn paper_row(&self, at: usize) -> Option<BallotPaperRow> {
+    fn paper_row(&self, at: usize, scans: &HashMap<RecordId, u32>) -> Option<BallotPaperRow> {
         let (entry, paper) = (&self.entries[at], self.papers[at].as_ref()?);
         let (state, state_label) = self.state(at);
         let mut delivery: Vec<&str> = vec![way_label(&paper.way), &paper.delivered_on];
@@ -153,6 +155,7 @@ impl Counted {
             returned_on: paper.returned_on.clone(),
             proxy: paper.proxy.clone(),
             proxy_document: paper.proxy_document.clone(),
+            scans: scans.get(&paper.id).copied().unwrap_or(0),
             invalid: paper.invalid.clone(),
             invalid_note: paper.invalid_note.clone(),
             readings: self
@@ -221,10 +224,11 @@ impl Session {
     pub fn ballot_papers(&self, id: &str) -> Result<BallotPapers, ApiError> {
         let conn = self.connection()?;
         let counted = Counted::load(conn, find(conn, id)?)?;
+        let scans = attachments::counts(conn, BallotHolder::BallotPaper.into())?;
         Ok(BallotPapers {
             buildings: buildings(counted.entries.iter().map(|entry| entry.building.as_str())),
             rows: (0..counted.entries.len())
-                .filter_map(|at| counted.paper_row(at))
+                .filter_map(|at| counted.paper_row(at, &scans))
                 .collect(),
             figures: figures(&counted),
             ways: choices(&WAYS),

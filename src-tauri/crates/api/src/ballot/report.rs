@@ -1,6 +1,5 @@
 //! What scripts read: every ballot with its counts.
 
-use jiugai_domain::ballot::Leg;
 use jiugai_storage::ballots::{self as store, Motion};
 use serde::Serialize;
 
@@ -32,7 +31,7 @@ pub struct BallotReport {
 pub struct MotionReport {
     /// What was asked.
     pub motion: String,
-    /// `ordinary` or `major`.
+    /// `ordinary` or `major`; `allHalf` or `allTwoThirds` where a local rule was chosen.
     pub matter: &'static str,
     /// The count.
     #[serde(flatten)]
@@ -95,10 +94,7 @@ pub(super) fn motion(counted: &Counted, motion: &Motion) -> MotionReport {
         .collect();
     MotionReport {
         motion: motion.title.clone(),
-        matter: match Counted::leg(motion) {
-            Leg::Ordinary => "ordinary",
-            Leg::Major => "major",
-        },
+        matter: Counted::leg(motion).code(),
         count: BallotCount::of(&tally, conflicts, Vec::new()),
     }
 }

@@ -147,21 +147,21 @@ pub(crate) const SHIPPED: &[Shipped] = &[
     },
 ];
 
+/// The word of motions that a rule is about; empty for all.
+pub(super) fn about(code: &str) -> &'static str {
+    match code {
+        "ballot.henanLift" => "电梯",
+        "ballot.henanParking" => "车位",
+        _ => "",
+    }
+}
+
 /// The older rules that say something else about a matter than the Code, in sentences.
 pub(super) fn conflicts(rules: &[Parameter], title: &str) -> Vec<String> {
-    let special: &[(&str, &str)] = &[
-        ("ballot.henanLift", "电梯"),
-        ("ballot.henanParking", "车位"),
-    ];
     rules
         .iter()
         .filter(|rule| rule.enabled && rule.standing == "superseded")
-        .filter(|rule| {
-            special
-                .iter()
-                .find(|(code, _)| *code == rule.code)
-                .is_none_or(|(_, word)| title.contains(word))
-        })
+        .filter(|rule| title.contains(about(&rule.code)))
         .map(|rule| {
             format!(
                 "《{}》{}写的是“{}”。{}。",

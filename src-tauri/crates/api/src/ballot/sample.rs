@@ -91,35 +91,14 @@ fn ballot(
 ) -> Result<(), StorageError> {
     let fresh = || log::fresh_id(conn, at);
     let ballot = Ballot {
-        id: fresh()?,
-        compound,
-        name: plan.name.to_owned(),
-        scope: "compound".to_owned(),
-        scope_id: compound,
-        scope_label: label.to_owned(),
         notice_on: plan.notice_on.to_owned(),
         starts_on: plan.starts_on.to_owned(),
         ends_on: plan.ends_on.to_owned(),
         organiser: "文明社区居民委员会（示例）".to_owned(),
         phone: "0394-示例号码".to_owned(),
         supervisors: "示例监票人甲、示例监票人乙".to_owned(),
-        work_unit_is_one: true,
-        count_apart: false,
         gross_when_missing: true,
-        double_entry: true,
-        follow_majority: false,
-        rules_clause: String::new(),
-        consequence_printed: false,
-        lift_cost_fen: None,
-        lift_by_area: true,
-        plan: None,
-        follows: None,
-        reason: String::new(),
-        opened_at: String::new(),
-        opened_by: String::new(),
-        closed_at: String::new(),
-        closed_by: String::new(),
-        result: String::new(),
+        ..Ballot::prepared(fresh()?, compound, plan.name, label)
     };
     store::put(conn, &ballot)?;
     let mut motions = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiugai_domain::ballot::gap::needed;
-use jiugai_domain::ballot::{Cast, Cause, Share, Tally, Vote, law};
+use jiugai_domain::ballot::{Cast, Cause, Leg, Matter, Share, Tally, Vote, law};
 use jiugai_domain::fixed::{format, format_grouped};
 use jiugai_storage::ballots::{self as store, Ballot, Motion, Ruling, Straw};
 use jiugai_storage::{Connection, Op, OpCode, StorageError};
@@ -59,7 +59,7 @@ fn cause(cause: Cause, tally: &Tally, pending: usize) -> String {
     match cause {
         Cause::Conflicts => format!("{} 位业主的几张票互相矛盾，要由人决定。", tally.conflicts.len()),
         Cause::Pending => format!("{pending} 张收回的票还没有录完，或者两遍不一致。"),
-        Cause::Unproven => "选了“从多”，但三样证明不齐（议事规则原文、每张票的送达证据、票面印明后果）：先按收回的票计，不能定结果。".to_owned(),
+        Cause::Unproven => "选了“从多”，但三样证明不齐（议事规则的原文和扫描件、每张票的送达证据、票面印明后果）：先按收回的票计，不能定结果。".to_owned(),
         Cause::NoMajority => "“从多”时人数和面积的多数不是同一方，法律没有写明归哪方，要由人决定；计入哪一方都没有加。".to_owned(),
     }
 }
@@ -95,8 +95,8 @@ pub(super) fn verdict(tally: &Tally, stage: BallotStage) -> String {
     }
 }
 
-fn count_lines(tally: &Tally, follow: bool) -> Vec<BallotCountLine> {
-    let base = if follow {
+fn count_lines(tally: &Tally, leg: Leg, follow: bool) -> Vec<BallotCountLine> {
+    let base = if follow || leg.is_of_all() {
         tally.all
     } else {
         tally.participating
@@ -122,10 +122,45 @@ fn count_lines(tally: &Tally, follow: bool) -> Vec<BallotCountLine> {
     lines
 }
 
+/// The words behind the leg of a motion with their source.
+pub(super) fn standing(motion: &Motion) -> String {
+    let leg = Counted::leg(motion);
+    let source = if leg.is_of_code() {
+        law::CODE_278
+    } else {
+        motion.leg_reason.as_str()
+    };
+    format!("{source}：{}", leg.sentence())
+}
+
+/// What stands beside a count by another leg than the Code's: on what it rests, and what the Code
+/// comes to.
+fn beside(counted: &Counted, motion: &Motion, casts: &[Cast]) -> Vec<String> {
+    let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
+    if Counted::leg(motion) == matter.leg() {
+        return Vec::new();
+    }
+    let by_code = Motion {
+        leg: matter.leg().code().to_owned(),
+        ..motion.clone()
+    };
+    let tally = counted.tally(&by_code, casts);
+    vec![
+        format!("计票按：{}", motion.leg_reason),
+        format!(
+            "照《民法典》，{}要参与表决的{}同意：{}。",
+            matter.label(),
+            matter.leg().label(),
+            verdict(&tally, stage(&counted.ballot))
+        ),
+        law::CODE_PREVAILS.to_owned(),
+    ]
+}
+
 fn laws(motion: &Motion, ballot: &Ballot) -> Vec<String> {
     let mut laws = vec![
         format!("{}：{}", law::CODE_278, law::QUORUM),
-        format!("{}：{}", law::CODE_278, Counted::leg(motion).sentence()),
+        standing(motion),
         law::INCLUDED.to_owned(),
         law::HEADS.to_owned(),
         law::AREA.to_owned(),
@@ -221,12 +256,14 @@ impl Session {
         let (visits, visit_note) = visits(counted, motion, &casts, &tally, &known, &straws);
         let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
         let conflicts = self.conflicts(counted, motion, &casts);
-        let follow = tally.following != Share::default();
+        let (leg, follow) = (Counted::leg(motion), tally.following != Share::default());
         Ok(BallotMotionTally {
             motion: motion.id.to_string(),
             title: motion.title.clone(),
             leg_label: Counted::leg(motion).label().to_owned(),
-            lines: count_lines(&tally, follow),
+            lines: count_lines(&tally, leg, follow),
+            beside: beside(counted, motion, &casts),
+            of_all: follow || leg.is_of_all(),
             quorum: legs(tally.quorum),
             approval: legs(tally.approval),
             passed: tally.passed,
@@ -407,11 +444,14 @@ impl Session {
         }
         let tally = counted.tally(motion, &casts);
         let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
+        let (leg, follow) = (Counted::leg(motion), tally.following != Share::default());
         Ok(BallotMotionTally {
             motion: motion.id.to_string(),
             title: motion.title.clone(),
             leg_label: Counted::leg(motion).label().to_owned(),
-            lines: count_lines(&tally, tally.following != Share::default()),
+            lines: count_lines(&tally, leg, follow),
+            beside: Vec::new(),
+            of_all: follow || leg.is_of_all(),
             quorum: legs(tally.quorum),
             approval: legs(tally.approval),
             passed: tally.passed,

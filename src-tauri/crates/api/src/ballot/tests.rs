@@ -1,3 +1,6 @@
+mod local;
+mod scans;
+
 use jiugai_domain::ballot::{Leg, Matter, Vote};
 
 use crate::testing::sample;
@@ -490,6 +493,10 @@ fn the_plan_proposes_motions_and_green_for_parking_warns_twice() {
         .find(|proposal| proposal.draft.title.contains("停车位"))
         .expect("a proposal");
     assert_eq!(parking.warnings.len(), 2, "{parking:?}");
-    assert!(parking.warnings[0].contains("120.00 ㎡") && parking.warnings[0].contains("四分之三"));
+    let told = &parking.warnings[0];
+    assert!(
+        told.contains("这一项占绿地 120.00 ㎡，改成停车位") && told.contains("四分之三"),
+        "{told}"
+    );
     assert!(parking.warnings[1].contains("周口市城市绿化条例"));
 }

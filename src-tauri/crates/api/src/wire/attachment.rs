@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use jiugai_domain::KindCode;
+use jiugai_domain::Holder;
 
 /// When a photo was taken, seen from the renovation (阶段).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -55,8 +55,8 @@ pub struct AttachmentsAdded {
 pub struct AttachmentRow {
     /// Key.
     pub id: String,
-    /// Kind of its record.
-    pub kind: KindCode,
+    /// What its record is.
+    pub kind: Holder,
     /// Its record.
     pub record: String,
     /// The record as people call it.

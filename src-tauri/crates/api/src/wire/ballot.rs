@@ -184,6 +184,10 @@ pub struct BallotPage {
     pub checks: Vec<BallotCheck>,
     /// Items of the Code to choose from.
     pub matters: Vec<BallotMatter>,
+    /// Local rules to choose from.
+    pub local_rules: Vec<BallotLocalRule>,
+    /// Scans that hang on the ballot: its rules, notices as they were posted.
+    pub scans: u32,
     /// The ballot that this one takes up again; empty for none.
     pub follows: String,
     /// Why.
@@ -208,6 +212,24 @@ pub struct BallotMatter {
     pub leg: Leg,
     /// The same in words.
     pub leg_label: String,
+}
+
+/// A local rule that a motion may be counted by instead of the Code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BallotLocalRule {
+    /// Code of the rule.
+    pub code: String,
+    /// The leg of the Code that it stands beside.
+    pub instead_of: Leg,
+    /// The leg that it asks for.
+    pub leg: Leg,
+    /// The same in words.
+    pub leg_label: String,
+    /// What is kept as the reason: document, clause and words.
+    pub reason: String,
+    /// It is only about motions with this word; empty for all.
+    pub about: String,
 }
 
 /// A figure over a list.
@@ -384,6 +406,8 @@ pub struct BallotPaperRow {
     pub proxy: String,
     /// His letter of authority.
     pub proxy_document: String,
+    /// Scans that hang on it: signed stub, letter of authority.
+    pub scans: u32,
     /// Code of the reason for being invalid.
     pub invalid: String,
     /// More about that.

@@ -112,6 +112,10 @@ pub struct BallotMotionTally {
     pub passed: Option<bool>,
     /// In a sentence.
     pub verdict: String,
+    /// A local rule was chosen: what it rests on, and what the Code would come to.
+    pub beside: Vec<String>,
+    /// Shares are those of all owners, not of those who take part.
+    pub of_all: bool,
     /// The law, sentence by sentence.
     pub laws: Vec<String>,
     /// 还差: what is missing to the quorum.

@@ -16,13 +16,18 @@ pub struct Candidate {
 /// What must be added by owners who take part and agree.
 #[must_use]
 pub fn needed(tally: &Tally, leg: Leg) -> Share {
-    let (part, yes) = (tally.participating, tally.approving);
+    let yes = tally.approving;
+    let base = if leg.is_of_all() {
+        tally.all
+    } else {
+        tally.participating
+    };
     Share {
         area_dm2: tally
             .missing
             .area_dm2
-            .max(leg.shortage(yes.area_dm2, part.area_dm2)),
-        heads: tally.missing.heads.max(leg.shortage(yes.heads, part.heads)),
+            .max(leg.shortage(yes.area_dm2, base.area_dm2)),
+        heads: tally.missing.heads.max(leg.shortage(yes.heads, base.heads)),
     }
 }
 
@@ -165,9 +170,8 @@ mod tests {
         #[test]
         fn who_brings_what_is_needed_brings_the_result(
             said in proptest::collection::vec((1i64..90, 0u8..4), 1..30),
-            major: bool,
+            leg in proptest::sample::select(Leg::ALL.to_vec()),
         ) {
-            let leg = if major { Leg::Major } else { Leg::Ordinary };
             let seats: Vec<Seat> = said
                 .iter()
                 .enumerate()

@@ -71,6 +71,8 @@ pub enum Doubt {
     DissolvedUnit,
     /// Two owners have the same name and nothing tells them apart.
     SameName,
+    /// Owners whose names were masked: who of them is one person cannot be seen.
+    MaskedName,
     /// The sole owner of one dwelling is co-owner of another; the law is silent.
     SoleAndCoOwner,
     /// Two dwellings have the very same co-owners; the law is silent.
@@ -81,10 +83,11 @@ pub enum Doubt {
 
 impl Doubt {
     /// Every sort.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::UnclearTitle,
         Self::DissolvedUnit,
         Self::SameName,
+        Self::MaskedName,
         Self::SoleAndCoOwner,
         Self::SameCoOwners,
         Self::Representative,
@@ -97,6 +100,7 @@ impl Doubt {
             Self::UnclearTitle => "unclearTitle",
             Self::DissolvedUnit => "dissolvedUnit",
             Self::SameName => "sameName",
+            Self::MaskedName => "maskedName",
             Self::SoleAndCoOwner => "soleAndCoOwner",
             Self::SameCoOwners => "sameCoOwners",
             Self::Representative => "representative",
@@ -110,6 +114,7 @@ impl Doubt {
             Self::UnclearTitle => "产权不清",
             Self::DissolvedUnit => "单位已注销或破产",
             Self::SameName => "同名业主",
+            Self::MaskedName => "姓名隐去",
             Self::SoleAndCoOwner => "单独所有又与人共有",
             Self::SameCoOwners => "同一些人共有几套",
             Self::Representative => "共有人没有推定代表",
@@ -221,15 +226,15 @@ impl Merging<'_> {
 
     /// Owners of one name that are several records: one person or several?
     fn same_names(&mut self, titles: &[Title]) {
-        let mut by_name: BTreeMap<&str, BTreeMap<RecordId, (&Holder, Vec<&str>)>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, BTreeMap<RecordId, (&Holder, Vec<&str>)>> =
+            BTreeMap::new();
         for title in titles
             .iter()
             .filter(|title| self.rules.count_apart || !title.apart)
         {
-            // Names that were masked tell nothing about who is who.
-            for holder in title.holders.iter().filter(|holder| !masked(&holder.name)) {
+            for holder in &title.holders {
                 by_name
-                    .entry(&holder.name)
+                    .entry(shown_name(&holder.name))
                     .or_default()
                     .entry(holder.owner)
                     .or_insert((holder, Vec::new()))
@@ -252,21 +257,7 @@ impl Merging<'_> {
             }
             for group in groups.into_iter().filter(|group| group.len() > 1) {
                 let first = group[0].0.owner;
-                let places: Vec<String> = group.iter().map(|(_, places)| places.clone()).collect();
-                let answer = self.ask(Question {
-                    key: format!("sameName:{first}"),
-                    doubt: Doubt::SameName,
-                    subject: name.to_owned(),
-                    detail: format!(
-                        "“{name}”登记了 {} 次（{}），电话和证件尾号分不出是不是同一个人。同一个人有几套按一人计算。",
-                        group.len(),
-                        places.join("；")
-                    ),
-                    answers: vec![
-                        pair("separate", "不是同一人，各算一人"),
-                        pair("merge", "是同一人，合算一人"),
-                    ],
-                });
+                let answer = self.ask(about_name(&name, &group));
                 if answer == "merge" {
                     for (holder, _) in group {
                         self.same.insert(holder.owner, first);
@@ -504,8 +495,54 @@ impl Merging<'_> {
     }
 }
 
+/// What stands for the hidden part of a name.
+const MASKS: [char; 4] = ['某', '*', '＊', '×'];
+
 fn masked(name: &str) -> bool {
-    name.contains(['某', '*', '＊', '×'])
+    name.contains(MASKS)
+}
+
+/// The name as it tells people apart: of a masked one only what stands before the mask, so that
+/// 张* and 张某某 are one.
+fn shown_name(name: &str) -> String {
+    match name.find(MASKS) {
+        Some(at) => format!("{}*", &name[..at]),
+        None => name.to_owned(),
+    }
+}
+
+/// The question whether owners of one name are one person.
+fn about_name(name: &str, group: &[(&Holder, String)]) -> Question {
+    let places: Vec<&str> = group.iter().map(|(_, places)| places.as_str()).collect();
+    let (doubt, detail) = if masked(name) {
+        (
+            Doubt::MaskedName,
+            format!(
+                "姓名隐去的“{name}”登记了 {} 次（{}），看不出是不是同一个人。最好先补全姓名再编名册；补不全的，请核对权属证明后决定。",
+                group.len(),
+                places.join("；")
+            ),
+        )
+    } else {
+        (
+            Doubt::SameName,
+            format!(
+                "“{name}”登记了 {} 次（{}），电话和证件尾号分不出是不是同一个人。同一个人有几套按一人计算。",
+                group.len(),
+                places.join("；")
+            ),
+        )
+    };
+    Question {
+        key: format!("{}:{}", doubt.code(), group[0].0.owner),
+        doubt,
+        subject: name.to_owned(),
+        detail,
+        answers: vec![
+            pair("separate", "不是同一人，各算一人"),
+            pair("merge", "是同一人，合算一人"),
+        ],
+    }
 }
 
 fn told_apart(one: &Holder, other: &Holder) -> bool {

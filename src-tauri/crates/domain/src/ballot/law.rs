@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// How many of those who take part must agree.
+/// How many must agree, by area and by heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Leg {
@@ -11,24 +11,36 @@ pub enum Leg {
     Ordinary,
     /// 重大事项: three quarters or more.
     Major,
+    /// An older local rule: more than half of all owners.
+    AllHalf,
+    /// An older local rule: two thirds of all owners or more.
+    AllTwoThirds,
 }
 
 impl Leg {
+    /// Every leg, those of the Code first.
+    pub const ALL: [Self; 4] = [
+        Self::Ordinary,
+        Self::Major,
+        Self::AllHalf,
+        Self::AllTwoThirds,
+    ];
+
     /// As stored and sent.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Ordinary => "ordinary",
             Self::Major => "major",
+            Self::AllHalf => "allHalf",
+            Self::AllTwoThirds => "allTwoThirds",
         }
     }
 
     /// Reads a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Ordinary, Self::Major]
-            .into_iter()
-            .find(|leg| leg.code() == code)
+        Self::ALL.into_iter().find(|leg| leg.code() == code)
     }
 
     /// What people read.
@@ -37,6 +49,8 @@ impl Leg {
         match self {
             Self::Ordinary => "过半数",
             Self::Major => "四分之三以上",
+            Self::AllHalf => "全体过半数",
+            Self::AllTwoThirds => "全体三分之二以上",
         }
     }
 
@@ -46,27 +60,58 @@ impl Leg {
         let (agreeing, base) = (i128::from(agreeing), i128::from(base));
         base > 0
             && match self {
-                Self::Ordinary => 2 * agreeing > base,
+                Self::Ordinary | Self::AllHalf => 2 * agreeing > base,
                 Self::Major => 4 * agreeing >= 3 * base,
+                Self::AllTwoThirds => 3 * agreeing >= 2 * base,
             }
     }
 
-    /// How much must be added to both sides of the count until `agreeing` of `base` is enough.
+    /// It is one of the Code's; the others are those of older local rules.
+    #[must_use]
+    pub fn is_of_code(self) -> bool {
+        matches!(self, Self::Ordinary | Self::Major)
+    }
+
+    /// Measured against everybody in the scope, not against those who take part.
+    #[must_use]
+    pub fn is_of_all(self) -> bool {
+        !self.is_of_code()
+    }
+
+    /// The leg that a local rule asks for by its words, where the Code asks for `code`; none when
+    /// the words tell no share of all owners.
+    #[must_use]
+    pub fn of_words(words: &str, code: Self) -> Option<Self> {
+        let (half, most) = (words.contains("过半数"), words.contains("三分之二"));
+        match (half, most, code) {
+            _ if words.contains("参与") => None,
+            (true, true, Self::Ordinary) | (true, false, _) => Some(Self::AllHalf),
+            (_, true, _) => Some(Self::AllTwoThirds),
+            (false, false, _) => None,
+        }
+    }
+
+    /// How much must be added until `agreeing` of `base` is enough: to both sides of the count for
+    /// a leg of those who take part, to those who agree for a leg of all.
     #[must_use]
     pub fn shortage(self, agreeing: i64, base: i64) -> i64 {
         let short = match self {
             Self::Ordinary => i128::from(base) - 2 * i128::from(agreeing) + 1,
             Self::Major => 3 * i128::from(base) - 4 * i128::from(agreeing),
+            Self::AllHalf => i128::from(base).div_euclid(2) + 1 - i128::from(agreeing),
+            Self::AllTwoThirds => (2 * i128::from(base) + 2).div_euclid(3) - i128::from(agreeing),
         };
         i64::try_from(short.max(0)).unwrap_or(i64::MAX)
     }
 
-    /// The sentence of the Code behind it.
+    /// The sentence behind it: that of the Code, or what the local rule comes to.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Ordinary => ORDINARY,
             Self::Major => MAJOR,
+            Self::AllHalf => ALL_HALF,
+            Self::AllTwoThirds => ALL_TWO_THIRDS,
         }
     }
 }
@@ -80,6 +125,15 @@ pub const MAJOR: &str = "决定前款第六项至第八项规定的事项，应�
 /// What the other items need.
 pub const ORDINARY: &str =
     "决定前款其他事项，应当经参与表决专有部分面积过半数的业主且参与表决人数过半数的业主同意。";
+/// What a local rule of more than half of all owners comes to.
+pub const ALL_HALF: &str =
+    "按所选的地方规定，要全体业主的面积和人数都过半数同意；参与比例仍按《民法典》。";
+/// What a local rule of two thirds of all owners comes to.
+pub const ALL_TWO_THIRDS: &str =
+    "按所选的地方规定，要全体业主的面积和人数都三分之二以上同意；参与比例仍按《民法典》。";
+/// Said wherever a local rule was chosen.
+pub const CODE_PREVAILS: &str =
+    "地方规定与《民法典》不一致的，以《民法典》为准；用地方规定计票以前，请先问清主管部门。";
 /// What 以上 and 过半数 mean.
 pub const INCLUDED: &str = "《民法典》第一千二百五十九条：“以上”包括本数；“过半数”不包括半数本身。";
 /// How heads are counted.
@@ -276,6 +330,35 @@ mod tests {
     #[case("修补破损路面", Matter::Other)]
     fn hints(#[case] name: &str, #[case] matter: Matter) {
         assert_eq!(measure(name).0, matter);
+    }
+
+    #[test]
+    fn the_words_of_a_local_rule_tell_the_leg() {
+        let both = "按全体计：重大事项三分之二以上，其他过半数";
+        assert_eq!(Leg::of_words(both, Leg::Major), Some(Leg::AllTwoThirds));
+        assert_eq!(Leg::of_words(both, Leg::Ordinary), Some(Leg::AllHalf));
+        let lift = "单元（栋）三分之二以上业主同意";
+        assert_eq!(Leg::of_words(lift, Leg::Major), Some(Leg::AllTwoThirds));
+        assert_eq!(
+            Leg::of_words("没有业主大会时，全体过半数", Leg::Major),
+            Some(Leg::AllHalf)
+        );
+        assert_eq!(Leg::of_words("禁止在绿地内停车", Leg::Major), None);
+        let of_code = "参与表决的面积和人数都要过半数";
+        assert_eq!(Leg::of_words(of_code, Leg::Ordinary), None);
+    }
+
+    #[test]
+    fn a_shortage_of_all_is_the_least_that_reaches_it() {
+        for leg in [Leg::AllHalf, Leg::AllTwoThirds] {
+            for base in 1..60 {
+                for agreeing in 0..=base {
+                    let short = leg.shortage(agreeing, base);
+                    assert!(leg.reached(agreeing + short, base));
+                    assert!(short == 0 || !leg.reached(agreeing + short - 1, base));
+                }
+            }
+        }
     }
 
     #[test]

@@ -356,6 +356,7 @@ impl Tally {
         // Courts measure 从多 against everybody (闵行 cases), the Code against those who take part.
         let base = match mode {
             Mode::FollowMajority(proofs) if proofs.complete() => all,
+            _ if leg.is_of_all() => all,
             _ => part,
         };
         self.approval = Legs {

@@ -50,7 +50,7 @@ CREATE TABLE "ballot_motion" (
     "title" TEXT NOT NULL CHECK ("title" <> ''),
     "detail" TEXT,
     "matter" TEXT NOT NULL CHECK ("matter" IN ('procedure', 'covenant', 'committee', 'manager', 'useFund', 'raiseFund', 'rebuild', 'changeUse', 'other')),
-    "leg" TEXT NOT NULL CHECK ("leg" IN ('ordinary', 'major')),
+    "leg" TEXT NOT NULL CHECK ("leg" IN ('ordinary', 'major', 'allHalf', 'allTwoThirds')),
     "leg_reason" TEXT,
     "work_item_id" BLOB CHECK (length("work_item_id") = 16)
 ) STRICT;
@@ -75,6 +75,7 @@ CREATE TABLE "ballot_entry" (
     "coefficient" INTEGER CHECK ("coefficient" >= 0)
 ) STRICT;
 CREATE UNIQUE INDEX "ballot_entry_dwelling" ON "ballot_entry" ("ballot_id", "dwelling_id");
+CREATE INDEX "ballot_entry_ordinal" ON "ballot_entry" ("ballot_id", "ordinal");
 
 -- 名册里由人决定的事
 CREATE TABLE "ballot_answer" (

@@ -1,3 +1,5 @@
+use jiugai_domain::KindCode;
+
 use super::*;
 use crate::backup::Reason;
 use crate::testing::{Place, memory, stamp};
@@ -22,7 +24,7 @@ fn add(ledger: &Ledger, record: RecordId, bytes: &[u8]) -> RecordId {
         let hash = keep(conn, &file(bytes))?;
         let attachment = Attachment {
             id,
-            kind: KindCode::Compound,
+            holder: KindCode::Compound.into(),
             record,
             compound: Some(record),
             hash,
@@ -53,7 +55,7 @@ fn adding_editing_and_removing_are_undone_and_done_again() {
     let id = add(&ledger, record, b"picture");
     ledger.undo(&stamp(0)).expect("undone");
     assert_eq!(
-        of_record(conn, KindCode::Compound, record).expect("read"),
+        of_record(conn, KindCode::Compound.into(), record).expect("read"),
         []
     );
     ledger.redo(&stamp(0)).expect("done again");
@@ -107,7 +109,7 @@ fn equal_bytes_lie_once_and_stay_out_of_the_log() {
     }
     assert_eq!(files(&ledger), 1);
     assert_eq!(
-        of_record(conn, KindCode::Compound, record)
+        of_record(conn, KindCode::Compound.into(), record)
             .expect("read")
             .len(),
         6

@@ -16,6 +16,7 @@ use jiugai_domain::RecordId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::StorageError;
+use crate::records::columns::{id_at, optional_id_at};
 
 /// The tables, for the session that records what changes. The ballot comes first: undoing its
 /// opening must lift the freeze before anything below it goes.
@@ -94,6 +95,49 @@ pub struct Ballot {
     pub result: String,
 }
 
+impl Ballot {
+    /// A ballot of a whole compound that is prepared, with the settings that it begins with.
+    #[must_use]
+    pub fn prepared(
+        id: RecordId,
+        compound: RecordId,
+        name: impl Into<String>,
+        scope_label: impl Into<String>,
+    ) -> Self {
+        Self {
+            id,
+            compound,
+            name: name.into(),
+            scope: "compound".to_owned(),
+            scope_id: compound,
+            scope_label: scope_label.into(),
+            notice_on: String::new(),
+            starts_on: String::new(),
+            ends_on: String::new(),
+            organiser: String::new(),
+            phone: String::new(),
+            supervisors: String::new(),
+            work_unit_is_one: true,
+            count_apart: false,
+            gross_when_missing: false,
+            double_entry: true,
+            follow_majority: false,
+            rules_clause: String::new(),
+            consequence_printed: false,
+            lift_cost_fen: None,
+            lift_by_area: true,
+            plan: None,
+            follows: None,
+            reason: String::new(),
+            opened_at: String::new(),
+            opened_by: String::new(),
+            closed_at: String::new(),
+            closed_by: String::new(),
+            result: String::new(),
+        }
+    }
+}
+
 const COLUMNS: &str = "id, compound_id, name, scope, scope_id, scope_label, notice_on, starts_on, ends_on, organiser,
     phone, supervisors, work_unit_is_one, count_apart, gross_when_missing, double_entry, follow_majority,
     rules_clause, consequence_printed, lift_cost_fen, lift_by_area, plan_id, follows_id, reason,
@@ -103,12 +147,16 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     Ok(row.get::<_, Option<String>>(at)?.unwrap_or_default())
 }
 
-fn optional_id(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<RecordId>> {
-    Ok(row.get::<_, Option<[u8; 16]>>(at)?.map(RecordId))
-}
-
-fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<RecordId> {
-    Ok(RecordId(row.get(at)?))
+/// The rows that belong to a ballot: `sql` has its key as the only parameter.
+fn rows_of<T>(
+    conn: &Connection,
+    sql: &str,
+    ballot: RecordId,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StorageError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([ballot.0], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Empty is nothing.
@@ -139,8 +187,8 @@ fn ballot_at(row: &Row<'_>) -> rusqlite::Result<Ballot> {
         consequence_printed: row.get(18)?,
         lift_cost_fen: row.get(19)?,
         lift_by_area: row.get(20)?,
-        plan: optional_id(row, 21)?,
-        follows: optional_id(row, 22)?,
+        plan: optional_id_at(row, 21)?,
+        follows: optional_id_at(row, 22)?,
         reason: text(row, 23)?,
         opened_at: text(row, 24)?,
         opened_by: text(row, 25)?,
@@ -272,24 +320,25 @@ pub struct Motion {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn motions(conn: &Connection, ballot: RecordId) -> Result<Vec<Motion>, StorageError> {
-    let mut statement = conn.prepare_cached(
+    rows_of(
+        conn,
         "SELECT id, ballot_id, ordinal, title, detail, matter, leg, leg_reason, work_item_id
          FROM ballot_motion WHERE ballot_id = ?1 ORDER BY ordinal, id",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
-        Ok(Motion {
-            id: id_at(row, 0)?,
-            ballot: id_at(row, 1)?,
-            ordinal: row.get(2)?,
-            title: row.get(3)?,
-            detail: text(row, 4)?,
-            matter: row.get(5)?,
-            leg: row.get(6)?,
-            leg_reason: text(row, 7)?,
-            work_item: optional_id(row, 8)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        ballot,
+        |row| {
+            Ok(Motion {
+                id: id_at(row, 0)?,
+                ballot: id_at(row, 1)?,
+                ordinal: row.get(2)?,
+                title: row.get(3)?,
+                detail: text(row, 4)?,
+                matter: row.get(5)?,
+                leg: row.get(6)?,
+                leg_reason: text(row, 7)?,
+                work_item: optional_id_at(row, 8)?,
+            })
+        },
+    )
 }
 
 /// Stores a motion, new or changed.

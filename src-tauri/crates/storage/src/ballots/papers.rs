@@ -3,8 +3,9 @@
 use jiugai_domain::RecordId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{filled, id_at, optional_id, text};
+use super::{filled, rows_of, text};
 use crate::StorageError;
+use crate::records::columns::{id_at, optional_id_at};
 
 /// A numbered paper of one dwelling (表决票).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,9 +88,7 @@ fn paper_at(row: &Row<'_>) -> rusqlite::Result<Paper> {
 /// When the ledger cannot be read.
 pub fn papers(conn: &Connection, ballot: RecordId) -> Result<Vec<Paper>, StorageError> {
     let sql = format!("SELECT {PAPER} FROM ballot_paper WHERE ballot_id = ?1 ORDER BY number");
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([ballot.0], paper_at)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows_of(conn, &sql, ballot, paper_at)
 }
 
 /// One paper of a ballot.
@@ -105,6 +104,23 @@ pub fn paper(
     Ok(conn
         .prepare_cached(&sql)?
         .query_row([id.0, ballot.0], paper_at)
+        .optional()?)
+}
+
+/// The ballot of a paper, its number and its dwelling.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn paper_place(
+    conn: &Connection,
+    id: RecordId,
+) -> Result<Option<(RecordId, i64, String)>, StorageError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT p.ballot_id, p.number, e.place FROM ballot_paper AS p
+             JOIN ballot_entry AS e ON e.id = p.entry_id WHERE p.id = ?1",
+        )?
+        .query_row([id.0], |row| Ok((id_at(row, 0)?, row.get(1)?, row.get(2)?)))
         .optional()?)
 }
 
@@ -171,11 +187,8 @@ pub struct VoteRow {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn votes(conn: &Connection, ballot: RecordId) -> Result<Vec<VoteRow>, StorageError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, paper_id, motion_id, first, first_by, second, second_by, settled, settled_by, settled_reason
-         FROM ballot_vote WHERE ballot_id = ?1",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
+    rows_of(conn, "SELECT id, paper_id, motion_id, first, first_by, second, second_by, settled, settled_by, settled_reason
+         FROM ballot_vote WHERE ballot_id = ?1", ballot, |row| {
         Ok(VoteRow {
             id: id_at(row, 0)?,
             paper: id_at(row, 1)?,
@@ -188,8 +201,7 @@ pub fn votes(conn: &Connection, ballot: RecordId) -> Result<Vec<VoteRow>, Storag
             settled_by: text(row, 8)?,
             settled_reason: text(row, 9)?,
         })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    })
 }
 
 /// Stores a vote, new or changed.
@@ -255,22 +267,23 @@ pub struct Ruling {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn rulings(conn: &Connection, ballot: RecordId) -> Result<Vec<Ruling>, StorageError> {
-    let mut statement = conn.prepare_cached(
+    rows_of(
+        conn,
         "SELECT id, motion_id, head, vote, reason, decided_by, decided_on FROM ballot_ruling
          WHERE ballot_id = ?1 ORDER BY id",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
-        Ok(Ruling {
-            id: id_at(row, 0)?,
-            motion: id_at(row, 1)?,
-            head: row.get(2)?,
-            vote: row.get(3)?,
-            reason: row.get(4)?,
-            decided_by: row.get(5)?,
-            decided_on: row.get(6)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        ballot,
+        |row| {
+            Ok(Ruling {
+                id: id_at(row, 0)?,
+                motion: id_at(row, 1)?,
+                head: row.get(2)?,
+                vote: row.get(3)?,
+                reason: row.get(4)?,
+                decided_by: row.get(5)?,
+                decided_on: row.get(6)?,
+            })
+        },
+    )
 }
 
 /// Stores a ruling; an earlier one about the same head and motion is replaced.
@@ -319,18 +332,19 @@ pub struct Straw {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn straws(conn: &Connection, ballot: RecordId) -> Result<Vec<Straw>, StorageError> {
-    let mut statement = conn.prepare_cached(
+    rows_of(
+        conn,
         "SELECT head, leaning, note, noted_on FROM ballot_straw WHERE ballot_id = ?1",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
-        Ok(Straw {
-            head: row.get(0)?,
-            leaning: row.get(1)?,
-            note: text(row, 2)?,
-            noted_on: row.get(3)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        ballot,
+        |row| {
+            Ok(Straw {
+                head: row.get(0)?,
+                leaning: row.get(1)?,
+                note: text(row, 2)?,
+                noted_on: row.get(3)?,
+            })
+        },
+    )
 }
 
 /// Notes what an owner is expected to say.
@@ -383,7 +397,7 @@ pub fn last_visits(conn: &Connection, compound: RecordId) -> Result<Vec<LastVisi
     let mut statement = conn.prepare_cached(include_str!("last_visits.sql"))?;
     let rows = statement.query_map([compound.0], |row| {
         Ok(LastVisit {
-            dwelling: optional_id(row, 0)?.unwrap_or(RecordId([0; 16])),
+            dwelling: optional_id_at(row, 0)?.unwrap_or(RecordId([0; 16])),
             visited_on: text(row, 1)?,
             outcome: text(row, 2)?,
             good_time: text(row, 3)?,

@@ -7,8 +7,9 @@ use jiugai_domain::RecordId;
 use jiugai_domain::ballot::heads::{Employer, Holder, Title};
 use rusqlite::{Connection, params};
 
-use super::{filled, id_at, optional_id, text};
+use super::{filled, rows_of, text};
 use crate::StorageError;
+use crate::records::columns::{id_at, optional_id_at};
 
 /// A dwelling of the scope as the ledger has it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn titles(
     let rows = statement.query_map(params![compound.0, scope, scope_id.0], |row| {
         let id = id_at(row, 0)?;
         let (building, entrance, room) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
-        let employer = optional_id(row, 10)?;
+        let employer = optional_id_at(row, 10)?;
         let state = text(row, 12)?;
         let (usage, tenure, title_state) = (text(row, 5)?, text(row, 6)?, text(row, 7)?);
         Ok(Found {
@@ -93,7 +94,7 @@ fn holders(
                 owner: id_at(row, 1)?,
                 name: row.get(2)?,
                 sort: text(row, 3)?,
-                work_unit: optional_id(row, 4)?,
+                work_unit: optional_id_at(row, 4)?,
                 marks: [text(row, 5)?, text(row, 6)?],
                 representative: row.get::<_, Option<bool>>(7)?.unwrap_or(false),
             },
@@ -145,12 +146,9 @@ pub struct RollEntry {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn entries(conn: &Connection, ballot: RecordId) -> Result<Vec<RollEntry>, StorageError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, ordinal, dwelling_id, place, building, storey, area_dm2, area_source, owners, head, head_label,
+    rows_of(conn, "SELECT id, ordinal, dwelling_id, place, building, storey, area_dm2, area_source, owners, head, head_label,
            counts, note, coefficient
-         FROM ballot_entry WHERE ballot_id = ?1 ORDER BY ordinal",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
+         FROM ballot_entry WHERE ballot_id = ?1 ORDER BY ordinal", ballot, |row| {
         Ok(RollEntry {
             id: id_at(row, 0)?,
             ordinal: row.get(1)?,
@@ -167,8 +165,7 @@ pub fn entries(conn: &Connection, ballot: RecordId) -> Result<Vec<RollEntry>, St
             note: text(row, 12)?,
             coefficient: row.get(13)?,
         })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    })
 }
 
 /// Writes the roll anew.
@@ -245,21 +242,22 @@ pub struct Answer {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn answers(conn: &Connection, ballot: RecordId) -> Result<Vec<Answer>, StorageError> {
-    let mut statement = conn.prepare_cached(
+    rows_of(
+        conn,
         "SELECT question, subject, answer, reason, decided_by, decided_on FROM ballot_answer
          WHERE ballot_id = ?1 ORDER BY id",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
-        Ok(Answer {
-            question: row.get(0)?,
-            subject: row.get(1)?,
-            answer: row.get(2)?,
-            reason: row.get(3)?,
-            decided_by: row.get(4)?,
-            decided_on: row.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        ballot,
+        |row| {
+            Ok(Answer {
+                question: row.get(0)?,
+                subject: row.get(1)?,
+                answer: row.get(2)?,
+                reason: row.get(3)?,
+                decided_by: row.get(4)?,
+                decided_on: row.get(5)?,
+            })
+        },
+    )
 }
 
 /// Stores a decision; an earlier one about the same question is replaced.
@@ -315,22 +313,23 @@ pub struct Objection {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn objections(conn: &Connection, ballot: RecordId) -> Result<Vec<Objection>, StorageError> {
-    let mut statement = conn.prepare_cached(
+    rows_of(
+        conn,
         "SELECT id, sort, place, words, raised_on, answer, answered_on FROM ballot_objection
          WHERE ballot_id = ?1 ORDER BY id",
-    )?;
-    let rows = statement.query_map([ballot.0], |row| {
-        Ok(Objection {
-            id: id_at(row, 0)?,
-            sort: row.get(1)?,
-            place: row.get(2)?,
-            words: row.get(3)?,
-            raised_on: row.get(4)?,
-            answer: text(row, 5)?,
-            answered_on: text(row, 6)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        ballot,
+        |row| {
+            Ok(Objection {
+                id: id_at(row, 0)?,
+                sort: row.get(1)?,
+                place: row.get(2)?,
+                words: row.get(3)?,
+                raised_on: row.get(4)?,
+                answer: text(row, 5)?,
+                answered_on: text(row, 6)?,
+            })
+        },
+    )
 }
 
 /// Stores an objection, new or answered.

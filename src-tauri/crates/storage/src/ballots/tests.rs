@@ -12,35 +12,9 @@ fn key(number: u8) -> RecordId {
 
 fn ballot() -> Ballot {
     Ballot {
-        id: key(1),
-        compound: id(KindCode::Compound, 1),
-        name: "示例表决".to_owned(),
-        scope: "compound".to_owned(),
-        scope_id: id(KindCode::Compound, 1),
-        scope_label: "小区1".to_owned(),
-        notice_on: String::new(),
         starts_on: "2026-03-20".to_owned(),
-        ends_on: String::new(),
-        organiser: String::new(),
-        phone: String::new(),
-        supervisors: String::new(),
-        work_unit_is_one: true,
-        count_apart: false,
         gross_when_missing: true,
-        double_entry: true,
-        follow_majority: false,
-        rules_clause: String::new(),
-        consequence_printed: false,
-        lift_cost_fen: None,
-        lift_by_area: true,
-        plan: None,
-        follows: None,
-        reason: String::new(),
-        opened_at: String::new(),
-        opened_by: String::new(),
-        closed_at: String::new(),
-        closed_by: String::new(),
-        result: String::new(),
+        ..Ballot::prepared(key(1), id(KindCode::Compound, 1), "示例表决", "小区1")
     }
 }
 
@@ -279,4 +253,23 @@ fn raw_sql_is_refused_too() {
             "{sql}"
         );
     }
+}
+
+#[test]
+fn the_file_refuses_a_second_paper_of_a_dwelling_and_an_area_of_nothing() {
+    let ledger = memory();
+    voted(&ledger);
+    let second = run(&ledger, OpCode::EnterPaper, |conn| {
+        put_paper(conn, key(1), &Paper::blank(key(5), key(2), 2))
+    });
+    assert!(second.is_err());
+    let ledger = memory();
+    small(&ledger);
+    let nothing = run(&ledger, OpCode::Create, |conn| {
+        put(conn, &ballot())?;
+        let mut entry = entry();
+        entry.area_dm2 = Some(0);
+        replace_entries(conn, key(1), &[entry])
+    });
+    assert!(nothing.is_err());
 }

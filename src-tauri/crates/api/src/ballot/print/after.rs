@@ -10,7 +10,7 @@ use jiugai_storage::ballots as store;
 
 use super::super::counted::Counted;
 use super::super::papers::{WAYS, invalid_label, number, way_label};
-use super::super::tally::{share, verdict};
+use super::super::tally::{share, standing, verdict};
 use super::super::{period, stage};
 use super::{Chosen, all, area, by_building, motion_number, room, signers, standard};
 
@@ -113,10 +113,17 @@ pub(super) fn tally_sheet(counted: &Counted, imprint: Imprint) -> TallySheet {
 fn laws(counted: &Counted) -> Vec<String> {
     let mut laws = vec![format!("{}：{}", law::CODE_278, law::QUORUM)];
     for motion in &counted.motions {
-        let sentence = format!("{}：{}", law::CODE_278, Counted::leg(motion).sentence());
+        let sentence = standing(motion);
         if !laws.contains(&sentence) {
             laws.push(sentence);
         }
+    }
+    if counted
+        .motions
+        .iter()
+        .any(|motion| !Counted::leg(motion).is_of_code())
+    {
+        laws.push(law::CODE_PREVAILS.to_owned());
     }
     laws.push(law::INCLUDED.to_owned());
     if counted.ballot.follow_majority {
@@ -163,17 +170,18 @@ pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> Ba
                     }
                 };
             }
+            let base = if Counted::leg(motion).is_of_all() {
+                tally.all
+            } else {
+                tally.participating
+            };
             let of = |part: jiugai_domain::ballot::Share| {
                 (
-                    format!(
-                        "{} 人（{}）",
-                        part.heads,
-                        share(part.heads, tally.participating.heads)
-                    ),
+                    format!("{} 人（{}）", part.heads, share(part.heads, base.heads)),
                     format!(
                         "{} ㎡（{}）",
                         format_grouped(part.area_dm2, 2),
-                        share(part.area_dm2, tally.participating.area_dm2)
+                        share(part.area_dm2, base.area_dm2)
                     ),
                 )
             };

@@ -265,10 +265,16 @@ fn paper_motions(counted: &Counted) -> Vec<BallotMotion> {
 }
 
 fn standard(motion: &Motion) -> String {
-    format!(
-        "参与表决的人数和面积都要{}同意",
-        Counted::leg(motion).label()
-    )
+    let leg = Counted::leg(motion);
+    if leg.is_of_code() {
+        format!("参与表决的人数和面积都要{}同意", leg.label())
+    } else {
+        format!(
+            "人数和面积都要{}同意（按{}）",
+            leg.label(),
+            motion.leg_reason
+        )
+    }
 }
 
 impl Chosen {

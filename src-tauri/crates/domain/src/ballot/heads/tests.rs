@@ -137,6 +137,26 @@ fn namesakes_are_told_apart_by_phone_or_asked_about() {
 }
 
 #[test]
+fn masked_names_are_a_question_for_a_person() {
+    let titles = [
+        title(1, vec![holder(7, "张*")]),
+        title(2, vec![holder(8, "张某某")]),
+        title(3, vec![holder(9, "李*")]),
+    ];
+    let (count, _, questions) = heads(&titles, &[]);
+    assert_eq!((count, questions.len()), (3, 1));
+    assert_eq!(questions[0].doubt, Doubt::MaskedName);
+    assert!(questions[0].doubt.blocks());
+    assert!(questions[0].detail.contains("1号楼1单元1") && questions[0].subject == "张*");
+    let key = questions[0].key.clone();
+    assert_eq!(heads(&titles, &[(&key, "merge")]).0, 2);
+    let mut told = titles.clone();
+    told[0].holders[0].marks[0] = "示例电话一".to_owned();
+    told[1].holders[0].marks[0] = "示例电话二".to_owned();
+    assert!(heads(&told, &[]).2.is_empty(), "phones tell them apart");
+}
+
+#[test]
 fn unclear_titles_and_dissolved_units_can_be_left_out_with_a_decision() {
     let nobody = title(1, Vec::new());
     let sealed = Title {

@@ -382,14 +382,16 @@ mod brute {
         let takes_part = |part, all| {
             Fraction::of(part, all).is_some_and(|share| share.against(two_thirds) != Ordering::Less)
         };
-        let (whole_area, whole_heads) = if follow {
+        let of_everybody = matches!(leg, Leg::AllHalf | Leg::AllTwoThirds);
+        let (whole_area, whole_heads) = if follow || of_everybody {
             (all_area, all_heads)
         } else {
             (part_area, part_heads)
         };
         let agrees = |part, whole| {
             Fraction::of(part, whole).is_some_and(|share| match leg {
-                Leg::Ordinary => share.against(Fraction(1, 2)) == Ordering::Greater,
+                Leg::Ordinary | Leg::AllHalf => share.against(Fraction(1, 2)) == Ordering::Greater,
+                Leg::AllTwoThirds => share.against(two_thirds) != Ordering::Less,
                 Leg::Major => share.against(Fraction(3, 4)) != Ordering::Less,
             })
         };
@@ -441,8 +443,11 @@ fn any_roll() -> impl Strategy<Value = Vec<(i64, usize, Cast)>> {
 
 proptest! {
     #[test]
-    fn agrees_with_a_count_over_fractions(roll in any_roll(), major: bool, follow: bool) {
-        let leg = if major { Leg::Major } else { Leg::Ordinary };
+    fn agrees_with_a_count_over_fractions(
+        roll in any_roll(),
+        leg in proptest::sample::select(Leg::ALL.to_vec()),
+        follow: bool,
+    ) {
         let mode = if follow { PROVEN } else { Mode::Strict };
         let (seats, casts): (Vec<Seat>, Vec<Cast>) = roll
             .into_iter()
