@@ -56,11 +56,11 @@ impl BallotRegister {
             RosterColumn::left("业主", 30),
             RosterColumn::right("专有部分面积（㎡）", 24),
             RosterColumn::center("送达方式", 20).under("发票"),
-            RosterColumn::left("领票人签字", 36).under("发票"),
-            RosterColumn::center("日期", 22).under("发票"),
-            RosterColumn::center("回收日期", 22).under("收票"),
+            RosterColumn::left("领票人签字", 33).under("发票"),
+            RosterColumn::center("日期", 25).under("发票"),
+            RosterColumn::center("回收日期", 25).under("收票"),
             RosterColumn::center("有效性", 24).under("收票"),
-            RosterColumn::left("监票人签字", 30).under("收票"),
+            RosterColumn::left("监票人签字", 27).under("收票"),
         ];
         let parts = self
             .parts

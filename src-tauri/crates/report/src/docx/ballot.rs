@@ -174,6 +174,8 @@ fn head(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
     ];
     // Empty at the left, so that the title stands in the middle of the sheet.
     body.table(&shares(&[28, 122, 28], twips(WIDTH_MM)), &lines, false);
+    // Two tables without anything between them become one.
+    body.paragraph("", Look::new(Face::Running, 4, "left"));
 }
 
 fn facts(body: &mut Body, rows: &[[&str; 4]]) {

@@ -42,8 +42,7 @@ fn a_local_rule_counts_only_when_chosen_and_the_code_stands_beside_it() {
     settings.double_entry = false;
     session.ballot_update(&id, &settings).expect("settings");
     session.ballot_open(&id).expect("opened");
-    // Six of eight agree, two do not come: enough for the Code; of all eight six are enough too.
-    // Five of six that came agree: 83 % of those who came, 62.5 % of all.
+    // Five of the six who came agree: enough of those who took part, too few of all eight.
     let papers: Vec<String> = session
         .ballot_papers(&id)
         .expect("papers")
