@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiugai_api::wire::{IncomingFile, IncomingKind};
-use jiugai_api::{ApiError, BackupJob, Environment, ErrorCode, Log, Session};
+use jiugai_api::{ApiError, BackupJob, Environment, ErrorCode, Intake, Log, Session};
 
 use crate::crash;
 use crate::dialog::{Dialogs, Filter, Handed};
@@ -27,6 +27,8 @@ pub struct Host {
     problem: Mutex<Option<ApiError>>,
     /// A file that came from outside and that the screen has not seen yet.
     incoming: Mutex<Option<PathBuf>>,
+    /// Photos that are being taken in, beside the session.
+    intake: Intake,
 }
 
 enum Task {
@@ -48,6 +50,7 @@ impl Host {
             backups: backup_thread(),
             problem: Mutex::new(None),
             incoming: Mutex::new(None),
+            intake: Intake::default(),
         }
     }
 
@@ -148,6 +151,12 @@ impl Host {
             // Too long: it is cut off.
             let _: Result<_, _> = wait.recv_timeout(LAST_BACKUP);
         }
+    }
+
+    /// Photos that are being taken in.
+    #[must_use]
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// Asks the person for a file to open.

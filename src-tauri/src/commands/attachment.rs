@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use jiugai_api::wire::{
-    AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentsAdded, Changed, PastedFile,
-    SavedFile,
+    AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentsAdded, AttachmentsPurged, Changed,
+    IntakeProgress, PastedFile, SavedFile,
 };
-use jiugai_api::{ApiError, Holder};
+use jiugai_api::{ApiError, Holder, Session};
 use tauri::State;
 
 use crate::Host;
@@ -22,7 +22,8 @@ pub(crate) fn attachment_choose(
     place: Option<AttachmentPlace>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
     let paths = host.choose_many("选择照片或扫描件", &PHOTO)?;
-    host.with(|session| session.attachment_add(kind, &record, &paths, place.as_ref()))
+    let taken = host.intake().files(&paths)?;
+    host.with(|session| session.attachment_hang(holder, &record, taken, place.as_ref()))
 }
 
 /// Hangs files on a record that were dropped onto the window.
@@ -34,7 +35,8 @@ pub(crate) fn attachment_drop(
     record: String,
     paths: Vec<PathBuf>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
-    host.with(|session| session.attachment_add(kind, &record, &paths, None))
+    let taken = host.intake().files(&paths)?;
+    host.with(|session| session.attachment_hang(holder, &record, taken, None))
 }
 
 /// Hangs files from the clipboard on a record.
@@ -46,7 +48,32 @@ pub(crate) fn attachment_paste(
     record: String,
     files: Vec<PastedFile>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
-    host.with(|session| session.attachment_paste(kind, &record, &files, None))
+    let taken = host.intake().pasted(&files)?;
+    host.with(|session| session.attachment_hang(holder, &record, taken, None))
+}
+
+/// How far taking in files has come; none when nothing is taken in.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn attachment_progress(
+    host: State<'_, Host>,
+) -> Result<Option<IntakeProgress>, ApiError> {
+    Ok(host.intake().progress())
+}
+
+/// Calls off taking in files: none of the batch is kept.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn attachment_call_off(host: State<'_, Host>) -> Result<(), ApiError> {
+    host.intake().call_off();
+    Ok(())
+}
+
+/// Removes the bytes of photos in the recycle bin for good.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn attachment_purge(host: State<'_, Host>) -> Result<AttachmentsPurged, ApiError> {
+    host.with(Session::attachment_purge)
 }
 
 /// Photos and scans of a record.

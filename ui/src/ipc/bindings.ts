@@ -215,7 +215,13 @@ export const commands = {
 	/**  Hangs files on a record that were dropped onto the window. */
 	attachmentDrop: (kind: Holder, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
 	/**  Hangs files from the clipboard on a record. */
-	attachmentPaste: (kind: Holder, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	attachmentPaste: (kind: KindCode, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	/**  How far taking in files has come; none when nothing is taken in. */
+	attachmentProgress: () => typedError<IntakeProgress | null, ApiError>(__TAURI_INVOKE("attachment_progress")),
+	/**  Calls off taking in files: none of the batch is kept. */
+	attachmentCallOff: () => typedError<null, ApiError>(__TAURI_INVOKE("attachment_call_off")),
+	/**  Removes the bytes of photos in the recycle bin for good. */
+	attachmentPurge: () => typedError<AttachmentsPurged, ApiError>(__TAURI_INVOKE("attachment_purge")),
 	/**  Photos and scans of a record. */
 	attachmentList: (kind: Holder, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
 	/**  Photos and scans of a compound and its records. */
@@ -506,6 +512,12 @@ export type AttachmentsAdded = {
 	added: number,
 	/**  A sentence for each that was not: what it is and what to do. */
 	problems: string[],
+};
+
+/**  What emptying the recycle bin of photos came to. */
+export type AttachmentsPurged = {
+	/**  What was done, in words. */
+	message: string,
 };
 
 /**  A backup. */
@@ -2792,6 +2804,14 @@ export type IndicatorRows = {
 	rows: IndicatorPart[],
 	/**  Sum or result at the stage. */
 	total: string,
+};
+
+/**  How far taking in photos and scans has come. */
+export type IntakeProgress = {
+	/**  Files that are ready. */
+	done: number,
+	/**  Files in all. */
+	total: number,
 };
 
 /**  Code of a kind of record. */

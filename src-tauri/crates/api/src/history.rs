@@ -2,7 +2,7 @@
 
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_storage::log::Role;
-use jiugai_storage::{TransactionSummary, records, wording};
+use jiugai_storage::{TransactionSummary, history, records, wording};
 
 use crate::session::wire;
 use crate::text::{key, kind_count, minute, small};
@@ -43,7 +43,15 @@ impl Session {
         let resolve = |kind: KindCode, id: RecordId| records::label(conn, kind, id).ok().flatten();
         let name = resolve(kind, id);
         let changes = ledger.record_history(kind, id)?;
-        Ok(changes
+        let about = history::steps_about(conn, kind, id)?;
+        let beside = about.iter().map(|step| RecordHistoryEntry {
+            transaction: number(step.seq),
+            at: minute(step.at),
+            actor: step.actor.clone(),
+            sentence: wording::transaction_sentence(step, today),
+            changes: Vec::new(),
+        });
+        let mut entries: Vec<RecordHistoryEntry> = changes
             .iter()
             .map(|change| {
                 let name = name.as_deref().unwrap_or(&change.transaction.subject);
@@ -63,7 +71,10 @@ impl Session {
                         .collect(),
                 }
             })
-            .collect())
+            .chain(beside)
+            .collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.transaction));
+        Ok(entries)
     }
 
     /// Takes back the last step of anybody.

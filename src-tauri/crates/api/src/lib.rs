@@ -50,6 +50,7 @@ mod voice;
 pub mod wire;
 mod wording;
 
+pub use attachments::{Intake, TakenFiles};
 pub use background::BackupJob;
 pub use ballot::{BallotCount, BallotReport, BothLegs, MotionReport, PlainShare, ballot_count};
 pub use checks::{CheckReport, FoundByRule};

@@ -1,5 +1,6 @@
 //! Photos and scans (照片与附件) of records. The table of attachments is tracked like those of the
-//! kinds; the bytes lie once each under their SHA-256 and stay, so that undo and redo find them.
+//! kinds; the bytes lie once each under their SHA-256 and stay, so that undo and redo find them, until
+//! somebody empties the recycle bin of photos.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use jiugai_domain::{Holder, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use crate::StorageError;
+use crate::{Ledger, StorageError};
 
 #[cfg(test)]
 mod tests;
@@ -88,7 +89,8 @@ pub fn keep(conn: &Connection, file: &AttachedFile) -> Result<Hash, StorageError
     let hash: Hash = Sha256::digest(&file.bytes).into();
     conn.prepare_cached(
         "INSERT INTO attachment_file (hash, media_type, width, height, size, thumbnail, bytes)
-         VALUES (?1, ?2, ?3, ?4, length(?6), ?5, ?6) ON CONFLICT (hash) DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, length(?6), ?5, ?6) ON CONFLICT (hash) DO UPDATE SET
+           size = excluded.size, thumbnail = excluded.thumbnail, bytes = excluded.bytes WHERE size = 0",
     )?
     .execute(params![
         hash,
@@ -175,7 +177,7 @@ pub fn of_record(
     record: RecordId,
 ) -> Result<Vec<AttachmentRow>, StorageError> {
     let sql = format!(
-        "SELECT {COLUMNS} WHERE a.record_kind = ?1 AND a.record_id = ?2 AND a.removed = 0
+        "SELECT {COLUMNS} WHERE a.record_kind = ?1 AND a.record_id = ?2 AND a.removed = 0 AND f.size > 0
          ORDER BY a.position, a.id"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -192,7 +194,7 @@ pub fn of_compound(
     compound: RecordId,
 ) -> Result<Vec<AttachmentRow>, StorageError> {
     let sql = format!(
-        "SELECT {COLUMNS} WHERE a.compound_id = ?1 AND a.removed = 0
+        "SELECT {COLUMNS} WHERE a.compound_id = ?1 AND a.removed = 0 AND f.size > 0
          ORDER BY a.viewpoint = '', a.viewpoint,
          CASE a.stage WHEN 'before' THEN 0 WHEN 'during' THEN 1 WHEN 'after' THEN 2 ELSE 3 END,
          ifnull(a.taken_on, '9999'), a.id"
@@ -207,7 +209,7 @@ pub fn of_compound(
 /// # Errors
 /// When the ledger cannot be read.
 pub fn removed(conn: &Connection) -> Result<Vec<AttachmentRow>, StorageError> {
-    let sql = format!("SELECT {COLUMNS} WHERE a.removed = 1 ORDER BY a.id DESC");
+    let sql = format!("SELECT {COLUMNS} WHERE a.removed = 1 AND f.size > 0 ORDER BY a.id DESC");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([], row_at)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -255,9 +257,35 @@ pub fn bytes(conn: &Connection, hash: &Hash) -> Result<Option<Vec<u8>>, StorageE
         .optional()?)
 }
 
+const UNSEEN: &str = "size > 0 AND hash IN (SELECT hash FROM attachment WHERE removed = 1)
+    AND hash NOT IN (SELECT hash FROM attachment WHERE removed = 0)";
+
+/// Empties the files that only the recycle bin shows: how many and how many bytes. The rows stay, so
+/// that the log still reads; what has no bytes is shown nowhere. The room goes back to the disk.
+///
+/// # Errors
+/// [`StorageError::ReadOnly`] or whatever SQLite says.
+pub fn purge(ledger: &Ledger) -> Result<(usize, u64), StorageError> {
+    ledger.write_untracked(|conn| {
+        let sql = format!("SELECT ifnull(sum(size), 0) FROM attachment_file WHERE {UNSEEN}");
+        let bytes: i64 = conn.query_row(&sql, [], |row| row.get(0))?;
+        conn.pragma_update(None, "secure_delete", true)?;
+        let sql = format!(
+            "UPDATE attachment_file SET bytes = x'', thumbnail = x'', size = 0 WHERE {UNSEEN}"
+        );
+        let count = conn.execute(&sql, []);
+        conn.pragma_update(None, "secure_delete", false)?;
+        let count = count?;
+        if count > 0 {
+            conn.execute_batch("VACUUM")?;
+        }
+        Ok((count, u64::try_from(bytes).unwrap_or(0)))
+    })
+}
+
 /// How many kept files are no longer what their hash says.
 pub(crate) fn damaged(conn: &Connection) -> Result<usize, StorageError> {
-    let mut statement = conn.prepare("SELECT hash, bytes FROM attachment_file")?;
+    let mut statement = conn.prepare("SELECT hash, bytes FROM attachment_file WHERE size > 0")?;
     let mut rows = statement.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiugai_domain::{Field, KindCode, RecordId, Value};
+use jiugai_domain::{Field, Holder, KindCode, RecordId, Value};
 use rusqlite::Connection;
 
 use crate::log::{self, Action, RowChange, SUMMARY_COLUMNS, TransactionSummary};
@@ -101,6 +101,30 @@ impl Ledger {
             log::find(self.connection(), seq)?.ok_or(StorageError::NoSuchTransaction { seq })?;
         Forms::default().changes(self.connection(), &summary, |_, _| true, limit)
     }
+}
+
+/// How a step names the record that it is about without changing it (`params.record`).
+#[must_use]
+pub fn about(holder: impl Into<Holder>, id: RecordId) -> String {
+    format!("{}:{id}", holder.into().code())
+}
+
+/// Steps that are about a record without changing it: its photos came, went, were described.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn steps_about(
+    conn: &Connection,
+    kind: KindCode,
+    id: RecordId,
+) -> Result<Vec<TransactionSummary>, StorageError> {
+    let sql = format!(
+        "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE json_extract(params, '$.record') = ?1
+         ORDER BY seq DESC"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map([about(kind, id)], log::summary)?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The last import from a source that still stands: its number in the log. `source` is what the

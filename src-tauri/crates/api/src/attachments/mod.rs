@@ -1,31 +1,31 @@
 //! Photos and scans (照片与附件) of records: taken in, listed, said more about, given out.
 
+mod intake;
 mod picture;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiugai_domain::{BallotHolder, Holder, KindCode, RecordId};
 use jiugai_storage::attachments::{self as store, Attachment};
 use jiugai_storage::files::name::clean;
-use jiugai_storage::{Connection, Op, OpCode, StorageError, ballots, log, records};
+use jiugai_storage::{Connection, Op, OpCode, StorageError, ballots, history, log, records};
 
 use crate::text::{key, size, small};
 use crate::wire::{
-    AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentStage, AttachmentsAdded, Changed,
-    PastedFile, SavedFile,
+    AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentStage, AttachmentsAdded,
+    AttachmentsPurged, Changed, SavedFile,
 };
 use crate::{ApiError, ErrorCode, Session};
-use picture::{LARGEST_FILE, Taken};
+pub use intake::{Intake, TakenFiles};
+use picture::Taken;
 
 /// Letters of a caption at most.
 const LONGEST_CAPTION: usize = 200;
-/// Pictures that are made smaller at the same time; each may take half a gigabyte.
-const AT_ONCE: usize = 2;
 /// Letters of a viewpoint at most.
 const LONGEST_VIEWPOINT: usize = 40;
 
@@ -37,54 +37,19 @@ const STAGES: [(AttachmentStage, &str, &str); 4] = [
 ];
 
 impl Session {
-    /// Hangs files on a record. What cannot be taken is told in words; the others are added.
+    /// Hangs files on a record. What could not be taken in is told in words; the others are added.
     ///
     /// # Errors
     /// `notFound`, `readOnly`, those of the disk.
-    pub fn attachment_add(
+    pub fn attachment_hang(
         &mut self,
         holder: impl Into<Holder>,
         record: &str,
-        paths: &[PathBuf],
+        read: TakenFiles,
         place: Option<&AttachmentPlace>,
     ) -> Result<Changed<AttachmentsAdded>, ApiError> {
         self.ledger_to_write()?;
-        let taken = taken(paths, |path| (file_name(path), read(path)));
-        self.hang(holder.into(), record, taken, place)
-    }
-
-    /// Hangs files from the clipboard on a record, or such that were dropped in a browser.
-    ///
-    /// # Errors
-    /// As [`Session::attachment_add`].
-    pub fn attachment_paste(
-        &mut self,
-        holder: impl Into<Holder>,
-        record: &str,
-        pasted: &[PastedFile],
-        place: Option<&AttachmentPlace>,
-    ) -> Result<Changed<AttachmentsAdded>, ApiError> {
-        self.ledger_to_write()?;
-        let taken = taken(pasted, |file| {
-            let name = match file.name.trim() {
-                "" => "粘贴的图片".to_owned(),
-                name => name.to_owned(),
-            };
-            let bytes = STANDARD
-                .decode(&file.base64)
-                .map_err(|_| picture::damaged(&name));
-            (name, bytes)
-        });
-        self.hang(holder.into(), record, taken, place)
-    }
-
-    fn hang(
-        &mut self,
-        holder: Holder,
-        record: &str,
-        read: Vec<(String, Result<Taken, String>)>,
-        place: Option<&AttachmentPlace>,
-    ) -> Result<Changed<AttachmentsAdded>, ApiError> {
+        let holder = holder.into();
         let (stage, viewpoint) = match place {
             Some(place) => (
                 stage_code(place.stage),
@@ -100,7 +65,7 @@ impl Session {
         let mut known: Vec<store::Hash> = there.iter().map(|row| row.attachment.hash).collect();
         let mut problems = Vec::new();
         let mut wanted: Vec<(String, Taken)> = Vec::new();
-        for (name, taken) in read {
+        for (name, taken) in read.0 {
             match taken {
                 Err(problem) => problems.push(problem),
                 Ok(taken) if known.contains(&taken.hash) => {
@@ -113,9 +78,10 @@ impl Session {
             }
         }
         let stamp = self.stamp();
-        let op = Op::one(
+        let op = about(
             OpCode::Attach,
             format!("{label}的 {} 张照片或附件", wanted.len()),
+            (holder, record),
         );
         let changed = self.write(&op, |conn| {
             for (name, taken) in &wanted {
@@ -192,7 +158,11 @@ impl Session {
         if let Some(stage) = edit.stage {
             stage_code(stage).clone_into(&mut row.stage);
         }
-        let op = Op::one(OpCode::Update, format!("照片与附件“{}”", row.name));
+        let op = about(
+            OpCode::Update,
+            format!("照片与附件“{}”", row.name),
+            (row.holder, row.record),
+        );
         self.write(&op, |conn| store::update(conn, &row))
     }
 
@@ -218,7 +188,11 @@ impl Session {
         self.ledger_to_write()?;
         let row = self.attachment(id)?.attachment;
         not_sealed(self.connection()?, &row)?;
-        let op = Op::one(OpCode::Delete, format!("照片与附件“{}”", row.name));
+        let op = about(
+            OpCode::Delete,
+            format!("照片与附件“{}”", row.name),
+            (row.holder, row.record),
+        );
         self.write(&op, |conn| store::set_removed(conn, row.id, true))
     }
 
@@ -238,7 +212,11 @@ impl Session {
     pub fn attachment_restore(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
         self.ledger_to_write()?;
         let row = self.attachment(id)?.attachment;
-        let op = Op::one(OpCode::Restore, format!("照片与附件“{}”", row.name));
+        let op = about(
+            OpCode::Restore,
+            format!("照片与附件“{}”", row.name),
+            (row.holder, row.record),
+        );
         self.write(&op, |conn| store::set_removed(conn, row.id, false))
     }
 
@@ -277,6 +255,22 @@ impl Session {
     pub fn attachment_save(&self, id: &str, path: &Path) -> Result<SavedFile, ApiError> {
         let row = self.attachment(id)?;
         crate::export::save(path, &self.attached_bytes(&row.attachment)?)
+    }
+
+    /// Removes the bytes of what lies in the recycle bin for good. What still hangs on a record
+    /// keeps its bytes. This cannot be undone.
+    ///
+    /// # Errors
+    /// `readOnly`, those of the disk.
+    pub fn attachment_purge(&mut self) -> Result<AttachmentsPurged, ApiError> {
+        let ledger = self.ledger_to_write()?;
+        let (count, freed) = store::purge(ledger)?;
+        Ok(AttachmentsPurged {
+            message: match count {
+                0 => "回收站里没有可以清除的照片。".to_owned(),
+                _ => format!("已彻底删除 {count} 张，腾出 {}。", size(freed)),
+            },
+        })
     }
 
     fn attachment(&self, id: &str) -> Result<store::AttachmentRow, ApiError> {
@@ -340,57 +334,19 @@ fn shown(
     Ok(shown)
 }
 
+/// A step that stands in the history of the record on which the files hang.
+fn about(code: OpCode, subject: String, (holder, record): (Holder, RecordId)) -> Op {
+    let mut op = Op::one(code, subject);
+    op.params["record"] = history::about(holder, record).into();
+    op
+}
+
 fn is_picture(media_type: &str) -> bool {
     media_type.starts_with("image/")
 }
 
 fn address(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let name = file_name(path);
-    let size = std::fs::metadata(path)
-        .map_err(|_| unreadable(&name))?
-        .len();
-    if size > LARGEST_FILE {
-        return Err(picture::too_large(&name, size));
-    }
-    std::fs::read(path).map_err(|_| unreadable(&name))
-}
-
-/// Takes files in, a few at a time. One that breaks its reader counts as damaged, the others stay.
-fn taken<T: Sync>(
-    files: &[T],
-    read: impl Fn(&T) -> (String, Result<Vec<u8>, String>) + Sync,
-) -> Vec<(String, Result<Taken, String>)> {
-    let read = &read;
-    let mut all = Vec::with_capacity(files.len());
-    for some in files.chunks(AT_ONCE) {
-        std::thread::scope(|scope| {
-            let running: Vec<_> = some
-                .iter()
-                .map(|file| {
-                    let (name, bytes) = read(file);
-                    let called = name.clone();
-                    let work = move || bytes.and_then(|bytes| picture::take(&called, bytes));
-                    (name, scope.spawn(work))
-                })
-                .collect();
-            for (name, work) in running {
-                let taken = work.join().unwrap_or_else(|_| Err(picture::damaged(&name)));
-                all.push((name, taken));
-            }
-        });
-    }
-    all
 }
 
 fn compound_of(
@@ -454,10 +410,6 @@ fn not_sealed(conn: &Connection, attachment: &Attachment) -> Result<(), ApiError
 fn stage_code(stage: AttachmentStage) -> &'static str {
     let known = STAGES.iter().find(|(one, ..)| *one == stage);
     known.map_or("other", |(_, code, _)| code)
-}
-
-fn unreadable(name: &str) -> String {
-    format!("“{name}”读不出来，可能已移动、改名或者 U 盘已拔出。请找到它再添加一次。")
 }
 
 fn short(text: &str, what: &str, longest: usize) -> Result<String, ApiError> {

@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use super::*;
 use crate::testing::sample;
-use crate::wire::{DocumentCode, ReportRequest, WindowQuery};
+use crate::wire::{DocumentCode, PastedFile, ReportRequest, WindowQuery};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageEncoder, Rgb, RgbImage};
 
@@ -114,7 +114,14 @@ fn photos_are_added_once_said_more_about_removed_and_undone() {
     let path = folder.path().join("东门 前.jpg");
     std::fs::write(&path, photo(400, 300, Some(noted()))).expect("written");
     let changed = session
-        .attachment_add(KindCode::Compound, &id, &[path.clone(), path], None)
+        .attachment_hang(
+            KindCode::Compound,
+            &id,
+            Intake::default()
+                .files(&[path.clone(), path])
+                .expect("taken in"),
+            None,
+        )
         .expect("added");
     assert_eq!(changed.value.added, 1);
     assert_eq!(changed.value.problems.len(), 1);
@@ -198,7 +205,7 @@ fn what_cannot_be_taken_is_told_and_the_rest_is_added() {
         pasted("空.jpg", b""),
     ];
     let changed = session
-        .attachment_paste(KindCode::Compound, &id, &files, None)
+        .attachment_hang(KindCode::Compound, &id, pasted_in(&files), None)
         .expect("added");
     assert_eq!(changed.value.added, 2);
     let problems = changed.value.problems.join("\n");
@@ -283,7 +290,12 @@ fn photos_of_a_removed_building_wait_for_it_and_come_back() {
     };
     let files = [pasted("楼前.jpg", &photo(80, 60, None))];
     session
-        .attachment_paste(KindCode::Building, &building, &files, Some(&place))
+        .attachment_hang(
+            KindCode::Building,
+            &building,
+            pasted_in(&files),
+            Some(&place),
+        )
         .expect("added");
     let of_compound = |session: &Session| session.attachment_compound(&compound).expect("listed");
     let there = of_compound(&session);
@@ -333,7 +345,12 @@ fn the_sheet_of_photos_is_previewed_and_written() {
         };
         let files = [pasted("一张.jpg", &photo(width, 300, None))];
         session
-            .attachment_paste(KindCode::Compound, &compound, &files, Some(&place))
+            .attachment_hang(
+                KindCode::Compound,
+                &compound,
+                pasted_in(&files),
+                Some(&place),
+            )
             .expect("added");
     };
     add(&mut session, AttachmentStage::Before, "东门", 400);
@@ -350,4 +367,84 @@ fn the_sheet_of_photos_is_previewed_and_written() {
     let path = folder.path().join("照片.pdf");
     session.report_save(&request, &path).expect("written");
     assert!(std::fs::read(&path).expect("read").starts_with(b"%PDF"));
+}
+
+fn pasted_in(files: &[PastedFile]) -> TakenFiles {
+    Intake::default().pasted(files).expect("taken in")
+}
+
+#[test]
+fn photos_stand_in_the_history_of_their_record() {
+    let (_folder, mut session) = sample();
+    let id = compound(&mut session);
+    let before = session
+        .record_history(KindCode::Compound, &id)
+        .expect("history")
+        .len();
+    let files = [pasted("东门.jpg", &photo(40, 30, None))];
+    session
+        .attachment_hang(KindCode::Compound, &id, pasted_in(&files), None)
+        .expect("added");
+    let row = session
+        .attachment_list(KindCode::Compound, &id)
+        .expect("listed")
+        .remove(0);
+    session.attachment_remove(&row.id).expect("removed");
+    session.history_undo().expect("undone");
+    let told: Vec<String> = session
+        .record_history(KindCode::Compound, &id)
+        .expect("history")
+        .into_iter()
+        .map(|entry| entry.sentence)
+        .collect();
+    assert_eq!(told.len(), before + 3, "{told:#?}");
+    assert!(told[0].contains("撤销"), "{}", told[0]);
+    assert!(told[1].contains("删除"), "{}", told[1]);
+    assert!(told[2].contains("1 张照片或附件"), "{}", told[2]);
+}
+
+#[test]
+fn bytes_go_for_good_only_when_nothing_shows_them() {
+    let (_folder, mut session) = sample();
+    let id = compound(&mut session);
+    let building = {
+        let found = session
+            .record_options(KindCode::Building, Some(&id), "1号楼")
+            .expect("options");
+        found[0].id.clone()
+    };
+    let shared = photo(40, 30, None);
+    let alone = photo(60, 30, None);
+    let both = [pasted("两处.jpg", &shared), pasted("一处.jpg", &alone)];
+    session
+        .attachment_hang(KindCode::Compound, &id, pasted_in(&both), None)
+        .expect("added");
+    session
+        .attachment_hang(KindCode::Building, &building, pasted_in(&both[..1]), None)
+        .expect("added");
+    for row in session
+        .attachment_list(KindCode::Compound, &id)
+        .expect("listed")
+    {
+        session.attachment_remove(&row.id).expect("removed");
+    }
+    let done = session.attachment_purge().expect("purged");
+    assert!(done.message.contains("1 张"), "{}", done.message);
+    let left = session.attachment_removed().expect("bin");
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].name, "两处.jpg");
+    let kept = session
+        .attachment_list(KindCode::Building, &building)
+        .expect("listed");
+    assert!(session.attachment_picture(&kept[0].id).is_ok());
+    assert!(session.verify().expect("verified").problems.is_empty());
+    // The same photo may come again, and a step back shows nothing that has no bytes.
+    session
+        .attachment_hang(KindCode::Compound, &id, pasted_in(&both[1..]), None)
+        .expect("added again");
+    let rows = session
+        .attachment_list(KindCode::Compound, &id)
+        .expect("listed");
+    assert_eq!(rows.len(), 1);
+    assert!(session.attachment_picture(&rows[0].id).is_ok());
 }

@@ -94,3 +94,21 @@ pub struct AttachmentEdit {
     /// 拍摄日期 as typed; empty for unknown.
     pub taken_on: Option<String>,
 }
+
+/// How far taking in photos and scans has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IntakeProgress {
+    /// Files that are ready.
+    pub done: u32,
+    /// Files in all.
+    pub total: u32,
+}
+
+/// What emptying the recycle bin of photos came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachmentsPurged {
+    /// What was done, in words.
+    pub message: String,
+}

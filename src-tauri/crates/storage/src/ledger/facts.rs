@@ -31,13 +31,21 @@ impl Ledger {
         read_fact(&self.conn, name)
     }
 
+    /// Writes into tables that the log does not follow. Undo does not take it back.
+    pub(crate) fn write_untracked<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
+        self.ready()?;
+        self.note_end(work(&self.conn))
+    }
+
     /// Notes a fact about the ledger as a whole.
     ///
     /// # Errors
     /// [`StorageError::ReadOnly`] or whatever SQLite says.
     pub fn set_fact(&self, name: &str, value: &str) -> Result<(), StorageError> {
-        self.ready()?;
-        self.note_end(write_fact(&self.conn, name, value))
+        self.write_untracked(|conn| write_fact(conn, name, value))
     }
 }
 

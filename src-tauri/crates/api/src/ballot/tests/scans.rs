@@ -2,6 +2,7 @@ use jiugai_domain::BallotHolder;
 
 use super::*;
 use crate::wire::PastedFile;
+use crate::{Intake, TakenFiles};
 
 /// `%PDF-1.7 示例` as the screen sends it.
 fn scan(name: &str) -> PastedFile {
@@ -9,6 +10,10 @@ fn scan(name: &str) -> PastedFile {
         name: name.to_owned(),
         base64: "JVBERi0xLjcgYSBwYWdlCiUlRU9GCg==".to_owned(),
     }
+}
+
+fn scanned(name: &str) -> TakenFiles {
+    Intake::default().pasted(&[scan(name)]).expect("taken in")
 }
 
 #[test]
@@ -19,7 +24,7 @@ fn scans_hang_on_papers_and_stay_when_the_ballot_is_closed() {
     assert_eq!(paper.scans, 0);
     let holder = BallotHolder::BallotPaper;
     let added = session
-        .attachment_paste(holder, &paper.id, &[scan("委托书.pdf")], None)
+        .attachment_hang(holder, &paper.id, scanned("委托书.pdf"), None)
         .expect("added");
     assert!(added.sentence.contains("0001 号票"), "{}", added.sentence);
     let row = session
@@ -34,9 +39,9 @@ fn scans_hang_on_papers_and_stay_when_the_ballot_is_closed() {
     let refused = session.attachment_remove(&row.id).expect_err("sealed");
     assert_eq!(refused.code, ErrorCode::Sealed);
     session
-        .attachment_paste(holder, &paper.id, &[scan("存根.pdf")], None)
+        .attachment_hang(holder, &paper.id, scanned("存根.pdf"), None)
         .expect("there was another file of these bytes, or it was added");
-    let none = session.attachment_paste(holder, &id, &[scan("存根.pdf")], None);
+    let none = session.attachment_hang(holder, &id, scanned("存根.pdf"), None);
     assert_eq!(none.expect_err("no paper").code, ErrorCode::NotFound);
 }
 
@@ -53,7 +58,7 @@ fn the_owners_rules_must_lie_beside_their_words() {
     let refused = session.ballot_open(&id).expect_err("no scan of the rules");
     assert!(refused.message.contains("扫描件"), "{refused}");
     session
-        .attachment_paste(BallotHolder::Ballot, &id, &[scan("议事规则.pdf")], None)
+        .attachment_hang(BallotHolder::Ballot, &id, scanned("议事规则.pdf"), None)
         .expect("added");
     assert_eq!(session.ballot_get(&id).expect("page").scans, 1);
     session.ballot_open(&id).expect("opened");
@@ -81,7 +86,7 @@ fn the_owners_rules_must_lie_beside_their_words() {
     );
     let photo = BallotHolder::BallotPaper;
     session
-        .attachment_paste(photo, &papers[0].id, &[scan("投信箱照片.pdf")], None)
+        .attachment_hang(photo, &papers[0].id, scanned("投信箱照片.pdf"), None)
         .expect("added");
     assert!(
         open(&session)
