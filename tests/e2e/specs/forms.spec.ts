@@ -9,7 +9,7 @@ const SHEET = 'xl/worksheets/sheet1.xml'
 
 test('a superior\'s form is pointed at once, filled, reported, and filled again next month', async ({ office, page, bridge }) => {
   await office.enter()
-  await office.go('填表（一表通）')
+  await office.go('一表通填表')
   await expect(office.main.getByRole('table', { name: '示例表' }).getByRole('row')).toHaveCount(3)
   await picture(page, 'forms-1-list')
 
@@ -83,7 +83,7 @@ test('a superior\'s form is pointed at once, filled, reported, and filled again 
 
 test('an example is taken over and undone; a list goes down row by row; a wrong file is told', async ({ office, page, bridge }) => {
   await office.enter()
-  await office.go('填表（一表通）')
+  await office.go('一表通填表')
   const list = office.main.getByRole('row', { name: /小区明细汇总表/ })
   await list.getByRole('button', { name: '用这张表' }).click()
   const sheet = office.main.getByRole('grid', { name: '工作表 明细' })
@@ -100,7 +100,7 @@ test('an example is taken over and undone; a list goes down row by row; a wrong 
   expect(await part(file, 'xl/workbook.xml')).toContain('fullCalcOnLoad="1"')
   await dialog.getByRole('button', { name: '关闭' }).last().click()
 
-  await office.go('填表（一表通）')
+  await office.go('一表通填表')
   const own = office.main.getByRole('table', { name: '我的表' })
   await expect(own.getByRole('row')).toHaveCount(2)
   await office.undo.click()

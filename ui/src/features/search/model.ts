@@ -3,7 +3,7 @@
 /** How the hanzi of the screens are read. */
 const READINGS: Record<string, string> = {
   街道总览: 'jie dao zong lan',
-  '填表（一表通）': 'tian biao yi biao tong',
+  '一表通填表': 'yi biao tong tian biao',
   小区概况: 'xiao qu gai kuang',
   数据体检: 'shu ju ti jian',
   改造方案: 'gai zao fang an',

@@ -33,27 +33,39 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
   const urgent = computed(() => check.data.value?.groups[0]?.count ?? 0)
   return computed(() => {
     const id = compound.value?.id
-    const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }, { label: '填表（一表通）', to: '/forms' }] }]
+    const groups: ScreenGroup[] = [{ title: '', screens: [{ label: '街道总览', to: '/' }, { label: '一表通填表', to: '/forms' }] }]
     if (id) {
-      groups.push({
-        title: compound.value?.name ?? '',
-        screens: [
-          { label: '小区概况', to: `/compound/${id}` },
-          { label: '阶段与关口', to: `/compound/${id}/stage` },
-          { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
-          { label: '入户走访', to: `/compound/${id}/visits` },
-          { label: '房态图', to: `/compound/${id}/board` },
-          { label: '诉求汇总', to: `/compound/${id}/wishes` },
-          { label: '问卷调查', to: `/compound/${id}/survey` },
-          { label: '改造方案', to: `/compound/${id}/plan` },
-          { label: '方案比选', to: `/compound/${id}/scenarios` },
-          { label: '规范检查', to: `/compound/${id}/standard` },
-          { label: '业主表决', to: `/compound/${id}/ballots` },
-          { label: '前后对比', to: `/compound/${id}/comparison` },
-          { label: '照片', to: `/compound/${id}/photos` },
-          { label: '打印', to: `/compound/${id}/print` },
-        ],
-      })
+      groups.push(
+        {
+          title: compound.value?.name ?? '',
+          screens: [
+            { label: '小区概况', to: `/compound/${id}` },
+            { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
+            { label: '阶段与关口', to: `/compound/${id}/stage` },
+            { label: '照片', to: `/compound/${id}/photos` },
+          ],
+        },
+        {
+          title: '听居民的',
+          screens: [
+            { label: '入户走访', to: `/compound/${id}/visits` },
+            { label: '房态图', to: `/compound/${id}/board` },
+            { label: '诉求汇总', to: `/compound/${id}/wishes` },
+            { label: '问卷调查', to: `/compound/${id}/survey` },
+            { label: '业主表决', to: `/compound/${id}/ballots` },
+          ],
+        },
+        {
+          title: '做方案',
+          screens: [
+            { label: '改造方案', to: `/compound/${id}/plan` },
+            { label: '方案比选', to: `/compound/${id}/scenarios` },
+            { label: '规范检查', to: `/compound/${id}/standard` },
+            { label: '前后对比', to: `/compound/${id}/comparison` },
+            { label: '打印', to: `/compound/${id}/print` },
+          ],
+        },
+      )
       for (const { title, kinds } of LEDGERS) {
         groups.push({
           title,
