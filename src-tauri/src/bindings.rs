@@ -84,7 +84,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             plan::chart_get,
             plan::chart_save,
             scenario::scenario_compare,
-            scenario::scenario_band,
             scenario::scenario_optimize,
             scenario::scenario_adopt,
             standard::standard_check,

@@ -17,7 +17,7 @@ use crate::dialog::{JPEG, PDF, PHOTO};
 #[specta::specta]
 pub(crate) fn attachment_choose(
     host: State<'_, Host>,
-    kind: Holder,
+    holder: Holder,
     record: String,
     place: Option<AttachmentPlace>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -31,7 +31,7 @@ pub(crate) fn attachment_choose(
 #[specta::specta]
 pub(crate) fn attachment_drop(
     host: State<'_, Host>,
-    kind: Holder,
+    holder: Holder,
     record: String,
     paths: Vec<PathBuf>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -44,7 +44,7 @@ pub(crate) fn attachment_drop(
 #[specta::specta]
 pub(crate) fn attachment_paste(
     host: State<'_, Host>,
-    kind: Holder,
+    holder: Holder,
     record: String,
     files: Vec<PastedFile>,
 ) -> Result<Changed<AttachmentsAdded>, ApiError> {
@@ -81,10 +81,10 @@ pub(crate) fn attachment_purge(host: State<'_, Host>) -> Result<AttachmentsPurge
 #[specta::specta]
 pub(crate) fn attachment_list(
     host: State<'_, Host>,
-    kind: Holder,
+    holder: Holder,
     record: String,
 ) -> Result<Vec<AttachmentRow>, ApiError> {
-    host.with(|session| session.attachment_list(kind, &record))
+    host.with(|session| session.attachment_list(holder, &record))
 }
 
 /// Photos and scans of a compound and its records.
@@ -123,10 +123,10 @@ pub(crate) fn attachment_remove(
 #[specta::specta]
 pub(crate) fn attachment_viewpoints(
     host: State<'_, Host>,
-    kind: Holder,
+    holder: Holder,
     record: String,
 ) -> Result<Vec<String>, ApiError> {
-    host.with(|session| session.attachment_viewpoints(kind, &record))
+    host.with(|session| session.attachment_viewpoints(holder, &record))
 }
 
 /// Photos and scans in the recycle bin.

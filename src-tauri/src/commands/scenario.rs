@@ -1,9 +1,7 @@
 //! Scenarios side by side, and the best combination for the money.
 
 use jiugai_api::ApiError;
-use jiugai_api::wire::{
-    Changed, CostBandEdit, OptimizeAdoption, OptimizeRequest, OptimizeView, ScenarioView,
-};
+use jiugai_api::wire::{Changed, OptimizeAdoption, OptimizeRequest, OptimizeView, ScenarioView};
 use tauri::State;
 
 use crate::Host;
@@ -17,16 +15,6 @@ pub(crate) fn scenario_compare(
     plans: Vec<String>,
 ) -> Result<ScenarioView, ApiError> {
     host.with(|session| session.scenario_compare(&compound, &plans))
-}
-
-/// Changes the band that costs are held against.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn scenario_band(
-    host: State<'_, Host>,
-    edit: CostBandEdit,
-) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.scenario_band(&edit))
 }
 
 /// The best combination for the money.

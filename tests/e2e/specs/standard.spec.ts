@@ -30,6 +30,7 @@ test('rules over three stages: filter, drill, fill what is missing, switch a rul
   await expect(cell).toBeFocused()
   await cell.fill('2')
   await page.keyboard.press('Control+s')
+  await expect(office.panel.getByText('没有改动')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await office.main.getByRole('button', { name: /^缺数据/ }).click()

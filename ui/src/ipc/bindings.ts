@@ -146,12 +146,28 @@ export const commands = {
 	chartSave: (compound: string, plan: string | null, chart: ChartCode, format: ChartFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("chart_save", { compound, plan, chart, format })),
 	/**  Scenarios side by side. */
 	scenarioCompare: (compound: string, plans: string[]) => typedError<ScenarioView, ApiError>(__TAURI_INVOKE("scenario_compare", { compound, plans })),
-	/**  Changes the band that costs are held against. */
-	scenarioBand: (edit: CostBandEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("scenario_band", { edit })),
 	/**  The best combination for the money. */
 	scenarioOptimize: (request: OptimizeRequest) => typedError<OptimizeView, ApiError>(__TAURI_INVOKE("scenario_optimize", { request })),
 	/**  Makes a scenario of it. */
 	scenarioAdopt: (adoption: OptimizeAdoption) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("scenario_adopt", { adoption })),
+	/**  Every rule over the three stages of a compound. */
+	standardCheck: (compound: string, plan: string | null) => typedError<StandardView, ApiError>(__TAURI_INVOKE("standard_check", { compound, plan })),
+	/**  Switches a rule on or off. */
+	standardSwitch: (code: string, enabled: boolean) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("standard_switch", { code, enabled })),
+	/**  The little sums, filled from the ledger. */
+	sumForms: (plan: string) => typedError<SumForm[], ApiError>(__TAURI_INVOKE("sum_forms", { plan })),
+	/**  What a sum comes to. */
+	sumGet: (input: SumInput) => typedError<SumResult, ApiError>(__TAURI_INVOKE("sum_get", { input })),
+	/**  Writes a sum into a work item. */
+	sumWrite: (input: SumInput, target: SumTarget) => typedError<Changed<string>, ApiError>(__TAURI_INVOKE("sum_write", { input, target })),
+	/**  Where a compound stands, and what is missing to pass. */
+	stageGet: (compound: string) => typedError<StageView, ApiError>(__TAURI_INVOKE("stage_get", { compound })),
+	/**  Takes a compound into a stage. */
+	stageMove: (request: StageMove) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("stage_move", { request })),
+	/**  Keeps what a person said about a condition. */
+	stageSay: (request: StageSays) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("stage_say", { request })),
+	/**  Takes a word about a condition back. */
+	stageUnsay: (compound: string, condition: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("stage_unsay", { compound, condition })),
 	/**  Asks which and reads a file. */
 	importChoose: () => typedError<ImportDraft, ApiError>(__TAURI_INVOKE("import_choose")),
 	/**  Reads a file that was dropped on the window. */
@@ -211,11 +227,11 @@ export const commands = {
 	/**  Notes the numbers as reported. */
 	formReport: (id: string, target: FormTarget) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("form_report", { id, target })),
 	/**  Asks which and hangs photos and scans on a record. */
-	attachmentChoose: (kind: Holder, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { kind, record, place })),
+	attachmentChoose: (holder: Holder, record: string, place: AttachmentPlace | null) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_choose", { holder, record, place })),
 	/**  Hangs files on a record that were dropped onto the window. */
-	attachmentDrop: (kind: Holder, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { kind, record, paths })),
+	attachmentDrop: (holder: Holder, record: string, paths: string[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_drop", { holder, record, paths })),
 	/**  Hangs files from the clipboard on a record. */
-	attachmentPaste: (kind: KindCode, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { kind, record, files })),
+	attachmentPaste: (holder: Holder, record: string, files: PastedFile[]) => typedError<Changed<AttachmentsAdded>, ApiError>(__TAURI_INVOKE("attachment_paste", { holder, record, files })),
 	/**  How far taking in files has come; none when nothing is taken in. */
 	attachmentProgress: () => typedError<IntakeProgress | null, ApiError>(__TAURI_INVOKE("attachment_progress")),
 	/**  Calls off taking in files: none of the batch is kept. */
@@ -223,13 +239,13 @@ export const commands = {
 	/**  Removes the bytes of photos in the recycle bin for good. */
 	attachmentPurge: () => typedError<AttachmentsPurged, ApiError>(__TAURI_INVOKE("attachment_purge")),
 	/**  Photos and scans of a record. */
-	attachmentList: (kind: Holder, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { kind, record })),
+	attachmentList: (holder: Holder, record: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_list", { holder, record })),
 	/**  Photos and scans of a compound and its records. */
 	attachmentCompound: (compound: string) => typedError<AttachmentRow[], ApiError>(__TAURI_INVOKE("attachment_compound", { compound })),
 	/**  Stores what people say about a photo or scan. */
 	attachmentEdit: (id: string, edit: AttachmentEdit) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_edit", { id, edit })),
 	/**  Viewpoints in use where the record belongs. */
-	attachmentViewpoints: (kind: Holder, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { kind, record })),
+	attachmentViewpoints: (holder: Holder, record: string) => typedError<string[], ApiError>(__TAURI_INVOKE("attachment_viewpoints", { holder, record })),
 	/**  Takes a photo or scan from its record. */
 	attachmentRemove: (id: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("attachment_remove", { id })),
 	/**  Photos and scans in the recycle bin. */
@@ -1576,18 +1592,6 @@ export type CostBand = {
 	/**  `5.00`. */
 	high: string,
 	/**  `2.67`. */
-	mean: string,
-	/**  Where they come from. */
-	source: string,
-};
-
-/**  New values of the band as typed. */
-export type CostBandEdit = {
-	/**  In 万元 a household. */
-	low: string,
-	/**  In 万元 a household. */
-	high: string,
-	/**  In 万元 a household. */
 	mean: string,
 	/**  Where they come from. */
 	source: string,
@@ -3291,7 +3295,13 @@ export type ParameterGroup =
 /**  问卷调查的门槛. */
 "survey" | 
 /**  方案资金的规则. */
-"money";
+"money" | 
+/**  造价参考区间. */
+"cost" | 
+/**  规范检查的限值. */
+"standard" | 
+/**  关口的限值. */
+"gate";
 
 /**  Parameters that belong together. */
 export type ParameterList = {
@@ -4247,6 +4257,46 @@ export type StageColumn = {
 	number: boolean,
 };
 
+/**  A condition of a gate. */
+export type StageCondition = {
+	/**  Code. */
+	code: string,
+	/**  What it asks. */
+	asks: string,
+	/**  Where it comes from. */
+	source: string,
+	/**  What the ledger says. */
+	verdict: StandardVerdict,
+	/**  In people's words, with the figures. */
+	told: string,
+	/**  Only a person can tell. */
+	byPerson: boolean,
+	/**  What a person said. */
+	word: StageWord | null,
+	/**  It does not stand in the way. */
+	passes: boolean,
+	/**  Where it is mended: `plan`, `ledger:opinion`, `compound:feeRate` … */
+	mends: string,
+};
+
+/**  A stage with its gate. */
+export type StageGate = {
+	/**  0 to 11. */
+	index: number,
+	/**  Label. */
+	label: string,
+	/**  When the compound last came into it, empty when it did not. */
+	enteredOn: string,
+	/**  Under whose name. */
+	person: string,
+	/**  Remark. */
+	remark: string,
+	/**  What the gate at its end asks. */
+	conditions: StageCondition[],
+	/**  Conditions that stand in the way. */
+	open: number,
+};
+
 /**  The rows of an asset ledger before and after. */
 export type StageLedger = {
 	/**  Columns, in form order. */
@@ -4268,6 +4318,20 @@ export type StageMark =
 /**  新增. */
 "new";
 
+/**  A step into a stage. */
+export type StageMove = {
+	/**  The compound. */
+	compound: string,
+	/**  Into which, 0 to 11. */
+	stage: number,
+	/**  Day as typed. */
+	on: string,
+	/**  Under whose name. */
+	person: string,
+	/**  Remark. */
+	remark: string,
+};
+
 /**  A row of it. */
 export type StageRow = {
 	/**  The record; none for one that the plan creates. */
@@ -4280,6 +4344,42 @@ export type StageRow = {
 	cause: string,
 };
 
+/**  What a person says about a condition. */
+export type StageSays = {
+	/**  The compound. */
+	compound: string,
+	/**  The condition. */
+	condition: string,
+	/**  Why. */
+	reason: string,
+	/**  Who decided. */
+	by: string,
+	/**  Day as typed. */
+	on: string,
+};
+
+/**  The stages of a compound. */
+export type StageView = {
+	/**  Its name. */
+	compoundName: string,
+	/**  Where it stands, 0 to 11; none when nobody said. */
+	current: number | null,
+	/**  Every stage. */
+	stages: StageGate[],
+};
+
+/**  What a person said about a condition. */
+export type StageWord = {
+	/**  An exception; otherwise it is confirmed. */
+	exception: boolean,
+	/**  Why. */
+	reason: string,
+	/**  Who decided. */
+	by: string,
+	/**  When, as people write it. */
+	on: string,
+};
+
 /**  Where a choice stands (态度): what boards and tallies of willingness read. */
 export type Stance = 
 /**  同意、愿意. */
@@ -4288,6 +4388,195 @@ export type Stance =
 "against" | 
 /**  没定、有条件. */
 "undecided";
+
+/**  Rules of a group. */
+export type StandardGroup = {
+	/**  绿地 … */
+	label: string,
+	/**  Rules. */
+	rules: StandardRule[],
+};
+
+/**  A datum that is missing. */
+export type StandardMissing = {
+	/**  Kind of the record. */
+	kind: KindCode,
+	/**  The record; none when the whole ledger of this kind is empty. */
+	id: string | null,
+	/**  The field to fill in. */
+	field: string,
+	/**  In people's words. */
+	label: string,
+};
+
+/**  A row behind a verdict. */
+export type StandardRow = {
+	/**  The record. */
+	record: RecordLink | null,
+	/**  What people call it. */
+	label: string,
+	/**  Its figures. */
+	value: string,
+	/**  What it comes to; none when it is only a part of a sum. */
+	verdict: StandardVerdict | null,
+};
+
+/**  A rule. */
+export type StandardRule = {
+	/**  Code. */
+	code: string,
+	/**  Name. */
+	name: string,
+	/**  What it asks, with the limit. */
+	requirement: string,
+	/**  Law or standard. */
+	source: string,
+	/**  Clause. */
+	clause: string,
+	/**  Where it holds. */
+	region: string,
+	/**  法律法规, 标准, 地方规定, 惯例. */
+	standingLabel: string,
+	/**  How sure the product is of the value. */
+	mark: string,
+	/**  It is switched on. */
+	enabled: boolean,
+	/**  The compound lies where it holds. */
+	here: boolean,
+	/**  What it says of each stage; empty when it was not asked. */
+	stages: StandardStage[],
+};
+
+/**  What a rule says of a stage. */
+export type StandardStage = {
+	/**  Which. */
+	stage: Stage,
+	/**  Verdict. */
+	verdict: StandardVerdict,
+	/**  In people's words. */
+	verdictLabel: string,
+	/**  The figures used. */
+	told: string,
+	/**  Rows behind it. */
+	rows: StandardRow[],
+	/**  What is missing, the first of it. */
+	missing: StandardMissing[],
+	/**  How much is missing. */
+	missingCount: number,
+};
+
+/**  What a rule says. */
+export type StandardVerdict = 
+/**  达标. */
+"met" | 
+/**  不达标. */
+"unmet" | 
+/**  缺数据. */
+"unknown" | 
+/**  不涉及. */
+"void";
+
+/**  Every rule over the three stages of a compound. */
+export type StandardView = {
+	/**  Compound. */
+	compound: string,
+	/**  Its name. */
+	compoundName: string,
+	/**  The plan; none when there is none. */
+	plan: PlanRow | null,
+	/**  摸底日期. */
+	surveyedOn: string,
+	/**  市区, by which local rules hold; empty when nobody filled it in. */
+	district: string,
+	/**  Rules by group. */
+	groups: StandardGroup[],
+};
+
+/**  A field of a little sum. */
+export type SumField = {
+	/**  Code. */
+	code: string,
+	/**  Label. */
+	label: string,
+	/**  Unit. */
+	unit: string,
+	/**  What stands in it to begin with, from the ledger where it knows. */
+	text: string,
+	/**  What may be chosen; empty for a number. */
+	choices: string[],
+	/**  A sentence of help. */
+	help: string,
+};
+
+/**  A little sum (小算盘). */
+export type SumForm = {
+	/**  Code. */
+	code: string,
+	/**  What people call it. */
+	title: string,
+	/**  What it reckons with and where the figures come from. */
+	note: string,
+	/**  What it asks. */
+	fields: SumField[],
+};
+
+/**  What was typed into a sum. */
+export type SumInput = {
+	/**  Which sum. */
+	code: string,
+	/**  Texts by field. */
+	texts: SumText[],
+};
+
+/**  A line of a result. */
+export type SumLine = {
+	/**  Label. */
+	label: string,
+	/**  Value with its unit. */
+	value: string,
+	/**  Something is wrong with it. */
+	bad: boolean,
+};
+
+/**  What a sum comes to. */
+export type SumResult = {
+	/**  Lines of the result. */
+	lines: SumLine[],
+	/**  What could be written into a work item; none when nothing is needed or nothing fits. */
+	writes: SumWrites | null,
+};
+
+/**  Where a sum is written. */
+export type SumTarget = {
+	/**  The plan. */
+	plan: string,
+	/**  The work item; none for a new one. */
+	item: string | null,
+	/**  Name of a new item. */
+	name: string,
+	/**  Also write what the item makes. */
+	withEffect: boolean,
+};
+
+/**  One text. */
+export type SumText = {
+	/**  Field. */
+	field: string,
+	/**  As typed. */
+	text: string,
+};
+
+/**  What is written into a work item. */
+export type SumWrites = {
+	/**  A name for a new item. */
+	name: string,
+	/**  Quantity with its unit. */
+	quantity: string,
+	/**  The sum as it stands in the remark. */
+	remark: string,
+	/**  The effect in people's words. */
+	effect: string,
+};
 
 /**  What the screen tells about program and machine for those who help. */
 export type SupportFacts = {

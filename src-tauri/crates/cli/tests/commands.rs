@@ -152,7 +152,7 @@ fn sample_report_backup_restore() {
     ]);
     assert!(told.contains("307 户"), "{told}");
     let all = bench.ok(&[&"export", &ledger, &"-o", &bench.path("全部.xlsx")]);
-    assert!(all.contains("21 种台账"), "{all}");
+    assert!(all.contains("26 种台账"), "{all}");
     let before = bench.ok(&[&"summary", &ledger, &"--json"]);
     bench.ok(&[&"backup", &ledger]);
     let listed = bench.ok(&[&"restore", &ledger]);

@@ -56,7 +56,7 @@ fn the_fields_of_both_reports_stay() {
         serde_json::from_str(&desk.call(&["plan", "compare"], &compound)).expect("JSON");
     let optimize: Value = serde_json::from_str(&desk.call(
         &["plan", "optimize"],
-        &[&compound[..], &["--budget", "900000"]].concat(),
+        &[&compound[..], &["--budget", "1300000"]].concat(),
     ))
     .expect("JSON");
     let mut fields = Vec::new();
@@ -77,7 +77,7 @@ fn without_json_they_speak_chinese() {
     );
     let optimize = desk.call(
         &["plan", "optimize"],
-        &[&compound[..], &["--budget", "90万"]].concat(),
+        &[&compound[..], &["--budget", "130万"]].concat(),
     );
     assert!(optimize.contains("再加 10 万元"), "{optimize}");
 }

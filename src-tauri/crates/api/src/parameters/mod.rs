@@ -47,6 +47,8 @@ pub(crate) enum Accepts {
     Threshold(Threshold),
     /// Whole per cent.
     Percent,
+    /// Money in 万元.
+    Wan,
     /// A number, a share or a proportion.
     Limit(Unit),
 }
@@ -79,6 +81,15 @@ impl Accepts {
                         "没有保存",
                         format!("要写 1 到 {HIGHEST} 之间的整数，现在写的是“{typed}”。"),
                         "请改好再保存。",
+                    )
+                }),
+            Self::Wan => crate::scenario::band::wan(typed)
+                .map(|value| jiugai_domain::fixed::format(value, 2))
+                .ok_or_else(|| {
+                    refused(
+                        "没有保存",
+                        format!("“{typed}”认不出是多少万元。"),
+                        "请按万元填写，如 1、5、2.67。",
                     )
                 }),
             Self::Limit(unit) => Bound::parse(typed, unit)
@@ -115,6 +126,7 @@ impl Accepts {
             Self::Threshold(threshold) => threshold.limit().range(),
             Self::Share => "0 到 1 之间，写成 75% 或 2/3".to_owned(),
             Self::Percent => format!("1 至 {HIGHEST}"),
+            Self::Wan => "大于 0".to_owned(),
             Self::Nothing | Self::Words | Self::Limit(_) => String::new(),
         }
     }
@@ -130,11 +142,12 @@ pub(crate) fn percent(typed: &str) -> Option<i64> {
         .filter(|value| (1..=HIGHEST).contains(value))
 }
 
-const GROUPS: [ParameterGroup; 6] = [
+const GROUPS: [ParameterGroup; 7] = [
     ParameterGroup::Check,
     ParameterGroup::Survey,
     ParameterGroup::Ballot,
     ParameterGroup::Money,
+    ParameterGroup::Cost,
     ParameterGroup::Standard,
     ParameterGroup::Gate,
 ];
@@ -145,6 +158,7 @@ fn shipped(group: ParameterGroup) -> Vec<Shipped> {
         ParameterGroup::Ballot => SHIPPED.to_vec(),
         ParameterGroup::Survey => crate::survey::TARGETS.to_vec(),
         ParameterGroup::Money => crate::plan::money::SHIPPED.to_vec(),
+        ParameterGroup::Cost => crate::scenario::band::SHIPPED.to_vec(),
         ParameterGroup::Standard => RULES
             .iter()
             .map(|rule| Shipped {
@@ -219,6 +233,10 @@ fn words(group: ParameterGroup) -> (&'static str, &'static str) {
         ParameterGroup::Money => (
             "方案资金的规则",
             "某地老住宅小区综合整治的办法里的比例，供参考。超过的在方案的“资金”里指出来，不拦。",
+        ),
+        ParameterGroup::Cost => (
+            "造价参考区间",
+            "方案比选里，每户的造价拿来对照。停用上限或下限以后不再对照。",
         ),
         ParameterGroup::Standard => (
             "规范检查的限值",

@@ -1,6 +1,6 @@
 //! 方案比选: what sets the scenarios of a compound apart, in figures first and then in words.
 
-mod band;
+pub(crate) mod band;
 mod optimize;
 mod report;
 #[cfg(test)]

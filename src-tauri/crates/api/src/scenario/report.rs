@@ -142,7 +142,9 @@ pub(super) fn draw(
         let mut report = scenario(&version, &compared, &voices);
         report.cost_per_household_fen = ratio(report.cost_fen, Some(counts.households), 1);
         report.cost_per_area_fen = ratio(report.cost_fen, counts.gross_floor_area_dm2, 100);
-        report.cost_in_band = report.cost_per_household_fen.map(|fen| band.verdict(fen));
+        report.cost_in_band = report
+            .cost_per_household_fen
+            .and_then(|fen| band.verdict(fen));
         report.funds_fen = funds(conn, &version)?;
         scenarios.push(report);
         versions.push((version, compared));

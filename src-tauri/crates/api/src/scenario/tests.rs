@@ -1,7 +1,7 @@
 use super::*;
 use crate::testing::{edit, fresh, sample};
 use crate::wire::{
-    CostBandEdit, OptimizeAdoption, OptimizeRequest, OptimizeRow, ScenarioCell, ScenarioView,
+    OptimizeAdoption, OptimizeRequest, OptimizeRow, ParameterGroup, ScenarioCell, ScenarioView,
 };
 use crate::{ErrorCode, Session};
 
@@ -15,8 +15,8 @@ fn view(session: &Session) -> ScenarioView {
 }
 
 fn cells(view: &ScenarioView, label: &str) -> Vec<ScenarioCell> {
-    let rows = view.groups.iter().flat_map(|group| &group.rows);
-    let row = rows.filter(|row| row.label == label).next();
+    let mut rows = view.groups.iter().flat_map(|group| &group.rows);
+    let row = rows.find(|row| row.label == label);
     row.unwrap_or_else(|| panic!("no row {label}"))
         .cells
         .clone()
@@ -82,9 +82,9 @@ fn the_combination_keeps_to_the_money_and_says_why() {
     let (_folder, session) = sample();
     let plan = longest(&view(&session));
     let report = session
-        .plan_optimize(COMPOUND, None, "90万")
+        .plan_optimize(COMPOUND, None, "130万")
         .expect("a choice");
-    assert_eq!(report.budget_fen, 90_000_000);
+    assert_eq!(report.budget_fen, 130_000_000);
     assert!(report.proven && report.short_fen.is_none());
     assert!(report.cost_fen <= report.budget_fen);
     let chosen = || report.items.iter().filter(|one| one.chosen);
@@ -97,10 +97,11 @@ fn the_combination_keeps_to_the_money_and_says_why() {
         report
             .items
             .iter()
-            .all(|one| one.chosen || !matches!(one.class.as_str(), "basic" | "safety"))
+            .filter(|one| matches!(one.class.as_str(), "basic" | "safety"))
+            .all(|one| one.chosen || one.reason == "excluded")
     );
     let shown = session
-        .scenario_optimize(&request(&plan, "900000元"))
+        .scenario_optimize(&request(&plan, "1300000元"))
         .expect("the same");
     assert_eq!(
         shown.rows.iter().filter(|row| row.chosen).count(),
@@ -130,7 +131,7 @@ fn the_best_combination_becomes_a_scenario_and_undo_takes_it_back() {
     let (_folder, mut session) = sample();
     let before = view(&session);
     let plan = longest(&before);
-    let asked = request(&plan, "90万");
+    let asked = request(&plan, "130万");
     let found = session.scenario_optimize(&asked).expect("a choice");
     let chosen: Vec<&OptimizeRow> = found.rows.iter().filter(|row| row.chosen).collect();
     assert!(chosen.len() < found.rows.len(), "something is left out");
@@ -161,19 +162,33 @@ fn the_best_combination_becomes_a_scenario_and_undo_takes_it_back() {
 fn the_band_is_the_offices_own() {
     let (_folder, mut session) = sample();
     assert_eq!(view(&session).band.mean, "2.67");
-    let own = |low: &str, high: &str| CostBandEdit {
-        low: low.to_owned(),
-        high: high.to_owned(),
-        mean: "0.40".to_owned(),
-        source: "示例：本区上年".to_owned(),
+    let cost = |session: &Session, at: usize| {
+        let lists = session.parameter_list().expect("parameters");
+        let list = lists
+            .into_iter()
+            .find(|list| list.group == ParameterGroup::Cost)
+            .expect("the band");
+        list.parameters[at].clone()
     };
-    assert!(session.scenario_band(&own("5", "1")).is_err());
-    assert!(session.scenario_band(&own("一", "5")).is_err());
-    session.scenario_band(&own("0.1", "0.9")).expect("kept");
+    let set = |session: &mut Session, at: usize, typed: &str| {
+        let mut one = cost(session, at);
+        typed.clone_into(&mut one.value);
+        "示例：本区上年".clone_into(&mut one.source);
+        session.parameter_set(&one)
+    };
+    assert!(set(&mut session, 0, "一").is_err());
+    assert!(set(&mut session, 0, "0").is_err());
+    set(&mut session, 0, "0.1").expect("kept");
+    set(&mut session, 1, "0.9").expect("kept");
+    let mut off = cost(&session, 0);
     let view = view(&session);
     assert_eq!(view.band.low, "0.10");
     assert_eq!(view.band.source, "示例：本区上年");
     assert!(cells(&view, "每户")[0].note.contains("参考区间 0.10–0.90"));
+
+    off.enabled = false;
+    session.parameter_set(&off).expect("switched off");
+    assert_eq!(cells(&self::view(&session), "每户")[0].note, "");
 }
 
 #[test]

@@ -178,6 +178,9 @@ fn stage(checked: &Checked, outcome: &Outcome) -> StandardJudged {
     }
 }
 
+/// What a stage says of a rule.
+type OfStage = fn(&StandardRuleReport) -> Option<&StandardJudged>;
+
 impl StandardReport {
     /// In people's words: what is not met, what cannot be told, then how many hold.
     #[must_use]
@@ -187,7 +190,7 @@ impl StandardReport {
             _ => "还没有改造方案".to_owned(),
         };
         let mut lines = vec![format!("{}：{under}", self.compound)];
-        let stages: [(&str, fn(&StandardRuleReport) -> Option<&StandardJudged>); 3] = [
+        let stages: [(&str, OfStage); 3] = [
             ("改造前", |rule| rule.baseline.as_ref()),
             ("方案", |rule| rule.proposed.as_ref()),
             ("竣工", |rule| rule.as_built.as_ref()),

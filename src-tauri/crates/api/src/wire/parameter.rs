@@ -15,6 +15,8 @@ pub enum ParameterGroup {
     Survey,
     /// 方案资金的规则.
     Money,
+    /// 造价参考区间.
+    Cost,
     /// 规范检查的限值.
     Standard,
     /// 关口的限值.

@@ -79,20 +79,6 @@ pub struct CostBand {
     pub source: String,
 }
 
-/// New values of the band as typed.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CostBandEdit {
-    /// In 万元 a household.
-    pub low: String,
-    /// In 万元 a household.
-    pub high: String,
-    /// In 万元 a household.
-    pub mean: String,
-    /// Where they come from.
-    pub source: String,
-}
-
 /// What is asked for the best combination.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

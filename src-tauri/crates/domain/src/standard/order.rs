@@ -128,7 +128,7 @@ fn sequence(scene: &Scene<'_>, earlier: &[&Step], later: &[&Step], nothing: &str
                     Verdict::of(first <= start),
                 )),
                 _ if waits(scene.steps, after, before.item) => {
-                    rows.push(row(format!("写明要等“{}”", before.label), Verdict::Met))
+                    rows.push(row(format!("写明要等“{}”", before.label), Verdict::Met));
                 }
                 (first, start) => {
                     for one in [

@@ -14,6 +14,7 @@ type Pick = fn(&Asset) -> Picked;
 type Measure = fn(&Scene<'_>, Option<Bound>) -> Outcome;
 
 /// What a rule is called and asks.
+#[derive(Clone, Copy)]
 struct Words {
     group: Group,
     name: &'static str,
@@ -23,6 +24,7 @@ struct Words {
 }
 
 /// Where it stands written.
+#[derive(Clone, Copy)]
 struct Source {
     document: &'static str,
     clause: &'static str,

@@ -80,7 +80,14 @@ fn no_table_is_left_over() {
         KindCode::ALL
             .iter()
             .map(|kind| kind.kind().table)
-            .chain(["plan_release", "search_key", "stage_step", "stage_word"])
+            .chain([
+                "parameter",
+                "plan_release",
+                "search_key",
+                "stage_step",
+                "stage_word",
+            ])
+            .chain(crate::ballots::TABLES)
             .map(str::to_owned)
             .collect()
     );
