@@ -135,7 +135,7 @@ fn edit(cells: &[(&str, &str)]) -> RecordEdit {
     }
 }
 
-fn peak() -> String {
+pub(crate) fn peak() -> String {
     std::fs::read_to_string("/proc/self/status")
         .unwrap_or_default()
         .lines()

@@ -133,6 +133,11 @@ fn said(
 
 /// A compound of its own with one building of 100 dwellings, for its board.
 pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
+    yard(path, 100, 100)
+}
+
+/// A compound of its own with so many dwellings and households, so many in a building.
+pub(crate) fn yard(path: &Path, households: i64, in_building: i64) -> Result<String, ApiError> {
     let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
         .map_err(|_| ApiError::internal())?;
     let stamp = Stamp {
@@ -151,10 +156,14 @@ pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
             &[("name", text("示例高楼"))],
         )?;
         let within = Some(scope);
-        let cells = [("name", text("1号楼"))];
-        let house = insert(conn, at, KindCode::Building, within, &cells)?;
-        for number in 0..100_i64 {
-            let storey = number / 4 + 1;
+        let mut house = scope;
+        for number in 0..households {
+            if number % in_building == 0 {
+                let name = format!("{}号楼", number / in_building + 1);
+                let cells = [("name", text(name))];
+                house = insert(conn, at, KindCode::Building, within, &cells)?;
+            }
+            let storey = number % in_building / 4 + 1;
             let cells = [
                 ("building", Value::Id(house)),
                 ("storey", Value::Integer(storey)),

@@ -6,6 +6,7 @@ mod ballot;
 mod exchange;
 mod generate;
 mod optimize;
+mod papers;
 mod process;
 mod surveys;
 
@@ -32,6 +33,7 @@ fn main() -> Result<(), ApiError> {
     std::fs::create_dir_all(&folder).map_err(|_| ApiError::internal())?;
     let result = match arguments.as_slice() {
         [what, step, file] if what == "exchange" => exchange::run(&folder, step, Path::new(file)),
+        [what] if what == "papers" => papers::run(&folder),
         _ => run(&folder, largest),
     };
     // What is left of a bench is rubbish; that it stays is no result.

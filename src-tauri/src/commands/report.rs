@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use jiugai_api::ApiError;
-use jiugai_api::wire::{PaperFormat, ReportDocument, ReportPreview, ReportRequest, SavedFile};
+use jiugai_api::wire::{
+    PaperFormat, ReportBatchItem, ReportDocument, ReportOver, ReportPreview, ReportRequest,
+    SavedFile,
+};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{DOCX, PDF, printing_note};
+use crate::dialog::{DOCX, Filter, NEW_WORKBOOK, PDF, printing_note};
 
 /// A paper as it will come out of the printer.
 #[tauri::command(async)]
@@ -26,7 +29,7 @@ pub(crate) fn report_documents(host: State<'_, Host>) -> Result<Vec<ReportDocume
     host.with(|session| Ok(session.report_documents()))
 }
 
-/// Asks where and writes a paper as PDF or Word document.
+/// Asks where and writes a paper as PDF, Word document or workbook.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn report_save(
@@ -35,12 +38,18 @@ pub(crate) fn report_save(
     format: PaperFormat,
 ) -> Result<SavedFile, ApiError> {
     let name = host.with(|session| session.report_file_name(&request, format))?;
-    let (title, filter) = match format {
-        PaperFormat::Pdf => ("保存 PDF", &PDF),
-        PaperFormat::Docx => ("保存 Word 文档", &DOCX),
-    };
+    let (title, filter, _) = kind_of_file(format);
     let path = host.place(title, &name, filter)?;
     host.with(|session| session.report_save(&request, &path))
+}
+
+/// Title of the dialog, filter and extension of a kind of file.
+fn kind_of_file(format: PaperFormat) -> (&'static str, &'static Filter, &'static str) {
+    match format {
+        PaperFormat::Pdf => ("保存 PDF", &PDF, "pdf"),
+        PaperFormat::Docx => ("保存 Word 文档", &DOCX, "docx"),
+        PaperFormat::Xlsx => ("保存 Excel 表格", &NEW_WORKBOOK, "xlsx"),
+    }
 }
 
 /// Hands a paper to the system's printing.
@@ -53,6 +62,43 @@ pub(crate) fn report_print(
     let mut saved = host.with(|session| session.report_spool(&request))?;
     saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
     Ok(saved)
+}
+
+/// The papers of a batch.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn report_batch(
+    host: State<'_, Host>,
+    request: ReportRequest,
+    over: ReportOver,
+) -> Result<Vec<ReportBatchItem>, ApiError> {
+    host.with(|session| session.report_batch(&request, over))
+}
+
+/// Asks where the first paper of a batch is to be written; gives the folder for all.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn report_batch_place(
+    host: State<'_, Host>,
+    name: String,
+    format: PaperFormat,
+) -> Result<String, ApiError> {
+    let (_, filter, end) = kind_of_file(format);
+    let path = host.place("成批保存到哪个文件夹", &format!("{name}.{end}"), filter)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(folder.to_string_lossy().into_owned())
+}
+
+/// Writes one paper of a batch into its folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn report_batch_save(
+    host: State<'_, Host>,
+    item: ReportBatchItem,
+    format: PaperFormat,
+    folder: String,
+) -> Result<SavedFile, ApiError> {
+    host.with(|session| session.report_batch_save(&item, format, Path::new(&folder)))
 }
 
 /// What printing does on this system, told beside the button.

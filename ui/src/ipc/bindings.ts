@@ -196,10 +196,16 @@ export const commands = {
 	reportDocuments: () => typedError<ReportDocument[], ApiError>(__TAURI_INVOKE("report_documents")),
 	/**  A paper as it will come out of the printer. */
 	reportPreview: (request: ReportRequest) => typedError<ReportPreview, ApiError>(__TAURI_INVOKE("report_preview", { request })),
-	/**  Asks where and writes a paper as PDF or Word document. */
+	/**  Asks where and writes a paper as PDF, Word document or workbook. */
 	reportSave: (request: ReportRequest, format: PaperFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_save", { request, format })),
 	/**  Hands a paper to the system's printing. */
 	reportPrint: (request: ReportRequest) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_print", { request })),
+	/**  The papers of a batch. */
+	reportBatch: (request: ReportRequest, over: ReportOver) => typedError<ReportBatchItem[], ApiError>(__TAURI_INVOKE("report_batch", { request, over })),
+	/**  Asks where the first paper of a batch is to be written; gives the folder for all. */
+	reportBatchPlace: (name: string, format: PaperFormat) => typedError<string, ApiError>(__TAURI_INVOKE("report_batch_place", { name, format })),
+	/**  Writes one paper of a batch into its folder. */
+	reportBatchSave: (item: ReportBatchItem, format: PaperFormat, folder: string) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("report_batch_save", { item, format, folder })),
 	/**  What printing does on this system, told beside the button. */
 	reportPrinting: () => typedError<string, ApiError>(__TAURI_INVOKE("report_printing")),
 	/**  The forms of the ledger, and the examples. */
@@ -1708,6 +1714,20 @@ export type DifferenceLine = {
 
 /**  A document of the office (domain §13). */
 export type DocumentCode = 
+/**  小区基本情况表. */
+"D1" | 
+/**  改造方案公示. */
+"D5" | 
+/**  改造清单. */
+"D7" | 
+/**  附属房与违建台账. */
+"D11" | 
+/**  自拆承诺书、劝导告知书. */
+"D12" | 
+/**  全街道汇总表. */
+"D20" | 
+/**  住户名册公示. */
+"D21" | 
 /**  一页纸改造方案. */
 "D6" | 
 /**  房态图, 楼栋走访作战图. */
@@ -1724,6 +1744,8 @@ export type DocumentCode =
 "surveyResult" | 
 /**  照片对照表. */
 "contactSheet" | 
+/**  打印记录. */
+"printLog" | 
 /**  投票通知公告. */
 "ballotNotice" | 
 /**  业主名册公示. */
@@ -3248,7 +3270,9 @@ export type PaperFormat =
 /**  PDF, exactly as printed. */
 "pdf" | 
 /**  Word document, to be edited. */
-"docx";
+"docx" | 
+/**  Workbook, for tables. */
+"xlsx";
 
 /**  A value with its source and standing. */
 export type Parameter = {
@@ -3769,6 +3793,14 @@ export type ReplaceQuery = {
 	only: FoundCell | null,
 };
 
+/**  One paper of a batch. */
+export type ReportBatchItem = {
+	/**  What to print. */
+	request: ReportRequest,
+	/**  Name of its file, without extension. */
+	name: string,
+};
+
 /**  A document that can be printed. */
 export type ReportDocument = {
 	/**  Code. */
@@ -3791,6 +3823,15 @@ export type ReportOption = {
 	label: string,
 };
 
+/**  What a batch goes over. */
+export type ReportOver = 
+/**  Each compound of the ledger. */
+"compounds" | 
+/**  Each building of the compound. */
+"buildings" | 
+/**  Each household, or other record that the paper is for. */
+"records";
+
 /**  A choice of a document. */
 export type ReportParameter = {
 	/**  Which field of the request. */
@@ -3799,7 +3840,7 @@ export type ReportParameter = {
 	label: string,
 	/**  What is chosen now. */
 	value: string,
-	/**  What can be chosen. None at all: a day. */
+	/**  What can be chosen. None at all: a day, or the reason in words. */
 	options: ReportOption[],
 };
 
@@ -3809,7 +3850,7 @@ export type ReportParameterCode =
 "plan" | 
 /**  楼栋. */
 "building" | 
-/**  房屋或住户. */
+/**  房屋、住户, or the other record that the paper is for. */
 "dwelling" | 
 /**  问卷轮次. */
 "round" | 
@@ -3822,7 +3863,9 @@ export type ReportParameterCode =
 /**  日期. */
 "day" | 
 /**  填写方式. */
-"variant";
+"variant" | 
+/**  为什么要全名, to be typed. */
+"reason";
 
 /**  A paper as it will come out of the printer. */
 export type ReportPreview = {
@@ -3861,7 +3904,7 @@ export type ReportRequest = {
 	plan?: string | null,
 	/**  Building. */
 	building?: string | null,
-	/**  Dwelling or household. */
+	/**  Dwelling, household, or the other record that the paper is for. */
 	dwelling?: string | null,
 	/**  Round of a survey. */
 	round?: string | null,
@@ -3875,6 +3918,8 @@ export type ReportRequest = {
 	day?: string | null,
 	/**  How the paper is filled, such as `blank`. */
 	variant?: string | null,
+	/**  Why whole names are asked for. */
+	reason?: string | null,
 };
 
 /**  Who answers (答卷人). */

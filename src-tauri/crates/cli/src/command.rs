@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use jiugai_api::wire::ReportRequest;
 use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
 
 use crate::ballot::{self, Ballot};
@@ -93,12 +92,18 @@ enum Command {
         )]
         document: String,
         /// 小区名称
-        #[arg(long, value_name = "小区")]
-        compound: String,
+        #[arg(long, value_name = "小区", required_unless_present = "all")]
+        compound: Option<String>,
+        /// 成批印：不写小区就每个小区一份，写了小区就每栋楼（没有楼栋的，每一户、每一处）一份
+        #[arg(long)]
+        all: bool,
+        /// 成批印成什么：pdf、docx、xlsx
+        #[arg(long, hide_default_value = true, default_value = "pdf", value_parser = ["pdf", "docx", "xlsx"], value_name = "格式")]
+        format: String,
         /// 选哪一种，例如 楼栋=3号楼；可以写几次
         #[arg(long = "with", value_name = "选项=内容")]
         choices: Vec<String>,
-        /// 写到哪里（.pdf，有的文件也能写 .docx）
+        /// 写到哪里（.pdf，有的文件也能写 .docx、.xlsx）；成批印时写文件夹
         #[arg(short, long, value_name = "文件")]
         output: PathBuf,
     },
@@ -356,18 +361,20 @@ impl Cli {
                 ledger,
                 document,
                 compound,
+                all,
+                format,
                 choices,
                 output,
             } => {
                 session.ledger_open_as(&ledger, false)?;
-                let compound = session.compound_named(&compound)?.to_string();
-                let mut request = ReportRequest::of(session.document_named(&document)?, compound);
-                for choice in &choices {
-                    session.report_choose(&mut request, choice)?;
-                }
-                let mut lines = session.report_preview(&request)?.warnings;
-                lines.push(session.report_save(&request, &output)?.message);
-                Ok(lines.join("\n"))
+                let document = session.document_named(&document)?;
+                let asked = crate::report::Asked {
+                    compound,
+                    all,
+                    format,
+                    choices,
+                };
+                crate::report::run(&mut session, document, &asked, &output)
             }
             Command::FillForm {
                 ledger,

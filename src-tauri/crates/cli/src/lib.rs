@@ -6,6 +6,7 @@ mod form;
 mod import;
 mod output;
 mod plan;
+mod report;
 mod survey;
 mod visit;
 

@@ -125,6 +125,18 @@ fn sample_report_backup_restore() {
         &pdf,
     ]);
     assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF"));
+    let folder = bench.path("成批");
+    let told = bench.ok(&[
+        &"report",
+        &ledger,
+        &"--document",
+        &"D1",
+        &"--all",
+        &"-o",
+        &folder,
+    ]);
+    assert!(told.ends_with("一共 3 份。"), "{told}");
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 3);
     let refused = |more: &[&str]| {
         let mut line: Vec<&dyn AsRef<OsStr>> = vec![
             &"report",

@@ -24,6 +24,7 @@ pub mod migrate;
 pub mod parameters;
 pub mod place;
 pub mod plans;
+pub mod prints;
 pub mod query;
 pub mod records;
 pub mod recycle;

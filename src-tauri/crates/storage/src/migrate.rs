@@ -43,6 +43,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/11-standard/up.sql"))
         .comment("11-standard")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/12-print/up.sql"))
+        .comment("12-print")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

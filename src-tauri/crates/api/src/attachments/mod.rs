@@ -23,6 +23,7 @@ use crate::wire::{
 use crate::{ApiError, ErrorCode, Session};
 pub use intake::{Intake, TakenFiles};
 use picture::Taken;
+pub(crate) use picture::for_paper;
 
 /// Letters of a caption at most.
 const LONGEST_CAPTION: usize = 200;

@@ -143,7 +143,7 @@ pub(super) fn damaged(name: &str) -> String {
 }
 
 /// A kept picture no larger than needed on paper.
-pub(super) fn for_paper(bytes: &[u8], longest_side: u32) -> Option<Vec<u8>> {
+pub(crate) fn for_paper(bytes: &[u8], longest_side: u32) -> Option<Vec<u8>> {
     let picture = image::load_from_memory(bytes).ok()?;
     if picture.width().max(picture.height()) <= longest_side {
         return Some(bytes.to_vec());

@@ -363,7 +363,9 @@ fn the_sheet_of_photos_is_previewed_and_written() {
         paper.warnings,
         ["有 1 个机位还没有成对的照片，纸上留了空框。"]
     );
-    assert_eq!(paper.pages.concat().matches("<image").count(), 4);
+    // The foot bears the code of the checksum.
+    let codes = paper.pages.len();
+    assert_eq!(paper.pages.concat().matches("<image").count(), 4 + codes);
     let path = folder.path().join("照片.pdf");
     session.report_save(&request, &path).expect("written");
     assert!(std::fs::read(&path).expect("read").starts_with(b"%PDF"));

@@ -6,7 +6,7 @@ mod report;
 mod source;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 mod write;
 
 use std::path::Path;

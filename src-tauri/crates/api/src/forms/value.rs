@@ -18,9 +18,9 @@ use crate::plan::estimate_fen;
 use crate::wire::{FormDate, FormSource, Stage};
 
 /// Everything that is known of a compound.
-pub(super) struct Known {
+pub(crate) struct Known {
     pub(super) id: RecordId,
-    pub(super) name: String,
+    pub(crate) name: String,
     record: Record,
     counts: CompoundCounts,
     compared: Compared,
@@ -64,7 +64,7 @@ impl Told {
 }
 
 /// Loads what is known of these compounds.
-pub(super) fn load(
+pub(crate) fn load(
     conn: &Connection,
     only: Option<RecordId>,
     year: i32,
@@ -99,6 +99,12 @@ fn invested(compared: &Compared, year: i32) -> Option<i64> {
 }
 
 impl Known {
+    /// A field of the compound as people read it.
+    pub(crate) fn text(&self, code: &str) -> String {
+        let field = KindCode::Compound.kind().field(code);
+        field.map_or_else(String::new, |field| field.format(self.record.value(code)))
+    }
+
     /// Not one asset is on record: nobody has looked yet, so that nothing is known to be none.
     fn unsurveyed(&self) -> bool {
         let mut sums = self
@@ -109,7 +115,7 @@ impl Known {
         sums.all(|figure| figure.parts.is_empty())
     }
 
-    fn status(&self) -> Status<'_> {
+    pub(crate) fn status(&self) -> Status<'_> {
         let compared = &self.compared;
         Status {
             stage: self

@@ -27,11 +27,67 @@ pub(super) const ALL: &[Entry] = &[
         note: "一张 A4，给领导看的全貌",
     },
     Entry {
+        code: DocumentCode::D7,
+        number: "D7",
+        title: "改造清单",
+        group: "改造方案",
+        note: "A3 横，按类别小计，附居民支持率",
+    },
+    Entry {
+        code: DocumentCode::D5,
+        number: "D5",
+        title: "改造方案公示",
+        group: "改造方案",
+        note: "公文格式，张贴征求意见",
+    },
+    Entry {
         code: DocumentCode::ContactSheet,
         number: "",
         title: "照片对照表",
         group: "改造方案",
         note: "同一机位的改造前后，并排印",
+    },
+    Entry {
+        code: DocumentCode::D1,
+        number: "D1",
+        title: "小区基本情况表",
+        group: "小区",
+        note: "一小区一档，一到两张 A4",
+    },
+    Entry {
+        code: DocumentCode::D11,
+        number: "D11",
+        title: "附属房与违建台账",
+        group: "小区",
+        note: "A3 横，带照片",
+    },
+    Entry {
+        code: DocumentCode::D21,
+        number: "D21",
+        title: "住户名册公示",
+        group: "小区",
+        note: "姓名隐去，一栋一册",
+    },
+    Entry {
+        code: DocumentCode::D12,
+        number: "D12",
+        title: "自拆承诺书、劝导告知书",
+        group: "小区",
+        note: "空白的，或者一处一张",
+    },
+    Entry {
+        code: DocumentCode::D20,
+        number: "D20",
+        title: "全街道汇总表",
+        group: "小区",
+        note: "A3 横，所有小区的 S01 到 S15",
+    },
+    Entry {
+        code: DocumentCode::PrintLog,
+        number: "",
+        title: "打印记录",
+        group: "小区",
+        note: "印过、存过哪些文件，谁、什么时候",
     },
     Entry {
         code: DocumentCode::VisitRound,
@@ -143,6 +199,16 @@ pub(super) fn entry(code: DocumentCode) -> &'static Entry {
     ALL.iter()
         .find(|entry| entry.code == code)
         .expect("every document stands in the catalogue")
+}
+
+/// A paper that is no table.
+pub(super) fn no_xlsx() -> ApiError {
+    ApiError::new(
+        ErrorCode::Report,
+        "这份文件不能存成 Excel 表格",
+        "它不是一张表。",
+        "请保存成 PDF 或 Word 文档。",
+    )
 }
 
 /// A paper that is only there as PDF.

@@ -94,5 +94,6 @@ fn field(request: &mut ReportRequest, code: ReportParameterCode) -> &mut Option<
         ReportParameterCode::Sheet => &mut request.sheet,
         ReportParameterCode::Day => &mut request.day,
         ReportParameterCode::Variant => &mut request.variant,
+        ReportParameterCode::Reason => &mut request.reason,
     }
 }

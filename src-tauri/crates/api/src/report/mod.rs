@@ -2,10 +2,14 @@
 //! [`Session::gather`], and a struct of `jiugai_report::documents`; preview, saving, printing, the
 //! screen 打印 and the command line come for free.
 
+mod batch;
 mod catalogue;
 mod choose;
+mod ledger;
+mod log;
 mod one_pager;
 mod voice;
+mod workbook;
 
 use std::path::Path;
 
@@ -83,7 +87,7 @@ impl Session {
         })
     }
 
-    /// Writes a paper: as .docx when the name ends so, else as PDF.
+    /// Writes a paper: as .docx or .xlsx when the name ends so, else as PDF.
     ///
     /// # Errors
     /// `notFound`, `report`, those of the disk.
@@ -92,16 +96,33 @@ impl Session {
         request: &ReportRequest,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
-        let is_docx = path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("docx"));
-        if is_docx {
-            let gathered = self.gather(request)?;
-            let bytes = gathered.document.docx()?.ok_or_else(catalogue::no_docx)?;
-            return crate::export::save(path, &bytes);
+        let format = format_at(path);
+        self.report_write(request, path, format, end_of(format))
+    }
+
+    fn report_write(
+        &mut self,
+        request: &ReportRequest,
+        path: &Path,
+        format: PaperFormat,
+        way: &str,
+    ) -> Result<SavedFile, ApiError> {
+        log::with_reason(request)?;
+        let (gathered, composed) = self.composed(request)?;
+        let bytes = match format {
+            PaperFormat::Docx => gathered.document.docx()?.ok_or_else(catalogue::no_docx)?,
+            PaperFormat::Xlsx => {
+                let table = gathered.document.table().ok_or_else(catalogue::no_xlsx)?;
+                workbook::bytes(&table, self.now().naive_local())?
+            }
+            PaperFormat::Pdf => composed.pdf()?,
+        };
+        let mut saved = crate::export::save(path, &bytes)?;
+        self.note_print(request, &composed, way)?;
+        if let (Some(sentence), true) = (missing(&composed), format != PaperFormat::Pdf) {
+            saved.message = format!("{}{sentence}", saved.message);
         }
-        let (_, composed) = self.composed(request)?;
-        crate::export::save(path, &composed.pdf()?)
+        Ok(saved)
     }
 
     /// Name proposed for a paper's file.
@@ -113,11 +134,7 @@ impl Session {
         request: &ReportRequest,
         format: PaperFormat,
     ) -> Result<String, ApiError> {
-        let end = match format {
-            PaperFormat::Pdf => "pdf",
-            PaperFormat::Docx => "docx",
-        };
-        Ok(format!("{}.{end}", self.report_name(request)?))
+        Ok(format!("{}.{}", self.report_name(request)?, end_of(format)))
     }
 
     /// Writes a paper into the data folder, to be handed to the system's printing.
@@ -129,7 +146,7 @@ impl Session {
         std::fs::create_dir_all(&folder)
             .map_err(|error| crate::wording::file_error(&error, &folder))?;
         let path = folder.join(self.report_file_name(request, PaperFormat::Pdf)?);
-        let mut saved = self.report_save(request, &path)?;
+        let mut saved = self.report_write(request, &path, PaperFormat::Pdf, "print")?;
         saved.message = "已送到系统打印；没有自动打印时，请在打开的 PDF 里打印。".to_owned();
         Ok(saved)
     }
@@ -155,7 +172,14 @@ impl Session {
 
     /// The data of a document: the one place that tells which document is gathered where.
     fn gather(&mut self, request: &ReportRequest) -> Result<Gathered, ApiError> {
-        match request.document {
+        let mut gathered = match request.document {
+            DocumentCode::D1 => self.gather_dossier(request),
+            DocumentCode::D5 => self.gather_proposal(request),
+            DocumentCode::D7 => self.gather_works(request),
+            DocumentCode::D11 => self.gather_outbuildings(request),
+            DocumentCode::D12 => self.gather_promise(request),
+            DocumentCode::D20 => self.gather_overall(request),
+            DocumentCode::D21 => self.gather_names(request),
             DocumentCode::D6 => self.gather_one_pager(request),
             DocumentCode::D4 => self.gather_room_boards(request),
             DocumentCode::VisitRound => self.gather_visit_round(request),
@@ -171,7 +195,12 @@ impl Session {
             | DocumentCode::ProxyForm
             | DocumentCode::TallySheet
             | DocumentCode::D10 => self.gather_ballot_paper(request),
+            DocumentCode::PrintLog => self.gather_prints(request),
+        }?;
+        if log::unmasked(request) {
+            gathered.parameters.push(log::reason_parameter(request));
         }
+        Ok(gathered)
     }
 
     fn composed(&mut self, request: &ReportRequest) -> Result<(Gathered, Composed), ApiError> {
@@ -204,7 +233,39 @@ fn format_of(format: jiugai_report::documents::Format) -> PaperFormat {
     match format {
         jiugai_report::documents::Format::Pdf => PaperFormat::Pdf,
         jiugai_report::documents::Format::Docx => PaperFormat::Docx,
+        jiugai_report::documents::Format::Xlsx => PaperFormat::Xlsx,
     }
+}
+
+/// How the name of a file of this kind ends.
+fn end_of(format: PaperFormat) -> &'static str {
+    match format {
+        PaperFormat::Pdf => "pdf",
+        PaperFormat::Docx => "docx",
+        PaperFormat::Xlsx => "xlsx",
+    }
+}
+
+/// The kind of file that a name asks for.
+fn format_at(path: &Path) -> PaperFormat {
+    let ends = |with: &str| {
+        path.extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case(with))
+    };
+    if ends("docx") {
+        PaperFormat::Docx
+    } else if ends("xlsx") {
+        PaperFormat::Xlsx
+    } else {
+        PaperFormat::Pdf
+    }
+}
+
+/// What is told of characters without a glyph in a file that other programs set.
+fn missing(composed: &Composed) -> Option<String> {
+    let missing: String = composed.missing_glyphs.iter().collect();
+    (!missing.is_empty())
+        .then(|| format!("这几个字在有的电脑上显示不出来，打印前请看一看：{missing}"))
 }
 
 /// One thing that can be chosen.
@@ -229,3 +290,6 @@ pub(crate) fn parameter(
         options,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,27 @@ use specta::Type;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum DocumentCode {
+    /// 小区基本情况表.
+    #[serde(rename = "D1")]
+    D1,
+    /// 改造方案公示.
+    #[serde(rename = "D5")]
+    D5,
+    /// 改造清单.
+    #[serde(rename = "D7")]
+    D7,
+    /// 附属房与违建台账.
+    #[serde(rename = "D11")]
+    D11,
+    /// 自拆承诺书、劝导告知书.
+    #[serde(rename = "D12")]
+    D12,
+    /// 全街道汇总表.
+    #[serde(rename = "D20")]
+    D20,
+    /// 住户名册公示.
+    #[serde(rename = "D21")]
+    D21,
     /// 一页纸改造方案.
     #[serde(rename = "D6")]
     D6,
@@ -27,6 +48,8 @@ pub enum DocumentCode {
     SurveyResult,
     /// 照片对照表.
     ContactSheet,
+    /// 打印记录.
+    PrintLog,
     /// 投票通知公告.
     BallotNotice,
     /// 业主名册公示.
@@ -63,7 +86,7 @@ pub struct ReportRequest {
     #[serde(default)]
     #[specta(optional)]
     pub building: Option<String>,
-    /// Dwelling or household.
+    /// Dwelling, household, or the other record that the paper is for.
     #[serde(default)]
     #[specta(optional)]
     pub dwelling: Option<String>,
@@ -91,6 +114,10 @@ pub struct ReportRequest {
     #[serde(default)]
     #[specta(optional)]
     pub variant: Option<String>,
+    /// Why whole names are asked for.
+    #[serde(default)]
+    #[specta(optional)]
+    pub reason: Option<String>,
 }
 
 impl ReportRequest {
@@ -109,6 +136,7 @@ impl ReportRequest {
             sheet: None,
             day: None,
             variant: None,
+            reason: None,
         }
     }
 }
@@ -121,7 +149,7 @@ pub enum ReportParameterCode {
     Plan,
     /// 楼栋.
     Building,
-    /// 房屋或住户.
+    /// 房屋、住户, or the other record that the paper is for.
     Dwelling,
     /// 问卷轮次.
     Round,
@@ -135,6 +163,8 @@ pub enum ReportParameterCode {
     Day,
     /// 填写方式.
     Variant,
+    /// 为什么要全名, to be typed.
+    Reason,
 }
 
 /// A choice of a document.
@@ -147,7 +177,7 @@ pub struct ReportParameter {
     pub label: String,
     /// What is chosen now.
     pub value: String,
-    /// What can be chosen. None at all: a day.
+    /// What can be chosen. None at all: a day, or the reason in words.
     pub options: Vec<ReportOption>,
 }
 
@@ -185,6 +215,8 @@ pub enum PaperFormat {
     Pdf,
     /// Word document, to be edited.
     Docx,
+    /// Workbook, for tables.
+    Xlsx,
 }
 
 /// A paper as it will come out of the printer.
@@ -211,6 +243,28 @@ pub struct ReportPreview {
     pub formats: Vec<PaperFormat>,
     /// What can be chosen, with what is chosen.
     pub parameters: Vec<ReportParameter>,
+}
+
+/// What a batch goes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ReportOver {
+    /// Each compound of the ledger.
+    Compounds,
+    /// Each building of the compound.
+    Buildings,
+    /// Each household, or other record that the paper is for.
+    Records,
+}
+
+/// One paper of a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportBatchItem {
+    /// What to print.
+    pub request: ReportRequest,
+    /// Name of its file, without extension.
+    pub name: String,
 }
 
 /// A file that was written.

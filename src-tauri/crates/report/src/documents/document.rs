@@ -1,8 +1,8 @@
-use super::notice::checksum_of;
+use super::notice::{checksum_of, compose_notices};
 use super::one_pager::compose_one_pager;
 use super::{
-    BallotNotice, BallotPapers, BallotRegister, BallotResult, ConflictMap, ContactSheet, Notice,
-    OnePager, ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets,
+    BallotNotice, BallotPapers, BallotRegister, BallotResult, ConflictMap, ContactSheet, Dossier,
+    Notice, OnePager, ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets,
     SurveyStatistics, TallySheet, VisitRound,
 };
 use crate::press::Composed;
@@ -43,8 +43,12 @@ pub enum Document {
     ContactSheet(Box<ContactSheet>),
     /// Any other table.
     Roster(Box<Roster>),
+    /// D1 小区基本情况表.
+    Dossier(Box<Dossier>),
     /// Any other letter.
     Notice(Box<Notice>),
+    /// Any other letters, one after the other.
+    Letters(Vec<Notice>),
 }
 
 /// A kind of file that a paper can be saved as.
@@ -54,6 +58,8 @@ pub enum Format {
     Pdf,
     /// Word document, to be edited.
     Docx,
+    /// Workbook, for tables.
+    Xlsx,
 }
 
 impl Document {
@@ -65,11 +71,20 @@ impl Document {
             | Self::SurveySheets(_)
             | Self::SurveyResult(_)
             | Self::RoomBoards(_)
+            | Self::Dossier(_)
             | Self::ContactSheet(_) => &[Format::Pdf],
-            Self::SurveyStatistics(statistics) if !statistics.pictures.is_empty() => &[Format::Pdf],
             Self::ConflictMap(map) if !map.public && !map.conflicts.is_empty() => &[Format::Pdf],
-            Self::Roster(roster) if !roster.pictures.is_empty() => &[Format::Pdf],
-            _ => &[Format::Pdf, Format::Docx],
+            Self::SurveyStatistics(statistics) if !statistics.pictures.is_empty() => {
+                &[Format::Pdf, Format::Xlsx]
+            }
+            Self::Roster(roster) if roster.drawn() => &[Format::Pdf, Format::Xlsx],
+            Self::BallotPapers(_)
+            | Self::BallotResult(_)
+            | Self::BallotNotice(_)
+            | Self::ProxyForms(_)
+            | Self::Notice(_)
+            | Self::Letters(_) => &[Format::Pdf, Format::Docx],
+            _ => &[Format::Pdf, Format::Docx, Format::Xlsx],
         }
     }
 
@@ -88,6 +103,7 @@ impl Document {
             | Self::SurveySheets(_)
             | Self::SurveyResult(_)
             | Self::RoomBoards(_)
+            | Self::Dossier(_)
             | Self::ContactSheet(_) => return Ok(None),
             Self::SurveyStatistics(statistics) => roster(&statistics.roster()),
             Self::VisitRound(round) => roster(&round.roster()),
@@ -101,8 +117,23 @@ impl Document {
             Self::ProxyForms(forms) => letters(&forms.notices()),
             Self::Roster(table) => roster(table),
             Self::Notice(notice) => letters(std::slice::from_ref(notice)),
+            Self::Letters(some) => letters(some),
         }
         .map(Some)
+    }
+
+    /// The paper as a table, for a workbook; none when it is a letter or a drawing.
+    #[must_use]
+    pub fn table(&self) -> Option<Roster> {
+        match self {
+            Self::SurveyStatistics(statistics) => Some(statistics.roster()),
+            Self::VisitRound(round) => Some(round.roster()),
+            Self::BallotRegister(register) => Some(register.roster()),
+            Self::TallySheet(sheet) => Some(sheet.roster()),
+            Self::RollNotice(roll) => Some(roll.roster()),
+            Self::Roster(table) => Some((**table).clone()),
+            _ => None,
+        }
     }
 
     /// Sets the paper.
@@ -127,7 +158,9 @@ impl Document {
             Self::ProxyForms(forms) => forms.compose(fonts),
             Self::ContactSheet(sheet) => sheet.compose(fonts),
             Self::Roster(roster) => roster.compose(fonts),
+            Self::Dossier(dossier) => dossier.compose(fonts),
             Self::Notice(notice) => notice.compose(fonts),
+            Self::Letters(some) => compose_notices(some, fonts),
         }
     }
 }

@@ -87,6 +87,12 @@ pub struct RosterRow {
     pub cells: Vec<String>,
     /// What it is.
     pub style: RosterStyle,
+    /// A small photo (JPEG) that stands in the last column.
+    #[serde(skip)]
+    pub photo: Option<Vec<u8>>,
+    /// Name of its file; given when the paper is set.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    photo_file: String,
 }
 
 /// What a row is.
@@ -145,6 +151,7 @@ impl RosterRow {
         Self {
             cells,
             style: RosterStyle::Plain,
+            ..Self::default()
         }
     }
 
@@ -154,6 +161,7 @@ impl RosterRow {
         Self {
             cells,
             style: RosterStyle::Total,
+            ..Self::default()
         }
     }
 
@@ -163,7 +171,15 @@ impl RosterRow {
         Self {
             cells: vec![text.into()],
             style: RosterStyle::Heading,
+            ..Self::default()
         }
+    }
+
+    /// The same with a photo in its last column.
+    #[must_use]
+    pub fn with_photo(mut self, photo: Vec<u8>) -> Self {
+        self.photo = Some(photo);
+        self
     }
 
     /// A row to be written in.
@@ -180,6 +196,12 @@ impl Roster {
     /// As [`compose`].
     pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
         self.with_papers(|papers| compose(papers, fonts))
+    }
+
+    /// It holds pictures, which a Word document would lose.
+    pub(super) fn drawn(&self) -> bool {
+        let photos = self.parts.iter().flat_map(|part| &part.rows);
+        !self.pictures.is_empty() || photos.into_iter().any(|row| row.photo.is_some())
     }
 
     /// Code of the same table as a Word document: that of the paper.
@@ -203,6 +225,13 @@ impl Roster {
             frame.parts = vec![RosterPart::default()];
             parts = vec![frame];
         }
+        for row in parts.iter_mut().flat_map(|part| &mut part.parts) {
+            for (at, row) in row.rows.iter_mut().enumerate() {
+                if row.photo.is_some() {
+                    row.photo_file = format!("photo-{at}");
+                }
+            }
+        }
         if let Some(last) = parts.last_mut() {
             last.pictures.clone_from(&self.pictures);
         }
@@ -219,6 +248,15 @@ impl Roster {
                     .iter()
                     .zip(&part.pictures)
                     .map(|(name, picture)| (name.as_str(), picture.svg.clone().into_bytes()))
+                    .chain(
+                        part.parts
+                            .iter()
+                            .flat_map(|part| &part.rows)
+                            .filter_map(|row| {
+                                let photo = row.photo.clone()?;
+                                Some((row.photo_file.as_str(), photo))
+                            }),
+                    )
                     .collect(),
                 generated_at: self.imprint.generated_at,
             })

@@ -240,9 +240,11 @@ fn compile<T>(
     missing: usize,
 ) -> Result<PagedDocument, ReportError> {
     let at = paper.generated_at;
+    let codes: Value = serde_json::from_slice(&crate::qr::symbols(std::iter::once(checksum)))?;
     let print = json!({
         "year": at.year(), "month": at.month(), "day": at.day(), "hour": at.hour(), "minute": at.minute(),
         "checksum": checksum,
+        "codes": codes,
         "missing": missing,
     });
     let mut desk_files = files.to_vec();

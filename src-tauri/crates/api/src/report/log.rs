@@ -1,0 +1,178 @@
+//! 打印记录: what left the ledger on paper or as a file, and why whole names stood on it.
+
+use chrono::DateTime;
+use jiugai_domain::KindCode;
+use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
+use jiugai_report::press::Composed;
+use jiugai_storage::prints::{self, Print};
+use jiugai_storage::{Op, OpCode, log, records};
+
+use super::ledger::WHOLE_NAMES;
+use super::{Gathered, catalogue, parameter};
+use crate::text::{key, local_minute};
+use crate::wire::{ReportParameter, ReportParameterCode, ReportRequest};
+use crate::{ApiError, ErrorCode, Session};
+
+/// Lines of the list at most.
+const MOST: usize = 5_000;
+/// Letters of a reason at most.
+const LONGEST_REASON: usize = 100;
+/// Ways by their codes.
+const WAYS: [(&str, &str); 4] = [
+    ("print", "打印"),
+    ("pdf", "存 PDF"),
+    ("docx", "存 Word"),
+    ("xlsx", "存 Excel"),
+];
+
+/// Whole names were asked for on a paper that hides them.
+pub(super) fn unmasked(request: &ReportRequest) -> bool {
+    request.variant.as_deref() == Some(WHOLE_NAMES)
+}
+
+/// The reason for whole names, to be typed.
+pub(super) fn reason_parameter(request: &ReportRequest) -> ReportParameter {
+    parameter(
+        ReportParameterCode::Reason,
+        "为什么要全名",
+        request.reason.as_deref().unwrap_or(""),
+        Vec::new(),
+    )
+}
+
+/// Refuses whole names for which no reason is given.
+pub(super) fn with_reason(request: &ReportRequest) -> Result<(), ApiError> {
+    let reason = request.reason.as_deref().unwrap_or("").trim();
+    if !unmasked(request) || !reason.is_empty() {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        ErrorCode::Invalid,
+        "还没有写为什么要全名",
+        "这份文件平时隐去姓名，现在选了全名。",
+        "请在“为什么要全名”里写一句，会记在打印记录里；或者改回隐去。",
+    ))
+}
+
+impl Session {
+    /// Notes a paper that was written. A ledger that is only read keeps no note.
+    pub(super) fn note_print(
+        &mut self,
+        request: &ReportRequest,
+        composed: &Composed,
+        way: &str,
+    ) -> Result<(), ApiError> {
+        if self.ledger()?.read_only().is_some() {
+            return Ok(());
+        }
+        let compound = key(&request.compound)?;
+        let name = records::label(self.connection()?, KindCode::Compound, compound)?;
+        let stamp = self.stamp();
+        let title = catalogue::entry(request.document).title;
+        let reason = request.reason.as_deref().unwrap_or("").trim();
+        let print = Print {
+            id: log::fresh_id(self.connection()?, stamp.at)?,
+            at: stamp.at.to_rfc3339(),
+            actor: stamp.actor.clone(),
+            device: stamp.device.clone(),
+            compound,
+            compound_name: name.unwrap_or_default(),
+            document: title.to_owned(),
+            way: way.to_owned(),
+            pages: crate::text::small(composed.page_count()),
+            checksum: composed.checksum.clone(),
+            fonts: composed.fonts_used.join("、"),
+            missing: composed.missing_glyphs.iter().collect(),
+            whole_names: unmasked(request),
+            reason: match unmasked(request) {
+                true => reason.chars().take(LONGEST_REASON).collect(),
+                false => String::new(),
+            },
+        };
+        let op = Op::one(OpCode::Other, format!("打印记录“{title}”"));
+        self.write(&op, |conn| prints::append(conn, &print))?;
+        Ok(())
+    }
+
+    pub(super) fn gather_prints(&mut self, request: &ReportRequest) -> Result<Gathered, ApiError> {
+        let compound = key(&request.compound)?;
+        let prints = prints::list(self.connection()?, compound, MOST)?;
+        let rows: Vec<RosterRow> = prints
+            .iter()
+            .enumerate()
+            .map(|(at, print)| RosterRow::plain(line(at + 1, print)))
+            .collect();
+        let mut warnings = Vec::new();
+        if rows.is_empty() {
+            warnings.push("还没有打印或保存过文件。".to_owned());
+        }
+        if rows.len() == MOST {
+            warnings.push(format!("记录很多，这里是最近的 {MOST} 条。"));
+        }
+        let roster = Roster {
+            imprint: self.imprint(compound)?,
+            sheet: Sheet::A4Lying,
+            title: "打印记录".to_owned(),
+            facts: vec![("共".to_owned(), format!("{} 次", rows.len()))],
+            columns: vec![
+                RosterColumn::center("序号", 12),
+                RosterColumn::center("时间", 36),
+                RosterColumn::center("经手人", 20),
+                RosterColumn::left("电脑", 20),
+                RosterColumn::left("文件", 42),
+                RosterColumn::center("方式", 18),
+                RosterColumn::right("页数", 12),
+                RosterColumn::center("校验码", 38),
+                RosterColumn::center("姓名", 16),
+                RosterColumn::left("全名理由、缺字", 30),
+                RosterColumn::left("字体", 34),
+            ],
+            row_mm: 8,
+            parts: vec![RosterPart {
+                title: String::new(),
+                rows,
+            }],
+            notes: vec![
+                "校验码印在纸上，同一份数据印几次都一样，可以用来核对纸和台账。".to_owned(),
+            ],
+            ..Roster::default()
+        };
+        Ok(Gathered {
+            document: Document::Roster(Box::new(roster)),
+            warnings,
+            parameters: Vec::new(),
+        })
+    }
+}
+
+fn line(number: usize, print: &Print) -> Vec<String> {
+    let way = WAYS.iter().find(|(code, _)| *code == print.way);
+    let missing = match print.missing.as_str() {
+        "" => String::new(),
+        missing => format!("缺字：{missing}"),
+    };
+    let remarks = [print.reason.as_str(), missing.as_str()];
+    vec![
+        number.to_string(),
+        DateTime::parse_from_rfc3339(&print.at)
+            .map_or_else(|_| print.at.clone(), |at| local_minute(at.naive_local())),
+        print.actor.clone(),
+        print.device.clone(),
+        print.document.clone(),
+        way.map_or("", |(_, label)| label).to_owned(),
+        print.pages.to_string(),
+        print.checksum.clone(),
+        if print.whole_names {
+            "全名"
+        } else {
+            "按规则"
+        }
+        .to_owned(),
+        remarks
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("；"),
+        print.fonts.clone(),
+    ]
+}

@@ -1,0 +1,211 @@
+use rstest::rstest;
+
+use crate::testing::{edit, fresh, sample};
+use crate::wire::{DocumentCode, PaperFormat, ReportOver, ReportRequest};
+use crate::{KindCode, Session};
+
+fn request(session: &Session, document: DocumentCode) -> ReportRequest {
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    ReportRequest::of(document, compound.to_string())
+}
+
+/// The words of the paper, page by page.
+fn texts(session: &mut Session, request: &ReportRequest) -> Vec<String> {
+    session.composed(request).expect("set").1.texts
+}
+
+#[rstest]
+#[case(DocumentCode::D1, "d1")]
+#[case(DocumentCode::D5, "d5")]
+#[case(DocumentCode::D7, "d7")]
+#[case(DocumentCode::D11, "d11")]
+#[case(DocumentCode::D12, "d12")]
+#[case(DocumentCode::D20, "d20")]
+fn a_paper_of_the_sample_says_what_was_reviewed(#[case] code: DocumentCode, #[case] name: &str) {
+    let (_folder, mut session) = sample();
+    let request = request(&session, code);
+    let pages = texts(&mut session, &request);
+    let text = pages.join("\n--- page ---\n");
+    insta::assert_snapshot!(name, format!("{} pages\n{text}", pages.len()));
+}
+
+#[rstest]
+#[case(DocumentCode::D1, &[PaperFormat::Pdf])]
+#[case(DocumentCode::D5, &[PaperFormat::Pdf, PaperFormat::Docx])]
+#[case(DocumentCode::D7, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D11, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D12, &[PaperFormat::Pdf, PaperFormat::Docx])]
+#[case(DocumentCode::D20, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D21, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+fn every_kind_of_file_is_written_and_the_same_bytes_again(
+    #[case] code: DocumentCode,
+    #[case] formats: &[PaperFormat],
+) {
+    let (folder, mut session) = sample();
+    let request = request(&session, code);
+    assert_eq!(
+        session.report_preview(&request).expect("set").formats,
+        formats
+    );
+    for end in ["pdf", "docx", "xlsx"] {
+        let path = folder.path().join(format!("paper.{end}"));
+        let wanted = match end {
+            "docx" => PaperFormat::Docx,
+            "xlsx" => PaperFormat::Xlsx,
+            _ => PaperFormat::Pdf,
+        };
+        let saved = session.report_save(&request, &path);
+        assert_eq!(saved.is_ok(), formats.contains(&wanted), "{end}");
+        if saved.is_err() {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("there");
+        session.report_save(&request, &path).expect("again");
+        assert!(
+            bytes == std::fs::read(&path).expect("there"),
+            "{end} differs"
+        );
+    }
+}
+
+#[test]
+fn the_workbook_of_the_works_holds_figures_as_numbers() {
+    let (folder, mut session) = sample();
+    let request = request(&session, DocumentCode::D7);
+    let path = folder.path().join("d7.xlsx");
+    session.report_save(&request, &path).expect("written");
+    let book = jiugai_exchange::book::read_book(&std::fs::read(&path).expect("there"), "d7.xlsx")
+        .expect("a workbook");
+    let sheet = &book.sheets[0];
+    let numbers = sheet
+        .rows()
+        .flat_map(|(_, cells)| cells)
+        .filter(|cell| cell.is_number())
+        .count();
+    assert!(numbers > 30, "{numbers}");
+}
+
+#[test]
+fn names_are_hidden_until_whole_ones_are_chosen() {
+    let (_folder, mut session) = sample();
+    let mut request = request(&session, DocumentCode::D21);
+    let hidden = texts(&mut session, &request).concat();
+    assert!(hidden.contains("公示稿已隐去姓名") && hidden.contains('*'));
+    request.variant = Some("whole".to_owned());
+    let whole = texts(&mut session, &request).concat();
+    assert!(!whole.contains('*') && whole.contains("不张贴"));
+}
+
+#[test]
+fn letters_about_outbuildings_hold_no_words_of_enforcement() {
+    let (_folder, mut session) = sample();
+    for variant in [None, Some("advice".to_owned())] {
+        let mut request = request(&session, DocumentCode::D12);
+        request.variant = variant;
+        request.dwelling = Some("each".to_owned());
+        let text = texts(&mut session, &request).concat();
+        for word in ["责令", "限期拆除", "强制", "处罚", "罚款", "执法"] {
+            assert!(!text.contains(word), "{word}");
+        }
+    }
+}
+
+#[rstest]
+#[case(DocumentCode::D1)]
+#[case(DocumentCode::D5)]
+#[case(DocumentCode::D7)]
+#[case(DocumentCode::D11)]
+#[case(DocumentCode::D12)]
+#[case(DocumentCode::D20)]
+#[case(DocumentCode::D21)]
+fn an_empty_compound_with_a_long_name_is_set_and_warned_about(#[case] code: DocumentCode) {
+    let (_folder, mut session) = fresh();
+    let name = "䶮㐂园小区".repeat(4);
+    session
+        .record_edit(&edit(KindCode::Compound, None, None, &[("name", &name)]))
+        .expect("stored");
+    let compound = session.compound_named(&name).expect("there").to_string();
+    let request = ReportRequest::of(code, compound);
+    let preview = session.report_preview(&request).expect("set");
+    assert!(preview.page_count >= 1);
+    let text = texts(&mut session, &request).concat().replace('\n', "");
+    if code != DocumentCode::D20 || !text.contains('〓') {
+        assert!(text.contains("䶮㐂园小区"), "{text}");
+    }
+}
+
+#[test]
+fn what_was_printed_stands_in_the_log_and_changes_nothing_else() {
+    let (folder, mut session) = sample();
+    let mut names = request(&session, DocumentCode::D21);
+    names.building = first_value(&mut session, &names);
+    let before = session.report_preview(&names).expect("set").checksum;
+    session
+        .report_save(&names, &folder.path().join("a.pdf"))
+        .expect("written");
+    assert_eq!(
+        session.report_preview(&names).expect("set").checksum,
+        before
+    );
+
+    names.variant = Some("whole".to_owned());
+    let refused = session.report_save(&names, &folder.path().join("b.xlsx"));
+    assert_eq!(
+        refused.expect_err("no reason").title,
+        "还没有写为什么要全名"
+    );
+    names.reason = Some("逐户核对户主".to_owned());
+    session
+        .report_save(&names, &folder.path().join("b.xlsx"))
+        .expect("written");
+
+    let log = request(&session, DocumentCode::PrintLog);
+    let text = texts(&mut session, &log).concat();
+    for word in [
+        "共：2 次",
+        "存 PDF",
+        "存 Excel",
+        "逐户核对户主",
+        before.as_str(),
+    ] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
+
+/// The first building of a paper's choice.
+fn first_value(session: &mut Session, request: &ReportRequest) -> Option<String> {
+    let parameters = session.report_preview(request).expect("set").parameters;
+    Some(parameters[0].options[1].value.clone())
+}
+
+#[test]
+fn a_batch_has_a_paper_for_each_compound_building_or_record() {
+    let (folder, mut session) = sample();
+    let boards = request(&session, DocumentCode::D21);
+    let count = |session: &mut Session, request: &ReportRequest, over| {
+        session.report_batch(request, over).map(|items| items.len())
+    };
+    assert_eq!(
+        count(&mut session, &boards, ReportOver::Buildings).expect("a batch"),
+        8
+    );
+    assert_eq!(
+        count(&mut session, &boards, ReportOver::Compounds).expect("a batch"),
+        3
+    );
+    assert!(count(&mut session, &boards, ReportOver::Records).is_err());
+    let letters = request(&session, DocumentCode::D12);
+    let items = session
+        .report_batch(&letters, ReportOver::Records)
+        .expect("a batch");
+    assert_eq!(items.len(), 107);
+    let to = folder.path().join("一处一张");
+    let saved = session
+        .report_batch_save(&items[0], PaperFormat::Pdf, &to)
+        .expect("written");
+    assert!(
+        std::fs::read(saved.path)
+            .expect("there")
+            .starts_with(b"%PDF")
+    );
+}

@@ -1,0 +1,70 @@
+//! `jiugai report`: one paper, or one for each.
+
+use std::path::Path;
+
+use jiugai_api::wire::{DocumentCode, PaperFormat, ReportOver, ReportRequest};
+use jiugai_api::{ApiError, ErrorCode, Session};
+
+/// What was asked for.
+pub(crate) struct Asked {
+    pub(crate) compound: Option<String>,
+    pub(crate) all: bool,
+    pub(crate) format: String,
+    pub(crate) choices: Vec<String>,
+}
+
+pub(crate) fn run(
+    session: &mut Session,
+    document: DocumentCode,
+    asked: &Asked,
+    output: &Path,
+) -> Result<String, ApiError> {
+    let compound = match &asked.compound {
+        Some(name) => session.compound_named(name)?.to_string(),
+        None => String::new(),
+    };
+    let mut request = ReportRequest::of(document, compound);
+    if asked.compound.is_some() {
+        choose(session, &mut request, asked)?;
+    }
+    if !asked.all {
+        let mut lines = session.report_preview(&request)?.warnings;
+        lines.push(session.report_save(&request, output)?.message);
+        return Ok(lines.join("\n"));
+    }
+    let items = match asked.compound {
+        None => session.report_batch(&request, ReportOver::Compounds)?,
+        Some(_) => match session.report_batch(&request, ReportOver::Buildings) {
+            Err(error) if error.code == ErrorCode::Invalid => {
+                session.report_batch(&request, ReportOver::Records)?
+            }
+            items => items?,
+        },
+    };
+    let format = match asked.format.as_str() {
+        "docx" => PaperFormat::Docx,
+        "xlsx" => PaperFormat::Xlsx,
+        _ => PaperFormat::Pdf,
+    };
+    let mut lines = Vec::new();
+    let count = items.len();
+    for mut item in items {
+        if asked.compound.is_none() {
+            choose(session, &mut item.request, asked)?;
+        }
+        lines.push(session.report_batch_save(&item, format, output)?.message);
+    }
+    lines.push(format!("一共 {count} 份。"));
+    Ok(lines.join("\n"))
+}
+
+fn choose(
+    session: &mut Session,
+    request: &mut ReportRequest,
+    asked: &Asked,
+) -> Result<(), ApiError> {
+    for choice in &asked.choices {
+        session.report_choose(request, choice)?;
+    }
+    Ok(())
+}
