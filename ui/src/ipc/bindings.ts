@@ -1851,6 +1851,24 @@ export type EntryDoor = {
 	answers: AnswerText[],
 	/**  Sentence about what is there already. */
 	note: string,
+	/**  How the sheet that is there came. */
+	kept: EntryKept | null,
+	/**  The version of the plan that the round asks about now, when what is there answers an older one. */
+	olderPlan: number | null,
+};
+
+/**  How a sheet that is there came. */
+export type EntryKept = {
+	/**  Day, ISO. */
+	answeredOn: string,
+	/**  Who collected it. */
+	collector: string,
+	/**  Code of the channel. */
+	channel: string,
+	/**  Who answered. */
+	respondent: Respondent,
+	/**  Where the original is. */
+	evidence: string,
 };
 
 /**  What became of an entered sheet. */
@@ -1897,6 +1915,8 @@ export type EntrySheet = {
 	respondent: Respondent,
 	/**  Where the original is. */
 	evidence: string,
+	/**  What is there was asked again, about the version of the plan that the round asks about now. */
+	askedAgain?: boolean,
 };
 
 /**  Kinds of failure that a host treats differently. */
@@ -3372,10 +3392,23 @@ export type PendingDecision = {
 	household: string | null,
 };
 
-/**  A response that waits for a decision. */
+/**  Why a response is shown to be decided about. */
+export type PendingKind = 
+/**  It waits and does not count yet. */
+"waiting" | 
+/**  It counts, but its household is gone. */
+"gone" | 
+/**  It counts without an answer that nobody could read. */
+"flawed" | 
+/**  It was left out. */
+"discarded";
+
+/**  A response that waits for a decision, or can be decided about again. */
 export type PendingRow = {
 	/**  Key. */
 	id: string,
+	/**  Why it is here. */
+	kind: PendingKind,
 	/**  Why: sentences. */
 	reasons: string[],
 	/**  The place as it was written. */

@@ -67,7 +67,7 @@ pub struct Standing<'a> {
 }
 
 /// Where a dwelling stands after these visits, oldest first. What was talked through stays so
-/// when somebody later knocks in vain; a refusal that came later counts.
+/// when somebody later knocks in vain, and so does a refusal; a refusal that came later counts.
 #[must_use]
 pub fn standing<'a>(visits: &[Past<'a>]) -> Standing<'a> {
     let mut now = Standing::default();
@@ -78,15 +78,22 @@ pub fn standing<'a>(visits: &[Past<'a>]) -> Standing<'a> {
         }
         now.made += 1;
         now.last = Some(visit.day);
-        now.next = visit.next;
-        now.vain = if visit.outcome == Outcome::Unreachable {
-            now.vain + 1
+        // Whoever knocks in vain agrees on nothing new: what was agreed before stands.
+        let vain = visit.outcome == Outcome::Unreachable;
+        now.next = if vain {
+            visit.next.or(now.next)
         } else {
-            0
+            visit.next
         };
-        if !(now.outcome == Some(Outcome::Done)
-            && matches!(visit.outcome, Outcome::Contacted | Outcome::Unreachable))
-        {
+        now.vain = if vain { now.vain + 1 } else { 0 };
+        let stays = match now.outcome {
+            Some(Outcome::Done) => {
+                matches!(visit.outcome, Outcome::Contacted | Outcome::Unreachable)
+            }
+            Some(Outcome::Refused) => vain,
+            _ => false,
+        };
+        if !stays {
             now.outcome = Some(visit.outcome);
         }
         if visit.open_promise {
@@ -169,7 +176,7 @@ pub fn purpose(now: &Standing<'_>, day: &str) -> Option<Purpose> {
 /// The names in a cell of visitors: 示例员甲、示例员乙.
 pub fn names(visitors: &str) -> impl Iterator<Item = &str> {
     visitors
-        .split(['、', '，', ',', '；', ';', '/', ' ', '\u{3000}', '和'])
+        .split(['、', '，', ',', '；', ';', '/', ' ', '\u{3000}'])
         .map(str::trim)
         .filter(|name| !name.is_empty())
 }
@@ -247,5 +254,28 @@ mod tests {
     fn several_visitors_in_one_cell() {
         let told: Vec<_> = names("示例员甲、示例员乙，示例员丙 ").collect();
         assert_eq!(told, ["示例员甲", "示例员乙", "示例员丙"]);
+    }
+
+    #[test]
+    fn knocking_in_vain_takes_back_nothing() {
+        let mut agreed = visit("2021-03-02", Outcome::Done);
+        agreed.next = Some("2021-03-10");
+        let past = [agreed, visit("2021-03-10", Outcome::Unreachable)];
+        let now = standing(&past);
+        assert_eq!(
+            (now.outcome, now.next),
+            (Some(Outcome::Done), Some("2021-03-10"))
+        );
+        let past = [
+            visit("2021-03-02", Outcome::Refused),
+            visit("2021-03-10", Outcome::Unreachable),
+        ];
+        assert_eq!(standing(&past).outcome, Some(Outcome::Refused));
+    }
+
+    #[test]
+    fn a_name_is_not_split_within() {
+        let all: Vec<&str> = names("李和平、王示例").collect();
+        assert_eq!(all, ["李和平", "王示例"]);
     }
 }

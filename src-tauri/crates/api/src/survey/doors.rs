@@ -14,6 +14,8 @@ use crate::ApiError;
 
 /// Digits of a phone number that are enough.
 const PHONE_TAIL: usize = 4;
+/// Digits of a whole mobile number.
+const WHOLE_PHONE: usize = 11;
 
 /// The doors of a compound, looked up in memory.
 pub(super) struct Doors {
@@ -21,7 +23,8 @@ pub(super) struct Doors {
     by_place: HashMap<(String, String, String), Vec<usize>>,
     by_room: HashMap<(String, String), Vec<usize>>,
     by_figures: HashMap<String, Vec<usize>>,
-    by_phone: HashMap<String, Vec<usize>>,
+    /// By the last figures: doors with the whole number that is known.
+    by_phone: HashMap<String, Vec<(usize, String)>>,
     by_name: HashMap<(String, String), Vec<usize>>,
 }
 
@@ -55,6 +58,24 @@ pub(super) fn label(door: &Door) -> String {
         "" => place(door),
         contact => format!("{} {contact}", place(door)),
     }
+}
+
+/// Each door once, in order.
+fn distinct<'a>(found: impl Iterator<Item = &'a (usize, String)>) -> Vec<usize> {
+    let mut doors: Vec<usize> = Vec::new();
+    for (at, _) in found {
+        if !doors.contains(at) {
+            doors.push(*at);
+        }
+    }
+    doors
+}
+
+/// The text names a building and a room, whether the ledger has them or not.
+pub(super) fn names_room(text: &str) -> bool {
+    let parsed = PlaceName::parse(&normalize(text));
+    let given = |part: &Option<String>| part.as_ref().is_some_and(|part| !part.is_empty());
+    given(&parsed.building) && given(&parsed.room)
 }
 
 fn figures(text: &str) -> String {
@@ -95,7 +116,7 @@ impl Doors {
             let phone = figures(&door.phone);
             if phone.len() >= PHONE_TAIL {
                 let tail = phone[phone.len() - PHONE_TAIL..].to_owned();
-                doors.by_phone.entry(tail).or_default().push(at);
+                doors.by_phone.entry(tail).or_default().push((at, phone));
             }
             if !door.contact.is_empty() {
                 doors
@@ -116,10 +137,7 @@ impl Doors {
             let phone = figures(&phone);
             if phone.len() >= PHONE_TAIL {
                 let tail = phone[phone.len() - PHONE_TAIL..].to_owned();
-                let found = doors.by_phone.entry(tail).or_default();
-                if !found.contains(&at) {
-                    found.push(at);
-                }
+                doors.by_phone.entry(tail).or_default().push((at, phone));
             }
             let found = doors
                 .by_name
@@ -171,19 +189,22 @@ impl Doors {
         if phone.len() < PHONE_TAIL {
             return Met::None;
         }
-        let found = self.by_phone.get(&phone[phone.len() - PHONE_TAIL..]);
-        // A whole number that is known decides between several with the same end.
-        if let Some(found) = found.filter(|_| phone.len() >= 11) {
-            let whole: Vec<usize> = found
-                .iter()
-                .copied()
-                .filter(|at| figures(&self.all[*at].phone) == phone)
-                .collect();
-            if let [one] = whole.as_slice() {
-                return Met::One(*one);
-            }
+        let Some(found) = self.by_phone.get(&phone[phone.len() - PHONE_TAIL..]) else {
+            return Met::None;
+        };
+        // A whole number that is known decides between several with the same end, and two whole
+        // numbers that differ are two people.
+        let is_whole = |number: &str| number.len() >= WHOLE_PHONE;
+        let same = distinct(found.iter().filter(|(_, known)| *known == phone));
+        if let [one] = same.as_slice() {
+            return Met::One(*one);
         }
-        met(found)
+        let may_be = distinct(
+            found
+                .iter()
+                .filter(|(_, known)| *known == phone || !is_whole(known) || !is_whole(&phone)),
+        );
+        met(Some(&may_be))
     }
 
     /// By the name within a building, which is told by the place as far as it goes.

@@ -1,5 +1,6 @@
 //! Typing sheets in: the code or room, then the answers; a second time for consent.
 
+use chrono::NaiveDate;
 use jiugai_domain::RecordId;
 use jiugai_domain::survey::{
     Answers, Channel, Misfit, Questionnaire, Respondent, SheetCode, misfits, read_typed, shown,
@@ -14,7 +15,7 @@ use super::flaw::{self, Flaw, FlawCode};
 use super::{response_of, round_of, second, version_of};
 use crate::text::{key, small};
 use crate::wire::{
-    AnswerProblem, AnswerText, Changed, EntryDoor, EntryOutcome, EntrySheet, ResponseRow,
+    AnswerProblem, AnswerText, Changed, EntryDoor, EntryKept, EntryOutcome, EntrySheet, ResponseRow,
 };
 use crate::{ApiError, ErrorCode, Session};
 
@@ -127,6 +128,8 @@ impl Session {
                 .is_some_and(|there| there.second.is_none() && second::on_paper(there));
         let mut answers = Vec::new();
         let mut note = String::new();
+        let mut kept = None;
+        let mut older_plan = None;
         if let Some(there) = &existing {
             if is_second {
                 note =
@@ -134,6 +137,17 @@ impl Session {
             } else {
                 let sheet = version_of(conn, there.questionnaire)?.sheet;
                 answers = as_typed(&sheet, &there.answers);
+                older_plan = round
+                    .plan_version
+                    .filter(|now| there.plan_version.is_some_and(|of| of < *now))
+                    .and_then(|now| u32::try_from(now).ok());
+                kept = Some(EntryKept {
+                    answered_on: there.answered_on.clone(),
+                    collector: there.collector.clone(),
+                    channel: there.channel.code().to_owned(),
+                    respondent: there.respondent,
+                    evidence: there.evidence.clone(),
+                });
                 note = format!(
                     "这一户已有一份 {} 的答卷，改了会存在原来那份上。",
                     there.answered_on
@@ -149,6 +163,8 @@ impl Session {
             second: is_second,
             answers,
             note,
+            kept,
+            older_plan,
         })
     }
 
@@ -187,6 +203,12 @@ impl Session {
                     "日期“{}”不是日期，请写成 2021-3-5 这样。",
                     entry.answered_on
                 ),
+            });
+        }
+        if let Some(message) = answered_on.and_then(|day| self.untimely(&round, day)) {
+            problems.push(AnswerProblem {
+                question: 0,
+                message,
             });
         }
         if answers.is_empty() && problems.is_empty() {
@@ -229,6 +251,14 @@ impl Session {
                 there.questionnaire = version.id;
                 there.flaws = flaw::write(&flaws);
                 there.answered_on = day.format("%Y-%m-%d").to_string();
+                there.respondent = entry.respondent;
+                there.collector = normalize(&entry.collector);
+                there.channel = Channel::from_code(&entry.channel).unwrap_or(there.channel);
+                there.evidence = normalize(&entry.evidence);
+                if entry.asked_again {
+                    there.plan = round.plan;
+                    there.plan_version = round.plan_version;
+                }
                 there.entered_at = at;
                 there.entered_by = actor;
                 (Op::one(OpCode::Update, subject), there, 0)
@@ -292,6 +322,26 @@ impl Session {
         })
     }
 
+    /// Why a sheet of this day cannot belong to the round.
+    fn untimely(&self, round: &Round, day: NaiveDate) -> Option<String> {
+        let told = day.format("%Y-%m-%d").to_string();
+        if day > self.now().date_naive() {
+            return Some(format!("答卷日期 {told} 还没有到，请核对纸面上的日期。"));
+        }
+        let early = round.opens_on.as_ref().is_some_and(|opens| told < *opens);
+        let late = round
+            .closes_on
+            .as_ref()
+            .is_some_and(|closes| told > *closes);
+        (early || late).then(|| {
+            format!(
+                "答卷日期 {told} 不在本轮的起止日期（{} 至 {}）里。日期没有写错的，请先改本轮的起止日期。",
+                round.opens_on.as_deref().unwrap_or("不限"),
+                round.closes_on.as_deref().unwrap_or("不限")
+            )
+        })
+    }
+
     /// The sheets entered last.
     ///
     /// # Errors
@@ -310,7 +360,7 @@ impl Session {
     ) -> Result<Vec<ResponseRow>, ApiError> {
         let conn = self.connection()?;
         let doors = Doors::of(conn, round.compound)?;
-        let newest = plans::newest(conn, round.compound)?.map(|(_, version)| version);
+        let newest = plans::asked(conn, round.compound)?.map(|(_, version)| version);
         let mut sheets = std::collections::HashMap::new();
         let mut rows = Vec::new();
         for response in found {
@@ -394,7 +444,9 @@ fn response_row(
         summary: words.join("；"),
         household: response.household.map(|id| id.to_string()),
         dwelling: response.dwelling.map(|id| id.to_string()),
-        stale: response.plan_version.is_some() && response.plan_version != newest,
+        stale: response
+            .plan_version
+            .is_some_and(|of| newest.is_none_or(|now| of < now)),
         checked: response.second.as_ref() == Some(&response.answers),
     }
 }

@@ -3,7 +3,7 @@
 use jiugai_domain::survey::{AnswerFault, Questionnaire};
 use serde::{Deserialize, Serialize};
 
-/// Kinds of misfit. The first five make a response wait for a person.
+/// Kinds of misfit. The first six make a response wait for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum FlawCode {
@@ -12,6 +12,7 @@ pub(super) enum FlawCode {
     Duplicate,
     BeforeOpening,
     AfterClosing,
+    BadDay,
     BadAnswer,
     NotAsked,
     Missing,
@@ -54,6 +55,7 @@ impl Flaw {
                 | FlawCode::Duplicate
                 | FlawCode::BeforeOpening
                 | FlawCode::AfterClosing
+                | FlawCode::BadDay
         )
     }
 
@@ -74,6 +76,9 @@ impl Flaw {
             FlawCode::Duplicate => "这一户在本轮已经有一份答卷".to_owned(),
             FlawCode::BeforeOpening => "答卷日期早于本轮开始日期".to_owned(),
             FlawCode::AfterClosing => "答卷日期晚于本轮结束日期".to_owned(),
+            FlawCode::BadDay => {
+                format!("提交时间“{}”认不出是哪一天，日期先记成导入这天", self.text)
+            }
             FlawCode::BadAnswer => format!("{}：“{}”不能用，没有计入", question(), self.text),
             FlawCode::NotAsked => format!("{}按条件不该答，没有计入", question()),
             FlawCode::Missing => format!("{}没有答", question()),

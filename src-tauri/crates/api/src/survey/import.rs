@@ -11,8 +11,9 @@ use jiugai_domain::text::normalize;
 use jiugai_exchange::book::{Book, Sheet, read_book};
 use jiugai_storage::survey::{self as store, Response, Round, State};
 use jiugai_storage::{Op, OpCode, log};
+use sha2::{Digest, Sha256};
 
-use super::doors::{Doors, Met};
+use super::doors::{self, Doors, Met};
 use super::entry::tidy;
 use super::flaw::{self, Flaw, FlawCode};
 use super::map::{self, Column, Target};
@@ -187,7 +188,7 @@ impl Session {
             }
             counts.rows += 1;
             let told = Told::of(incoming, book, number, &version.sheet);
-            let source_key = told.key(&incoming.file_name, number);
+            let source_key = told.key(&incoming.file_name);
             if !known.insert(source_key.clone()) {
                 counts.repeated += 1;
                 continue;
@@ -316,6 +317,10 @@ impl Told {
                     told.time = normalize(&text);
                     let first = told.time.split([' ', 'T']).next().unwrap_or("");
                     told.day = date::parse(first).map(|day| day.format("%Y-%m-%d").to_string());
+                    if told.day.is_none() {
+                        told.flaws
+                            .push(Flaw::at(FlawCode::BadDay, 0, told.time.clone()));
+                    }
                 }
                 Target::Question(key) => told.answer(sheet, key, column, &text),
             }
@@ -385,10 +390,14 @@ impl Told {
         }
     }
 
-    /// The same answer is never taken twice: its number in the file, else time and place.
-    fn key(&self, file: &str, row: u32) -> String {
+    /// The same answer is never taken twice: its number in the file, else time and place, else all that
+    /// the row says.
+    fn key(&self, file: &str) -> String {
         if self.serial.is_empty() && self.time.is_empty() {
-            return format!("{file}#{row}");
+            let answers = serde_json::to_string(&self.answers).expect("plain data");
+            let cells = [file, &self.place, &self.name, &self.phone, &answers].join("\u{1}");
+            let digest = Sha256::digest(cells.as_bytes());
+            return digest.iter().map(|byte| format!("{byte:02x}")).collect();
         }
         format!("{}|{}|{}|{}", self.serial, self.time, self.place, self.name)
     }
@@ -420,15 +429,18 @@ fn place(
     }
     let phone = doors.by_phone(phone);
     if let Met::One(at) = phone {
-        // A room that can be several is settled only by one of them.
-        let fits = !matches!(&room, Met::Several(several) if !several.contains(&at));
+        // A room that can be several is settled only by one of them; one that nobody knows by none.
+        let fits = match &room {
+            Met::Several(several) => several.contains(&at),
+            _ => !doors::names_room(place),
+        };
         if fits {
             return (Some(at), How::Phone);
         }
     }
     let name = doors.by_name(place, name);
-    if let Met::One(at) = name {
-        return (Some(at), How::Name);
+    if let (Met::One(at), false) = (&name, doors::names_room(place) && room == Met::None) {
+        return (Some(*at), How::Name);
     }
     let several = [&room, &phone, &name]
         .iter()

@@ -64,7 +64,9 @@ impl Session {
         let line = |name: &str, group: &[Standing]| {
             let of = |wanted: Stance| {
                 let stands = |one: &&Standing| {
-                    leading(sheet).and_then(|question| stance(question, one.choice)) == Some(wanted)
+                    !one.stale
+                        && leading(sheet).and_then(|question| stance(question, one.choice))
+                            == Some(wanted)
                 };
                 count(group.iter().filter(stands).count())
             };
@@ -134,7 +136,9 @@ impl Session {
         }
         let stale = store::stale(conn, round.id)?;
         if stale > 0 {
-            notes.push(format!("其中 {stale} 份是对旧版方案答的，方案已换版。"));
+            notes.push(format!(
+                "其中 {stale} 份是对旧版方案答的，方案已换版，不算同意、反对或未定。"
+            ));
         }
         Ok(SurveyStatistics {
             imprint,

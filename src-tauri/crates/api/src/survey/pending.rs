@@ -9,7 +9,9 @@ use super::doors::{self, Doors, Met};
 use super::flaw::{self, Flaw, FlawCode};
 use super::{response_of, round_of, version_of};
 use crate::text::key;
-use crate::wire::{AnswerLine, Changed, DoorOption, PendingAction, PendingDecision, PendingRow};
+use crate::wire::{
+    AnswerLine, Changed, DoorOption, PendingAction, PendingDecision, PendingKind, PendingRow,
+};
 use crate::{ApiError, ErrorCode, Session};
 
 /// Households offered.
@@ -62,7 +64,8 @@ fn bare(answer: &Answer) -> String {
 }
 
 impl Session {
-    /// Responses that wait for a decision, and those whose household is gone.
+    /// Responses that wait for a decision, those whose household is gone, those that count without an
+    /// answer that nobody could read, and those that were left out.
     ///
     /// # Errors
     /// `notFound`.
@@ -75,25 +78,37 @@ impl Session {
         let mut waiting = store::responses(conn, round.id, Some(State::Pending), usize::MAX)?;
         waiting.reverse();
         let gone = store::orphans(conn, round.id)?;
-        for (response, orphan) in waiting
-            .into_iter()
-            .map(|one| (one, false))
-            .chain(gone.into_iter().map(|one| (one, true)))
+        let flawed = store::flawed(conn, round.id)?;
+        let discarded = store::responses(conn, round.id, Some(State::Discarded), usize::MAX)?;
+        let of = |found: Vec<Response>, kind| found.into_iter().map(move |one| (one, kind));
+        for (response, kind) in of(waiting, PendingKind::Waiting)
+            .chain(of(gone, PendingKind::Gone))
+            .chain(of(flawed, PendingKind::Flawed))
+            .chain(of(discarded, PendingKind::Discarded))
         {
+            let orphan = kind == PendingKind::Gone;
             let sheet = version_of(conn, response.questionnaire)?.sheet;
             let flaws = flaw::read(&response.flaws);
             let mut reasons: Vec<String> = flaws.iter().map(|flaw| flaw.sentence(&sheet)).collect();
+            let door_stands = response
+                .dwelling
+                .is_some_and(|dwelling| doors.all.iter().any(|door| door.dwelling == dwelling));
             if orphan {
                 reasons.insert(
                     0,
-                    "这一户在台账里已经合并或删除，答卷还计在总数里，要指定归到哪一户".to_owned(),
+                    if response.household.is_none() && door_stands {
+                        "答卷是在这套房还没有登记住户时录的，现在要指定归到哪一户".to_owned()
+                    } else {
+                        "这一户在台账里已经合并或删除，答卷还计在总数里，要指定归到哪一户"
+                            .to_owned()
+                    },
                 );
             }
             let door = response
                 .dwelling
                 .and_then(|dwelling| doors.find(dwelling, response.household));
             let there = match door {
-                Some(door) if !orphan => {
+                Some(door) if !matches!(kind, PendingKind::Gone | PendingKind::Flawed) => {
                     store::taken(conn, round.id, door.dwelling, door.household)?
                 }
                 _ => None,
@@ -101,6 +116,7 @@ impl Session {
             let duplicate = there.is_some();
             rows.push(PendingRow {
                 id: response.id.to_string(),
+                kind,
                 reasons,
                 place: response.place.clone(),
                 label: door.map_or_else(String::new, doors::label),
@@ -203,7 +219,13 @@ impl Session {
                 flaws.retain(|flaw| !flaw.waits());
                 replaced = self.there(&round, &response)?;
             }
-            PendingAction::Accept => flaws.retain(|flaw| !flaw.waits()),
+            PendingAction::Accept => {
+                let was_counted = response.state == State::Counted;
+                flaws.retain(|flaw| {
+                    let settled = was_counted && flaw.code == FlawCode::BadAnswer;
+                    !(flaw.waits() || settled)
+                });
+            }
             PendingAction::Discard => {}
         }
         let known = response

@@ -194,7 +194,7 @@ impl Session {
         let (version, fresh) = self.version_to_ask(&draft.family)?;
         let kind = draft.kind.unwrap_or(RoundKind::Baseline);
         let plan =
-            plans::newest(self.connection()?, compound)?.filter(|_| kind != RoundKind::Baseline);
+            plans::asked(self.connection()?, compound)?.filter(|_| kind != RoundKind::Baseline);
         let round = Round {
             id: self.fresh()?,
             compound,
@@ -241,8 +241,8 @@ impl Session {
             .map_err(|error| taken(error, &name))
     }
 
-    /// Asks the newest version of the questionnaire and refers to the newest version of the plan
-    /// from now on; what was answered stays as it is.
+    /// Asks the newest version of the questionnaire and refers to the newest published version of the
+    /// plan from now on; what was answered stays as it is.
     ///
     /// # Errors
     /// `notFound`.
@@ -253,7 +253,7 @@ impl Session {
         if let Some(newest) = store::newest_version(conn, &family)? {
             round.questionnaire = newest.id;
         }
-        if let Some((plan, version)) = plans::newest(conn, round.compound)?
+        if let Some((plan, version)) = plans::asked(conn, round.compound)?
             && round.kind != RoundKind::Baseline
         {
             round.plan = Some(plan);

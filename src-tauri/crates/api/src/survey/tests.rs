@@ -5,7 +5,7 @@ use jiugai_domain::survey::{Respondent, RoundKind};
 use crate::Session;
 use crate::testing::{fresh, sample};
 use crate::wire::{
-    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision,
+    AnswerText, CrossDrill, EntryChoice, EntrySheet, PendingAction, PendingDecision, PendingKind,
     SurveyRoundDraft, SurveyScope,
 };
 
@@ -45,6 +45,7 @@ fn sheet(session: &Session, round: &str, place: &str, answers: &[(u32, &str)]) -
         channel: "paper".to_owned(),
         respondent: Respondent::Household,
         evidence: String::new(),
+        asked_again: false,
     }
 }
 
@@ -274,7 +275,16 @@ fn a_file_is_imported_and_the_rest_is_decided() {
     let again = session.survey_import_check().expect("judged");
     assert_eq!((again.repeated, again.counted), (6, 0));
     let pending = session.survey_pending(&id).expect("listed");
-    assert_eq!(pending.len(), 3);
+    let kinds: Vec<PendingKind> = pending.iter().map(|row| row.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            PendingKind::Waiting,
+            PendingKind::Waiting,
+            PendingKind::Waiting,
+            PendingKind::Flawed
+        ]
+    );
     let decide = |session: &mut Session, at: usize, action, to: Option<&str>| {
         let door = to.map(|to| session.survey_doors(&id, to).expect("offered").remove(0));
         session.survey_decide(&PendingDecision {
@@ -290,7 +300,27 @@ fn a_file_is_imported_and_the_rest_is_decided() {
     assert!(pending[1].duplicate);
     decide(&mut session, 1, PendingAction::Replace, None).expect("replaced");
     decide(&mut session, 2, PendingAction::Discard, None).expect("discarded");
-    assert!(session.survey_pending(&id).expect("listed").is_empty());
+    assert!(
+        pending[3]
+            .reasons
+            .iter()
+            .any(|reason| reason.contains("改建"))
+    );
+    decide(&mut session, 3, PendingAction::Accept, None).expect("taken note of");
+    // What was left out stays to be seen, and comes back.
+    let left: Vec<(PendingKind, bool)> = session
+        .survey_pending(&id)
+        .expect("listed")
+        .iter()
+        .map(|row| (row.kind, row.acceptable))
+        .collect();
+    assert_eq!(
+        left,
+        [
+            (PendingKind::Discarded, true),
+            (PendingKind::Discarded, false)
+        ]
+    );
     let row = session
         .survey_list(None)
         .expect("listed")

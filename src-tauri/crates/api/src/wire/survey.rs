@@ -264,6 +264,26 @@ pub struct EntryDoor {
     pub answers: Vec<AnswerText>,
     /// Sentence about what is there already.
     pub note: String,
+    /// How the sheet that is there came.
+    pub kept: Option<EntryKept>,
+    /// The version of the plan that the round asks about now, when what is there answers an older one.
+    pub older_plan: Option<u32>,
+}
+
+/// How a sheet that is there came.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryKept {
+    /// Day, ISO.
+    pub answered_on: String,
+    /// Who collected it.
+    pub collector: String,
+    /// Code of the channel.
+    pub channel: String,
+    /// Who answered.
+    pub respondent: Respondent,
+    /// Where the original is.
+    pub evidence: String,
 }
 
 /// What was entered of one sheet.
@@ -288,6 +308,9 @@ pub struct EntrySheet {
     pub respondent: Respondent,
     /// Where the original is.
     pub evidence: String,
+    /// What is there was asked again, about the version of the plan that the round asks about now.
+    #[serde(default)]
+    pub asked_again: bool,
 }
 
 /// What is wrong with an answer.
@@ -398,12 +421,28 @@ pub struct DoorOption {
     pub taken: bool,
 }
 
-/// A response that waits for a decision.
+/// Why a response is shown to be decided about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PendingKind {
+    /// It waits and does not count yet.
+    Waiting,
+    /// It counts, but its household is gone.
+    Gone,
+    /// It counts without an answer that nobody could read.
+    Flawed,
+    /// It was left out.
+    Discarded,
+}
+
+/// A response that waits for a decision, or can be decided about again.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PendingRow {
     /// Key.
     pub id: String,
+    /// Why it is here.
+    pub kind: PendingKind,
     /// Why: sentences.
     pub reasons: Vec<String>,
     /// The place as it was written.

@@ -196,7 +196,9 @@ fn named(question: &Question, part: &str) -> Option<u32> {
         return Some(choice.number);
     }
     if let Ok(number) = normalize(part).parse::<u32>() {
-        return question.choice(number).map(|choice| choice.number);
+        // Files that give numbers count the places of the choices.
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        return question.choices.get(at).map(|choice| choice.number);
     }
     let mut signs = part.chars();
     let first = signs.next()?;

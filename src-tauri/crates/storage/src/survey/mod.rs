@@ -13,8 +13,8 @@ mod tests;
 pub use cross::{Attribute, Cross, CrossField, Tally, counted, cross, numbers, respondents, tally};
 pub use progress::{Door, Standing, doors, owners, standing};
 pub use responses::{
-    Response, State, insert, orphans, remove, respondents_of, response, responses, source_keys,
-    stale, taken, update,
+    Response, State, flawed, insert, orphans, remove, respondents_of, response, responses,
+    source_keys, stale, taken, update,
 };
 pub use rounds::{
     Round, Usage, Version, insert_round, insert_version, newest_version, remove_round,

@@ -4,6 +4,7 @@ use jiugai_domain::RecordId;
 use rusqlite::{Connection, params};
 
 use crate::StorageError;
+use crate::plans::asked_version;
 use crate::records::columns::{id_at, optional_id_at};
 
 /// One door: a household, or a dwelling where none is known.
@@ -42,7 +43,7 @@ pub struct Standing {
     pub answered_on: Option<String>,
     /// First choice of the question that was asked for.
     pub choice: Option<i64>,
-    /// It refers to another version of the plan than the newest.
+    /// It refers to an older version of the plan than the one that owners are asked about now.
     pub stale: bool,
 }
 
@@ -93,17 +94,17 @@ pub fn standing(
     building: Option<RecordId>,
 ) -> Result<Vec<Standing>, StorageError> {
     let sql = format!(
-        "WITH r AS (SELECT id, compound_id, (SELECT max(version) FROM plan AS v \
-             WHERE v.compound_id = survey_round.compound_id) AS newest \
+        "WITH r AS (SELECT id, compound_id, {} AS newest \
              FROM survey_round WHERE id = ?1) \
          SELECT {DOOR}, p.id, p.answered_on, \
            (SELECT a.value FROM answer AS a WHERE a.round_id = ?1 AND a.question = ?2 \
              AND a.response_id = p.id AND a.place = 0), \
-           p.plan_version IS NOT NULL AND p.plan_version IS NOT (SELECT newest FROM r) \
+           p.plan_version IS NOT NULL AND ifnull(p.plan_version < (SELECT newest FROM r), 1) \
          {FROM} LEFT JOIN response AS p ON p.dwelling_id = d.id AND p.round_id = ?1 \
            AND p.state = 'counted' AND p.household_id IS h.id \
          WHERE d.compound_id = (SELECT compound_id FROM r) AND {ASKED} \
-           AND (?3 IS NULL OR d.building_id = ?3) ORDER BY {ORDER}"
+           AND (?3 IS NULL OR d.building_id = ?3) ORDER BY {ORDER}",
+        asked_version("survey_round.compound_id")
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params![round.0, question, building.map(|id| id.0)], |row| {

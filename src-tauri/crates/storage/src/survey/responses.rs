@@ -163,7 +163,8 @@ pub fn responses(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Counted responses whose dwelling or household is no longer there: it was merged or removed.
+/// Counted responses whose dwelling or household is no longer there, because it was merged or removed,
+/// and those of a dwelling without household that has got one since.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -173,7 +174,23 @@ pub fn orphans(conn: &Connection, round: RecordId) -> Result<Vec<Response>, Stor
          LEFT JOIN dwelling AS d ON d.id = p.dwelling_id
          LEFT JOIN household AS h ON h.id = p.household_id AND h.dwelling_id = p.dwelling_id
          WHERE p.round_id = ?1 AND p.state = 'counted'
-           AND (d.id IS NULL OR (p.household_id IS NOT NULL AND h.id IS NULL)) ORDER BY p.rowid"
+           AND (d.id IS NULL OR CASE WHEN p.household_id IS NULL
+             THEN EXISTS (SELECT 1 FROM household AS n WHERE n.dwelling_id = d.id)
+             ELSE h.id IS NULL END) ORDER BY p.rowid"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([round.0], response_at)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Counted responses with an answer that could not be read and was left out.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn flawed(conn: &Connection, round: RecordId) -> Result<Vec<Response>, StorageError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM response AS p WHERE p.round_id = ?1 AND p.state = 'counted'
+         AND p.flaws LIKE '%\"badAnswer\"%' ORDER BY p.rowid"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([round.0], response_at)?;
@@ -233,17 +250,19 @@ pub fn source_keys(conn: &Connection, round: RecordId) -> Result<Vec<String>, St
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Counted responses of a round that refer to another version of the plan than the newest.
+/// Counted responses of a round that refer to an older version of the plan than the one that owners are
+/// asked about now.
 ///
 /// # Errors
 /// When the ledger cannot be read.
 pub fn stale(conn: &Connection, round: RecordId) -> Result<i64, StorageError> {
     Ok(conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT count(*) FROM response AS p JOIN survey_round AS r ON r.id = p.round_id
              WHERE p.round_id = ?1 AND p.state = 'counted' AND p.plan_version IS NOT NULL
-               AND p.plan_version IS NOT (SELECT max(version) FROM plan WHERE compound_id = r.compound_id)",
-        )?
+               AND ifnull(p.plan_version < {}, 1)",
+            crate::plans::asked_version("r.compound_id"),
+        ))?
         .query_row([round.0], |row| row.get(0))?)
 }
 

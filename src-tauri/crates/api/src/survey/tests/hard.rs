@@ -4,7 +4,7 @@ use jiugai_domain::survey::RoundKind;
 
 use super::{round, sheet};
 use crate::testing::{edit, sample};
-use crate::wire::{BoardCell, PendingAction, PendingDecision};
+use crate::wire::{BoardCell, PendingAction, PendingDecision, Publication};
 use crate::{KindCode, Session};
 
 fn cell(session: &Session, compound: &str, theme: &str, place: &str) -> BoardCell {
@@ -52,7 +52,8 @@ fn the_board_shows_a_round_and_what_was_said_of_an_older_plan() {
     let page = session.survey_get(&id).expect("read");
     assert_eq!((page.thresholds[1].have, page.row.stale), (1, 0));
 
-    // A newer version of the plan: what was agreed to the older one counts no more.
+    // A draft changes nothing; a newer version that is published does: what was agreed to the older
+    // one counts no more.
     let newest = page.plan;
     let edits = edit(
         KindCode::Plan,
@@ -65,7 +66,28 @@ fn the_board_shows_a_round_and_what_was_said_of_an_older_plan() {
             ("preparedOn", "2021-3-6"),
         ],
     );
-    session.record_edit(&edits).expect("made");
+    let plan = session.record_edit(&edits).expect("made").value;
+    let page = session.survey_get(&id).expect("read");
+    assert_eq!((page.thresholds[1].have, page.row.stale), (1, 0));
+    let item = [
+        ("plan", "示例新版（第99版）"),
+        ("ordinal", "1"),
+        ("number", "G01"),
+        ("verb", "修"),
+        ("class", "基础类"),
+        ("name", "修路"),
+    ];
+    session
+        .record_edit(&edit(KindCode::WorkItem, Some(&compound), None, &item))
+        .expect("an item");
+    session
+        .plan_publish(&Publication {
+            plan: plan.ids[0].clone(),
+            state: "consultation".to_owned(),
+            notice_from: "2021-3-6".to_owned(),
+            notice_to: "2021-3-16".to_owned(),
+        })
+        .expect("published");
     let page = session.survey_get(&id).expect("read");
     assert_eq!(
         page.plan, newest,
@@ -116,5 +138,101 @@ fn the_answer_of_a_household_that_is_gone_is_given_to_another() {
     assert_eq!(
         cell(&session, &compound, &theme, "1号楼1单元102").state,
         "willing"
+    );
+}
+
+#[test]
+fn a_sheet_that_is_there_is_corrected_or_asked_again() {
+    let (_folder, mut session) = sample();
+    let compound = session.compound_named(super::NAME).expect("there");
+    let rounds = session
+        .survey_list(Some(&compound.to_string()))
+        .expect("listed");
+    let id = rounds.last().expect("a round").id.clone();
+    let mut first = sheet(&session, &id, "1-1-101", &[(1, "1")]);
+    first.answered_on = "2021-3-7".to_owned();
+    let early = session.survey_entry_save(&first).expect("told").value;
+    assert!(
+        early.problems[0].message.contains("还没有到"),
+        "{}",
+        early.problems[0].message
+    );
+    first.answered_on = "2020-1-1".to_owned();
+    let late = session.survey_entry_save(&first).expect("told").value;
+    assert!(late.response.is_none() && late.problems[0].message.contains("起止日期"));
+}
+
+#[test]
+fn a_number_that_ends_alike_is_another_persons() {
+    let (folder, mut session) = sample();
+    let (compound, id) = round(&mut session, RoundKind::Willingness);
+    let household = session
+        .survey_doors(&id, "1-1-102")
+        .expect("found")
+        .remove(0);
+    let household = household.household.expect("a household");
+    let phone = [("phone", "13800007777")];
+    let changed = edit(
+        KindCode::Household,
+        Some(&compound),
+        Some(&household),
+        &phone,
+    );
+    session.record_edit(&changed).expect("changed");
+    let rows = [
+        ("", "13999997777"),
+        ("99号楼9单元909", "13800007777"),
+        ("", "138****7777"),
+        ("", "13800007777"),
+    ];
+    let mut text = "序号,您的房号,联系电话,您家是否同意本小区改造\n".to_owned();
+    for (at, (place, phone)) in rows.iter().enumerate() {
+        text += &format!("{},{place},{phone},同意\n", at + 1);
+    }
+    let path = folder.path().join("电话.csv");
+    std::fs::write(&path, text).expect("written");
+    session.survey_import_read(&id, &path).expect("read");
+    let done = session.survey_import_run().expect("imported").value;
+    assert_eq!((done.unmatched, done.by_phone, done.counted), (2, 2, 1));
+    let pending = session.survey_pending(&id).expect("listed");
+    let offered = |place: &str| {
+        pending
+            .iter()
+            .find(|row| row.place == place)
+            .is_some_and(|row| row.options.iter().any(|one| one.label.contains("1单元102")))
+    };
+    assert!(offered("99号楼9单元909"), "the phone is still a hint");
+}
+
+#[test]
+fn a_household_that_came_later_leaves_its_sheet_to_a_person() {
+    let (_folder, mut session) = sample();
+    let (compound, id) = round(&mut session, RoundKind::Willingness);
+    let room = [
+        ("building", "1号楼"),
+        ("entrance", "1单元"),
+        ("room", "901"),
+    ];
+    let dwelling = session
+        .record_edit(&edit(KindCode::Dwelling, Some(&compound), None, &room))
+        .expect("a dwelling without household");
+    assert_eq!(dwelling.value.ids.len(), 1);
+    let entry = sheet(&session, &id, "1-1-901", &[(1, "1")]);
+    session.survey_entry_save(&entry).expect("stored");
+    let home = [("dwelling", "1号楼1单元901"), ("contact", "示例户主")];
+    session
+        .record_edit(&edit(KindCode::Household, Some(&compound), None, &home))
+        .expect("a household");
+    let row = session
+        .survey_list(None)
+        .expect("listed")
+        .pop()
+        .expect("there");
+    assert_eq!((row.answered, row.pending), (0, 1));
+    let pending = session.survey_pending(&id).expect("listed");
+    assert!(
+        pending[0].reasons[0].contains("还没有登记住户"),
+        "{:?}",
+        pending[0].reasons
     );
 }
