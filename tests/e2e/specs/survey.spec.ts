@@ -105,6 +105,8 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   }
   await waiting.first().getByRole('button', { name: '不计入' }).click()
   await expect(office.main.getByText('没有要处理的答卷。')).toBeVisible()
+  await expect(office.main.getByRole('region', { name: '不计入的' }).getByRole('button', { name: '归到这一户' })).toHaveCount(1)
+  await picture(page, 'survey-6-decided')
 
   // The board shows the round.
   await office.go('房态图')
