@@ -21,6 +21,13 @@ test('a round is made, five visits are typed by keyboard, the board and the time
     places.push((await rows.nth(at).locator('td').nth(1).innerText()).trim())
     await rows.nth(at).getByRole('checkbox').check()
   }
+  // A household where nothing is due is put on the round by name, and taken off again.
+  await main.getByRole('combobox', { name: '指定一户' }).fill('1-1-102')
+  await page.getByRole('option', { name: /1号楼1单元102/ }).click()
+  await expect(main.getByText('另外指定：')).toContainText('1号楼1单元102')
+  await expect(main.getByRole('button', { name: '排出清单（7 户）' })).toBeVisible()
+  await picture(page, 'voice-1-named')
+  await main.getByText('另外指定：').getByRole('button').click()
   await main.getByRole('button', { name: '排出清单（6 户）' }).click()
   await expect(main.getByText('已录 0/6 户', { exact: true })).toBeVisible()
 
