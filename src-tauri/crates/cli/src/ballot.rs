@@ -17,13 +17,12 @@ pub(crate) enum Ballot {
         #[arg(long, value_name = "票")]
         votes: PathBuf,
         /// 事项：ordinary 一般（过半数）或 major 重大（四分之三）
-        #[arg(long, value_enum, hide_possible_values = true, value_name = "事项")]
+        #[arg(long, value_enum, value_name = "事项")]
         matter: Matter,
         /// 计法：strict 只计收回的票（不写就是它）或 followMajority 从多
         #[arg(
             long,
             value_enum,
-            hide_possible_values = true,
             hide_default_value = true,
             default_value = "strict",
             value_name = "计法"

@@ -54,10 +54,10 @@ enum Command {
         #[arg(long, value_name = "小区")]
         compound: Option<String>,
         /// 格式：xlsx 或 csv；不写就看文件名
-        #[arg(long, value_enum, hide_possible_values = true, value_name = "格式")]
+        #[arg(long, value_enum, value_name = "格式")]
         format: Option<Format>,
         /// .csv 的编码：utf8 或 gb18030；不写就是 utf8
-        #[arg(long, value_enum, hide_possible_values = true, value_name = "编码")]
+        #[arg(long, value_enum, value_name = "编码")]
         encoding: Option<Encoding>,
         /// 写到哪里
         #[arg(short, long, value_name = "文件")]
@@ -229,8 +229,9 @@ fn kind(text: &str) -> Result<KindCode, String> {
         .ok_or_else(|| "没有这种台账".to_owned())
 }
 
-/// Help in Chinese throughout, for a command and those below it.
-fn localized(command: clap::Command) -> clap::Command {
+/// Help in Chinese throughout, for a command and those below it; `above` is how it is called up to
+/// its own name.
+fn localized(command: clap::Command, above: &str) -> clap::Command {
     const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
     let names: Vec<String> = command
         .get_subcommands()
@@ -255,9 +256,11 @@ fn localized(command: clap::Command) -> clap::Command {
             }
         })
         .collect();
-    let usage = match command.get_name() {
-        "jiugai" => "jiugai <命令>".to_owned(),
-        name => format!("jiugai {name}{} [选项]", places.concat()),
+    let path = format!("{above}{}", command.get_name());
+    let usage = if names.is_empty() {
+        format!("{path}{} [选项]", places.concat())
+    } else {
+        format!("{path} <命令>")
     };
     let mut order = 0;
     let command = command
@@ -274,10 +277,15 @@ fn localized(command: clap::Command) -> clap::Command {
             } else {
                 "选项"
             };
-            argument.help_heading(heading).display_order(order)
+            let takes = argument.get_action().takes_values();
+            argument
+                .help_heading(heading)
+                .display_order(order)
+                .hide_possible_values(takes)
         });
+    let above = format!("{path} ");
     names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(name, localized)
+        command.mut_subcommand(name, |below| localized(below, &above))
     })
 }
 
@@ -290,7 +298,7 @@ impl Cli {
             .long("version")
             .action(ArgAction::Version)
             .help("显示版本");
-        let command = localized(Self::command()).arg(version.help_heading("选项"));
+        let command = localized(Self::command(), "").arg(version.help_heading("选项"));
         Self::from_arg_matches(&command.try_get_matches_from(whole)?)
     }
 

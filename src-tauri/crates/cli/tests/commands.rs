@@ -191,6 +191,28 @@ fn sample_report_backup_restore() {
 }
 
 #[test]
+fn help_names_the_whole_command_in_chinese() {
+    let bench = Bench::new();
+    for (words, usage) in [
+        (vec!["survey"], "用法：jiugai survey <命令>"),
+        (
+            vec!["survey", "import"],
+            "用法：jiugai survey import <台账> <文件> [选项]",
+        ),
+        (vec!["report"], "用法：jiugai report <台账> [选项]"),
+    ] {
+        let mut call: Vec<&dyn AsRef<std::ffi::OsStr>> = Vec::new();
+        for word in &words {
+            call.push(word);
+        }
+        call.push(&"--help");
+        let told = bench.ok(&call);
+        assert!(told.contains(usage), "{told}");
+        assert!(!told.contains("possible"), "{told}");
+    }
+}
+
+#[test]
 fn wrong_calls_and_files_are_one_chinese_line() {
     let bench = Bench::new();
     let ledger = bench.path("账.jgdb");
