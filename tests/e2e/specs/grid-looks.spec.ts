@@ -136,7 +136,7 @@ test('a text that cannot be stored outlives sorting, and leaving the screen asks
 
   await office.menu.getByRole('link', { name: '房屋', exact: true }).click()
   const question = office.question('有内容没有写入')
-  await expect(question).toContainText('还有 1 格填得不对')
+  await expect(question).toContainText('还有 1 格没有写入台账')
   await question.getByRole('button', { name: '取消' }).click()
   await expect(grid.frame.locator('[aria-invalid="true"]')).toHaveText('六层多')
   await office.menu.getByRole('link', { name: '房屋', exact: true }).click()

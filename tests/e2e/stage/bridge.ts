@@ -1,5 +1,5 @@
 /** The real commands behind a local socket: one process and one fresh data folder for each test. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -38,7 +38,8 @@ export class Bridge {
     const trash = await mkdtemp(path.join(tmpdir(), 'jiugai-'))
     const data = path.join(trash, 'data')
     const desk = await mkdtemp(path.join(trash, '我的 台账-'))
-    const child = spawn(program(), ['--port', '0', '--data', data], {
+    // A write beyond the size that `fullDisk` allows is an error, not the end of the process.
+    const child = spawn('/bin/sh', ['-c', `trap '' XFSZ; exec "$0" "$@"`, program(), '--port', '0', '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, RUST_BACKTRACE: '1' },
     })
@@ -78,6 +79,11 @@ export class Bridge {
   async answerDialog(file: string | null): Promise<void> {
     const reply = await this.post('/dialog', { path: file })
     if (!reply.ok) throw new Error(`the bridge refused an answer to a dialog: ${String(reply.status)}`)
+  }
+
+  /** From here on no file takes another byte, as on a full disk; false gives the room back. */
+  fullDisk(on: boolean): void {
+    execFileSync('prlimit', ['--pid', String(this.child.pid), `--fsize=${on ? '1' : 'unlimited'}:unlimited`])
   }
 
   /** Files that were handed to the system's printing. */

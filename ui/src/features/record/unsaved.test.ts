@@ -18,7 +18,7 @@ const problem = (edit: number, field: string, text: string) => ({
 describe('Unsaved', () => {
   it('shows the typed text until the stored one has arrived', () => {
     const batch = unsaved.add('edit', [{ id: 'a', cells: [['area', '61.2']] }])
-    unsaved.store(batch)
+    unsaved.store(batch, ['a'])
     expect(unsaved.cell('a', 'area')?.text).toBe('61.2')
     unsaved.settle()
     expect(unsaved.cell('a', 'area')).toBeUndefined()
@@ -61,7 +61,44 @@ describe('Unsaved', () => {
     const key = unsaved.newRows()[0]?.key ?? ''
     expect(unsaved.retype(key, 'storeys', '6')).toBe(batch)
     expect(unsaved.edits(batch)[0]?.cells).toHaveLength(2)
-    unsaved.store(batch)
+    unsaved.store(batch, ['b'])
+    expect(unsaved.newRows(), 'shown until the list has it').toHaveLength(1)
+    unsaved.settle()
     expect(unsaved.newRows()).toEqual([])
+    expect(unsaved.recordOf(key)).toBe('b')
+  })
+
+  it('keeps what is typed into a row on its way, and gives it back as edits of the record', () => {
+    const key = unsaved.nextKey
+    const batch = unsaved.add('edit', [{ id: null, cells: [['name', '1号楼']] }])
+    unsaved.leave(batch)
+    expect(unsaved.waitingOf(key), 'it is not sent a second time').toBeUndefined()
+    expect(unsaved.retype(key, 'storeys', '6')).toBe(batch)
+    expect(unsaved.edits(batch)[0]?.cells).toHaveLength(1)
+    expect(unsaved.cell(key, 'storeys')?.text).toBe('6')
+    expect(unsaved.store(batch, ['b'])).toEqual([{ id: 'b', cells: [['storeys', '6']] }])
+    expect(unsaved.cell('b', 'storeys')?.text).toBe('6')
+  })
+
+  it('keeps every text of a batch that could not be written, marked, and sends it again', () => {
+    const batch = unsaved.add('paste', [{ id: 'a', cells: [['area', '61.2']] }, { id: null, cells: [['area', '70']] }])
+    unsaved.leave(batch)
+    unsaved.retype('new:1', 'room', '301')
+    unsaved.fail(batch)
+    expect(unsaved.refused()).toEqual([batch])
+    expect(unsaved.cell('a', 'area')).toMatchObject({ text: '61.2', problem: '这一格还没有写进台账' })
+    expect(unsaved.edits(batch)[1]?.cells).toEqual([{ field: 'area', text: '70' }, { field: 'room', text: '301' }])
+    unsaved.leave(batch)
+    unsaved.discardAll()
+    expect(unsaved.open(), 'what is on its way is not given up').toEqual([batch])
+  })
+
+  it('takes what was typed meanwhile over what was refused', () => {
+    const batch = unsaved.add('edit', [{ id: null, cells: [['name', '1号楼']] }])
+    unsaved.leave(batch)
+    unsaved.retype('new:1', 'storeys', '6')
+    unsaved.refuse(batch, [problem(0, 'storeys', '')])
+    expect(unsaved.mended(batch)).toBe(true)
+    expect(unsaved.edits(batch)[0]?.cells).toContainEqual({ field: 'storeys', text: '6' })
   })
 })

@@ -10,7 +10,7 @@ import { type FillMode, extend } from '@/shared/grid/series'
 import { readTsv } from '@/shared/grid/tsv'
 import { tellDone, tellRefusal } from '@/shared/notice'
 
-import { type Batch, type NewRow, problemsOf } from './unsaved'
+import { type Batch, type NewRow, filledOf, problemsOf } from './unsaved'
 import type { useLedger } from './useLedger'
 
 type Ledger = ReturnType<typeof useLedger>
@@ -28,16 +28,26 @@ export function useEditing(
   const write = useWrite()
   const { unsaved } = ledger
   const waiting = ref(0)
-  const newRows = ref(0)
+  const unwritten = ref(0)
+  const under = new Set<Promise<void>>()
 
   function changed(): void {
-    waiting.value = unsaved.refused().reduce((sum, batch) => sum + problemsOf(batch), 0)
-    newRows.value = unsaved.newRows().length
+    const refused = unsaved.refused()
+    waiting.value = refused.reduce((sum, batch) => sum + problemsOf(batch), 0)
+    unwritten.value = refused.reduce((sum, batch) => sum + (batch.state === 'failed' ? filledOf(batch) : 0), 0)
     ledger.redraw()
   }
 
-  async function send(batch: Batch): Promise<void> {
+  function send(batch: Batch): Promise<void> {
+    unsaved.leave(batch)
     changed()
+    const way = deliver(batch).finally(() => under.delete(way))
+    under.add(way)
+    return way
+  }
+
+  async function deliver(batch: Batch): Promise<void> {
+    let later: NewRow[] = []
     try {
       const reply = await write(() =>
         api.recordEdit({
@@ -49,15 +59,17 @@ export function useEditing(
       )
       if (reply.value.problems.length > 0) {
         unsaved.refuse(batch, reply.value.problems)
+        if (unsaved.mended(batch) && complete(batch)) void send(batch)
       } else {
-        unsaved.store(batch)
+        later = unsaved.store(batch, reply.value.ids)
         if (batch.gesture !== 'edit' && cellCount(batch) > 1) tellDone(reply.sentence)
-        if (reply.scopes.length === 0) unsaved.settle()
+        if (reply.scopes.length === 0) unsaved.settle([batch])
       }
     } catch (cause) {
-      unsaved.discard(batch)
+      unsaved.fail(batch)
       tellRefusal(toAppError(cause))
     }
+    if (later.length > 0) void send(unsaved.add('edit', later))
     changed()
   }
 
@@ -68,30 +80,57 @@ export function useEditing(
     )
   }
 
-  /** One typed cell. A new row is sent when everything required stands in it. */
+  /** One typed cell. A new row waits until the focus leaves it, so that a row is one step and stays where it is. */
   function edit(row: number, code: string, text: string): void {
-    const record = row < ledger.total.value ? ledger.pages.peek(row) : undefined
-    const key = record?.id ?? ledger.newRow(row)?.key
-    const batch = key === undefined ? undefined : unsaved.retype(key, code, text)
-    if (batch) {
-      if (unsaved.mended(batch) && complete(batch)) void send(batch)
-      else changed()
+    const inList = row < ledger.total.value
+    const record = inList ? ledger.pages.peek(row) : undefined
+    if (inList && !record) {
+      void recordsOf(row, row).then((found) => found?.[0] && editRecord(found[0].id, code, text))
       return
     }
-    if (record) {
-      if (ledger.cell(row, code)?.text !== text) void send(unsaved.add('edit', [{ id: record.id, cells: [[code, text]] }]))
-    } else if (row >= ledger.total.value && text.trim() !== '') {
-      const made = unsaved.add('edit', [{ id: null, cells: [[code, text]] }])
-      if (complete(made)) void send(made)
-      else changed()
+    const fresh = ledger.newRow(row)
+    const id = record?.id ?? fresh?.id
+    if (id) return editRecord(id, code, text, ledger.cell(row, code)?.text)
+    if (!fresh) {
+      if (text.trim() !== '') unsaved.add('edit', [{ id: null, cells: [[code, text]] }])
+    } else {
+      const batch = unsaved.retype(fresh.key, code, text)
+      if (batch?.state === 'failed' || (batch?.state === 'waiting' && batch.gesture !== 'edit')) sendMended(batch)
+      else if (batch?.state === 'waiting' && filledOf(batch) === 0) unsaved.discard(batch)
     }
+    changed()
+  }
+
+  function editRecord(id: string, code: string, text: string, shown?: string): void {
+    const batch = unsaved.retype(id, code, text)
+    if (batch) sendMended(batch)
+    else if (text !== shown) void send(unsaved.add('edit', [{ id, cells: [[code, text]] }]))
+    changed()
+  }
+
+  function sendMended(batch: Batch): void {
+    if (unsaved.mended(batch) && complete(batch)) void send(batch)
   }
 
   /** The focus left a new row: send it, so that what is missing is told. */
   function leaveRow(row: number): void {
-    const key = ledger.newRow(row)?.key
-    const batch = key === undefined ? undefined : unsaved.batchOf(key)
-    if (batch && batch.gesture === 'edit') void send(batch)
+    const fresh = ledger.newRow(row)
+    const batch = fresh && unsaved.waitingOf(fresh.key)
+    if (batch && batch.gesture === 'edit' && problemsOf(batch) === 0) void send(batch)
+  }
+
+  /** The focus left the grid: rows that are complete go; the others may still be gone on with. */
+  function leaveGrid(): void {
+    for (const batch of unsaved.open()) {
+      if (batch.state === 'waiting' && batch.gesture === 'edit') sendMended(batch)
+    }
+  }
+
+  /** Sends what can be sent, waits for the answers, and counts the cells that stand nowhere but here. */
+  async function finish(): Promise<number> {
+    leaveGrid()
+    while (under.size > 0) await Promise.all(under)
+    return unsaved.open().reduce((sum, batch) => sum + (problemsOf(batch) > 0 ? problemsOf(batch) : filledOf(batch)), 0)
   }
 
   async function sendBlock(gesture: EditGesture, top: number, left: number, cells: string[][]): Promise<void> {
@@ -192,6 +231,11 @@ export function useEditing(
   }
 
   async function clear(selected: Block): Promise<void> {
+    for (let row = Math.max(selected.top, ledger.total.value); ledger.newRow(row) && row <= selected.bottom; row += 1) {
+      for (const column of columns.value.slice(selected.left, selected.right + 1)) {
+        if (ledger.cell(row, column.code)?.text) edit(row, column.code, '')
+      }
+    }
     await fillRows('clear', stored(selected), row('', selected))
   }
 
@@ -263,8 +307,10 @@ export function useEditing(
     fillRight,
     fillSeries,
     fillAlong,
-    newRows,
+    leaveGrid,
+    finish,
     waiting: computed(() => waiting.value),
+    unwritten: computed(() => unwritten.value),
     retry: () => unsaved.refused().forEach((batch) => void send(batch)),
     giveUp: () => {
       unsaved.discardAll()

@@ -46,14 +46,20 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
 
   const key = computed(() => JSON.stringify(query.value))
   // Texts that wait stay with their records, whichever way the list is sorted or narrowed.
-  watch(key, () => void pages.restart(), { immediate: true })
+  async function restart(): Promise<void> {
+    const due = unsaved.stored()
+    if (!(await pages.restart())) return
+    unsaved.settle(due)
+    redraw()
+  }
+  watch(key, () => void restart(), { immediate: true })
   // The totals are read again after each change of these records: then the rows are stale as well.
   watch(
     () => [key.value, totals.dataUpdatedAt.value] as const,
     async ([now, at], [before, previous]) => {
       if (now !== before || at === 0 || previous === 0) return
       const due = unsaved.stored()
-      await pages.refresh()
+      if (!(await pages.refresh())) return
       unsaved.settle(due)
       redraw()
     },
@@ -66,10 +72,28 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
   }
 
   function cell(row: number, code: string): GridCell | undefined {
-    if (row >= total.value) return newRow(row)?.cells.get(code) ?? { text: '' }
+    if (row >= total.value) {
+      const fresh = newRow(row)
+      return (fresh && unsaved.cell(fresh.id ?? fresh.key, code)) ?? { text: '' }
+    }
     const record = pages.row(row)
     if (record === undefined) return undefined
     return unsaved.cell(record.id, code) ?? { text: textOf(record, code) }
+  }
+
+  /** What a row is, wherever it stands. The empty row at the end is the new row that it will become. */
+  function keyOf(row: number): string | undefined {
+    return row < total.value ? pages.peek(row)?.id : (newRow(row)?.key ?? unsaved.nextKey)
+  }
+
+  /** Where a row stands now. A new row that went out of sight with its storing leaves the empty row in its place. */
+  function rowOf(key: string): number | undefined {
+    const fresh = unsaved.newRows()
+    const below = fresh.findIndex((row) => row.key === key)
+    if (below >= 0) return total.value + below
+    const id = unsaved.recordOf(key)
+    const listed = pages.find((record) => record.id === (id ?? key))
+    return listed ?? (key.startsWith('new:') ? total.value + fresh.length : undefined)
   }
 
   function textOf(record: RecordRow, code: string): string {
@@ -85,6 +109,9 @@ export function useLedger(kind: Ref<KindInfo>, query: Ref<WindowQuery>) {
     redraw,
     cell,
     newRow,
+    newRows: computed(() => (void version.value, unsaved.newRows().length)),
+    keyOf,
+    rowOf,
     totals: totals.data,
     sum: (code: string) => totals.data.value?.sums[position.value.get(code) ?? -1] ?? '',
     /** The text of a record's cell as it is seen, typed texts before stored ones. */

@@ -47,24 +47,35 @@ export class Pages<R> {
     return this.pages.get(Math.floor(index / this.size))?.[index % this.size]
   }
 
-  /** Another list: nothing that is here holds. */
-  async restart(): Promise<void> {
-    this.epoch += 1
+  /** Where the row stands that is meant, if it is here. */
+  find(meant: (row: R) => boolean): number | undefined {
+    for (const [number, rows] of this.pages) {
+      const place = rows.findIndex(meant)
+      if (place >= 0) return number * this.size + place
+    }
+    return undefined
+  }
+
+  /** Another list: nothing that is here holds. False when a later reading took its place. */
+  async restart(): Promise<boolean> {
+    const epoch = (this.epoch += 1)
     this.pages.clear()
     this.stale.clear()
     this.reading.clear()
     this.wanted = []
     await this.load(0)
+    return epoch === this.epoch
   }
 
-  /** The same list after changes: rows stay visible until the new ones arrive. */
-  async refresh(): Promise<void> {
-    this.epoch += 1
+  /** The same list after changes: rows stay visible until the new ones arrive. False when a later reading took its place. */
+  async refresh(): Promise<boolean> {
+    const epoch = (this.epoch += 1)
     this.reading.clear()
     this.stale = new Set(this.pages.keys())
     const seen = [...this.pages.keys()].slice(-AT_ONCE)
     if (seen.length === 0) seen.push(0)
     await Promise.all(seen.map((number) => this.load(number)))
+    return epoch === this.epoch
   }
 
   /** The rows of a range; those that could not be read are missing. */
