@@ -173,3 +173,30 @@ test('totals of groups stand at the foot of the grid, under their columns', asyn
     await picture(page, `grid-groups-${String(size.width)}`)
   }
 })
+
+test('compounds and plans have tables of their own, and a range narrows a column', async ({ office, page }) => {
+  await office.start()
+  await office.main.getByRole('button', { name: '小区台账' }).click()
+  await expect(page.getByRole('group', { name: '小区台账' })).toContainText('五交化家属院')
+  await picture(page, 'grid-compounds')
+  await office.go('街道总览')
+  await office.enter()
+  await office.go('方案台账')
+  await expect(page.getByRole('group', { name: '改造方案台账' })).toContainText('共 4 版')
+  await picture(page, 'grid-plans')
+
+  const grid = await office.ledger('楼栋')
+  const storeys = (await office.texts('building', 'storeys')).map(Number)
+  const within = storeys.filter((one) => one >= 4 && one <= 5).length
+  expect(within).toBeGreaterThan(0)
+  expect(within).toBeLessThan(storeys.length)
+  await grid.to('层数')
+  await page.keyboard.press('Control+Shift+L')
+  const box = page.getByRole('dialog', { name: '筛选层数' })
+  await box.getByLabel('层数从').fill('4')
+  await box.getByLabel('层数到').fill('5')
+  await picture(page, 'grid-range')
+  await page.keyboard.press('Enter')
+  await expect(grid.frame).toContainText(`共 ${String(within)} 栋`)
+  await expect(page.getByText('已筛选：层数')).toHaveCount(1)
+})

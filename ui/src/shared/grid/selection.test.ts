@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 
 import { at, block, contains, moved, step } from './selection'
 
-const bounds = { rows: 10, cols: 4, page: 5 }
+/** Column 1 is filled in rows 0 to 3 and in row 6; row 0 in all columns but the last; rows from 8 on are not read. */
+const bounds = {
+  rows: 10,
+  cols: 4,
+  page: 5,
+  filled: (row: number, col: number) => (row >= 8 ? undefined : row === 0 ? col < 3 : col === 1 && (row <= 3 || row === 6)),
+}
 
 describe('moved', () => {
   it.each([
@@ -13,9 +19,26 @@ describe('moved', () => {
     ['End', false, 0, 3],
     ['End', true, 9, 3],
     ['PageDown', false, 5, 1],
-    ['ArrowDown', true, 9, 1],
+    ['ArrowDown', true, 3, 1],
+    ['ArrowRight', true, 0, 2],
+    ['ArrowLeft', true, 0, 0],
   ])('%s with ctrl %s', (key, ctrl, row, col) => {
     expect(moved(at(0, 1), key, false, ctrl, bounds)).toEqual(at(row, col))
+  })
+
+  it('jumps over empty cells to the next filled one, and to what was not read', () => {
+    const down = (row: number) => moved(at(row, 1), 'ArrowDown', false, true, bounds)
+    expect(down(3)).toEqual(at(6, 1))
+    expect(down(6)).toEqual(at(8, 1))
+    expect(moved(at(6, 1), 'ArrowUp', false, true, bounds)).toEqual(at(3, 1))
+    expect(moved(at(3, 1), 'ArrowUp', false, true, bounds)).toEqual(at(0, 1))
+    expect(moved(at(7, 0), 'ArrowUp', false, true, bounds)).toEqual(at(0, 0))
+    expect(moved(at(0, 2), 'ArrowRight', false, true, bounds)).toEqual(at(0, 3))
+  })
+
+  it('takes a run of filled cells to go on where nothing was read', () => {
+    const full = { ...bounds, filled: (row: number) => (row >= 5 ? undefined : true) }
+    expect(moved(at(0, 1), 'ArrowDown', false, true, full)).toEqual(at(9, 1))
   })
 
   it('extends the block with shift and stays inside', () => {

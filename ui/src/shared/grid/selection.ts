@@ -15,6 +15,8 @@ export interface Bounds {
   cols: number
   /** Rows of one screen. */
   page: number
+  /** Whether a cell holds a text; not known of rows that were not read yet. */
+  filled: (row: number, col: number) => boolean | undefined
 }
 
 export interface Block {
@@ -79,16 +81,32 @@ export function moved(
   return shift ? { anchor: selection.anchor, head: cell } : { anchor: cell, head: cell }
 }
 
+/** With Ctrl: to the end of the filled cells, or over empty ones to the next filled cell, as in Excel. */
+function jump(from: number, by: 1 | -1, count: number, filled: (at: number) => boolean | undefined): number {
+  const edge = by > 0 ? count - 1 : 0
+  let at = from + by
+  if (at < 0 || at >= count) return from
+  if (filled(from) && filled(at)) {
+    while (at !== edge && filled(at + by)) at += by
+    // Beyond what was read the run is taken to go on.
+    return at !== edge && filled(at + by) === undefined ? edge : at
+  }
+  while (at !== edge && filled(at) === false) at += by
+  return at
+}
+
 function destination(row: number, col: number, key: string, ctrl: boolean, bounds: Bounds): Cell | null {
+  const along = (by: 1 | -1) => jump(row, by, bounds.rows, (at) => bounds.filled(at, col))
+  const across = (by: 1 | -1) => jump(col, by, bounds.cols, (at) => bounds.filled(row, at))
   switch (key) {
     case 'ArrowUp':
-      return { row: ctrl ? 0 : row - 1, col }
+      return { row: ctrl ? along(-1) : row - 1, col }
     case 'ArrowDown':
-      return { row: ctrl ? bounds.rows - 1 : row + 1, col }
+      return { row: ctrl ? along(1) : row + 1, col }
     case 'ArrowLeft':
-      return { row, col: ctrl ? 0 : col - 1 }
+      return { row, col: ctrl ? across(-1) : col - 1 }
     case 'ArrowRight':
-      return { row, col: ctrl ? bounds.cols - 1 : col + 1 }
+      return { row, col: ctrl ? across(1) : col + 1 }
     case 'Home':
       return { row: ctrl ? 0 : row, col: 0 }
     case 'End':

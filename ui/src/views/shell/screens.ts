@@ -20,11 +20,14 @@ export interface ScreenGroup {
 const LEDGERS: { title: string; kinds: KindCode[] }[] = [
   { title: '房屋与住户', kinds: ['building', 'entrance', 'dwelling', 'owner', 'ownership', 'household'] },
   { title: '居民意见', kinds: ['visit', 'wish', 'problem', 'opinion'] },
-  { title: '方案与资金', kinds: ['workItem', 'effect', 'dependency', 'fund'] },
+  { title: '方案与资金', kinds: ['plan', 'workItem', 'effect', 'dependency', 'fund'] },
   { title: '拆违与附属', kinds: ['outbuilding', 'cycleShed'] },
   { title: '停车绿地设施', kinds: ['parkingArea', 'greenSpace', 'activityArea', 'facility'] },
   { title: '道路管线', kinds: ['road', 'pipeSegment'] },
 ]
+
+/** A ledger beside a screen of its own that has the name already. */
+const NAMED: Partial<Record<KindCode, string>> = { plan: '方案台账' }
 
 export function useScreens(compound: Ref<CompoundRow | null>) {
   const { byCode } = useKinds()
@@ -70,7 +73,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
         groups.push({
           title,
           screens: kinds.map((kind) => ({
-            label: byCode.value.get(kind)?.label ?? '',
+            label: NAMED[kind] ?? byCode.value.get(kind)?.label ?? '',
             to: `/compound/${id}/ledger/${kind}`,
           })),
         })
