@@ -64,7 +64,7 @@ pub use machine::{
 };
 pub use scenario::{
     NextMoney, OptimizeReport, OptimizedItem, PlanComparison, ScenarioBand, ScenarioDecision,
-    ScenarioReport, ScenarioWishes,
+    ScenarioReport, ScenarioStandards, ScenarioWishes,
 };
 pub use self_test::self_test;
 pub use session::{Clock, Environment, Session, SystemClock};

@@ -81,7 +81,15 @@ impl Session {
         for plan in assets::rows(conn, KindCode::Plan, compound)? {
             plans.push(plan_row(&plan, &items_of(conn, compound, plan.id)?));
         }
-        plans.sort_by_key(|plan| std::cmp::Reverse(plan.version));
+        // As the storage tells the newest one: the plan itself before its scenarios, then what is published.
+        plans.sort_by_key(|plan| {
+            let draft = plan.state_code == "draft";
+            (
+                std::cmp::Reverse(plan.version),
+                !plan.scenario.is_empty(),
+                draft,
+            )
+        });
         Ok(plans)
     }
 }

@@ -13,6 +13,7 @@ use jiugai_storage::{Connection, Op, OpCode};
 
 use crate::assets::{self, Fields, counts_of, load_effects};
 use crate::comparison::{items_of, newest_plan};
+use crate::plan::page::is_settled;
 use crate::plan::{estimate_fen, total_fen};
 use crate::standard::{self, Limits};
 use crate::text::{key, long_date, small};
@@ -182,12 +183,7 @@ fn of_plan(
         .filter_map(|row| Fields::of(KindCode::Fund, &row.values).integer("planned"))
         .sum();
     facts.opinions = part(&of(KindCode::Opinion)?, |row| {
-        let fields = Fields::of(KindCode::Opinion, &row.values);
-        match fields.text("answer") {
-            "" => false,
-            "adopted" => true,
-            _ => !fields.text("reason").is_empty(),
-        }
+        is_settled(&Fields::of(KindCode::Opinion, &row.values))
     });
     if let Some(record) = records::get(conn, KindCode::Plan, plan)? {
         let day = |code: &str| {
@@ -358,7 +354,7 @@ impl Session {
         let gates = Gates::load(self.connection()?, compound, &today)?;
         let target = usize::try_from(request.stage).unwrap_or(usize::MAX);
         let choice = choices::STAGE.get(target).ok_or_else(ApiError::not_found)?;
-        let first = gates.current.unwrap_or(target);
+        let first = gates.current.unwrap_or(0);
         let open: Vec<&str> = (first..target)
             .flat_map(|stage| gates.of(stage))
             .filter(|one| !one.passes)

@@ -105,7 +105,7 @@ fn offer(row: &Row) -> PriceOffer {
 }
 
 /// The next number of a work item: 编号 G01, G02 …, unused in every version of the compound.
-fn next_number(conn: &Connection, compound: RecordId) -> Result<usize, StorageError> {
+pub(crate) fn next_number(conn: &Connection, compound: RecordId) -> Result<usize, StorageError> {
     let rows = assets::rows(conn, KindCode::WorkItem, compound)?;
     Ok(rows
         .iter()

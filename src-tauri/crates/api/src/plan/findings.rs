@@ -127,6 +127,13 @@ pub(super) fn findings(
     Ok((found, ground))
 }
 
+/// Findings that have to be solved before a version can be published.
+pub(crate) fn errors(conn: &Connection, version: &Version) -> Result<usize, ApiError> {
+    let (found, _) = findings(conn, version)?;
+    let errors = found.iter().filter(|one| one.severity == Severity::Error);
+    Ok(errors.count())
+}
+
 fn effect_finding(version: &Version, finding: &Finding) -> PlanFinding {
     let (name, next) = match finding {
         Finding::DemolishedTwice { work_item, .. } => (
@@ -136,6 +143,10 @@ fn effect_finding(version: &Version, finding: &Finding) -> PlanFinding {
         Finding::AlteredAfterDemolition { work_item, .. } => (
             work_item,
             "要么不拆，要么不改：删掉其中一条效果；拆了再建的，改成“新增”。",
+        ),
+        Finding::AlteredTwice { work_item, .. } => (
+            work_item,
+            "同一处的同一个数只能由一项内容改：留一处，把另一处的这条效果删掉或者改成一样。",
         ),
         Finding::TooManyRooms { label, .. } => {
             return told(

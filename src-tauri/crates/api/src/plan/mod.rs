@@ -1,10 +1,10 @@
 //! Plans, their work items and effects in people's words.
 
 pub(crate) mod catalogue;
-mod findings;
+pub(crate) mod findings;
 pub(crate) mod load;
 pub(crate) mod money;
-mod page;
+pub(crate) mod page;
 #[cfg(test)]
 mod tests;
 pub(crate) mod versions;

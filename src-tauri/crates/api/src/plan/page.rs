@@ -107,6 +107,15 @@ impl Session {
     }
 }
 
+/// An opinion is answered: adopted, or partly or not adopted with the reason.
+pub(crate) fn is_settled(opinion: &Fields<'_>) -> bool {
+    match opinion.text("answer") {
+        "" => false,
+        "adopted" => true,
+        _ => !opinion.text("reason").is_empty(),
+    }
+}
+
 /// The opinions on a version, counted.
 pub(super) fn opinions(
     conn: &Connection,
@@ -114,19 +123,22 @@ pub(super) fn opinions(
     plan: RecordId,
 ) -> Result<OpinionCount, ApiError> {
     let rows = assets::rows(conn, KindCode::Opinion, compound)?;
-    let answers: Vec<&str> = rows
+    let of_plan: Vec<Fields<'_>> = rows
         .iter()
         .map(|row| Fields::of(KindCode::Opinion, &row.values))
         .filter(|fields| fields.value("plan").as_id() == Some(plan))
-        .map(|fields| fields.text("answer"))
         .collect();
+    let answers: Vec<&str> = of_plan.iter().map(|fields| fields.text("answer")).collect();
     let of = |code: &str| answers.iter().filter(|answer| **answer == code).count();
-    let (adopted, partly, declined, open) = (of("adopted"), of("partly"), of("declined"), of(""));
-    let rest = if open == 0 {
-        String::new()
-    } else {
-        format!("；还有 {open} 条没有答复")
-    };
+    let (adopted, partly, declined, silent) = (of("adopted"), of("partly"), of("declined"), of(""));
+    let open = of_plan.iter().filter(|fields| !is_settled(fields)).count();
+    let mut rest = String::new();
+    if silent > 0 {
+        rest.push_str(&format!("；还有 {silent} 条没有答复"));
+    }
+    if open > silent {
+        rest.push_str(&format!("；有 {} 条没有写理由", open - silent));
+    }
     let text = if answers.is_empty() {
         "还没有收到意见".to_owned()
     } else {

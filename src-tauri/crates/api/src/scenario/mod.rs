@@ -8,9 +8,12 @@ mod tests;
 mod view;
 
 pub use optimize::{NextMoney, OptimizeReport, OptimizedItem};
-pub use report::{PlanComparison, ScenarioBand, ScenarioDecision, ScenarioReport, ScenarioWishes};
+pub use report::{
+    PlanComparison, ScenarioBand, ScenarioDecision, ScenarioReport, ScenarioStandards,
+    ScenarioWishes,
+};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_storage::Connection;
@@ -90,9 +93,11 @@ impl Voices {
         self.by_item.get(&key_of(item)).copied().unwrap_or_default()
     }
 
-    /// What they say about several items together.
+    /// What they say about several items together; entries of the same work count once.
     pub(crate) fn sum<'a>(&self, items: impl Iterator<Item = &'a Row>) -> Voice {
-        items.fold(Voice::default(), |sum, item| {
+        let mut seen = HashSet::new();
+        let each = items.filter(|item| seen.insert(key_of(item)));
+        each.fold(Voice::default(), |sum, item| {
             let one = self.of(item);
             Voice {
                 wanted: sum.wanted + one.wanted,

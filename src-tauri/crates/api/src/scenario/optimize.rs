@@ -1,5 +1,7 @@
 //! 最优组合: the open items of a version that satisfy the most weighted wishes within the money.
 
+use std::collections::HashSet;
+
 use jiugai_domain::optimize::{Candidate, Decision, Reason, Refusal, Selection, choose, reasons};
 use jiugai_domain::{KindCode, RecordId, fixed};
 use jiugai_storage::query::Row;
@@ -8,7 +10,7 @@ use serde::Serialize;
 
 use super::{Voice, Voices, compared_versions};
 use crate::assets::{self, Fields};
-use crate::plan::load::{Version, item};
+use crate::plan::load::{Version, item, key_of};
 use crate::plan::{estimate_fen, plan_row, versions, wan_yuan};
 use crate::records::texts;
 use crate::text::key;
@@ -114,9 +116,15 @@ impl Asked {
         let is_open = |at: &usize| item(&version.items[*at]).text("completedOn").is_empty();
         let open: Vec<usize> = (0..version.items.len()).filter(is_open).collect();
         let place = |at: usize| open.iter().position(|other| *other == at);
+        // Of several entries of the same work the first one bears what residents say of it.
+        let mut seen = HashSet::new();
         let voices: Vec<Voice> = open
             .iter()
-            .map(|at| heard.of(&version.items[*at]))
+            .map(|at| &version.items[*at])
+            .map(|item| match seen.insert(key_of(item)) {
+                true => heard.of(item),
+                false => Voice::default(),
+            })
             .collect();
         let mut candidates: Vec<Candidate> = open
             .iter()

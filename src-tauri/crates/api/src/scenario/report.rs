@@ -12,8 +12,10 @@ use super::band::Band;
 use super::{Voices, compared_versions};
 use crate::assets::{self, Fields, counts_of};
 use crate::comparison::{Compared, compare};
+use crate::plan::findings::errors;
 use crate::plan::load::{Version, item};
 use crate::plan::{estimate_fen, wan_yuan};
+use crate::standard::counted;
 use crate::{ApiError, IndicatorSummary, Session};
 
 /// Decisions of the owners, from the lightest to the weightiest.
@@ -85,8 +87,20 @@ pub struct ScenarioReport {
     pub days: Option<i64>,
     /// What does not add up in it.
     pub findings: usize,
+    /// What the standards say about it.
+    pub standards: ScenarioStandards,
     /// Every indicator before and as planned.
     pub indicators: Vec<IndicatorSummary>,
+}
+
+/// What the standards say about a scenario.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioStandards {
+    /// Requirements that it does not meet.
+    pub unmet: i64,
+    /// Requirements that cannot be judged for want of data.
+    pub unknown: i64,
 }
 
 /// How far a scenario meets what residents ask for.
@@ -146,6 +160,9 @@ pub(super) fn draw(
             .cost_per_household_fen
             .and_then(|fen| band.verdict(fen));
         report.funds_fen = funds(conn, &version)?;
+        report.findings = errors(conn, &version)?;
+        let (unmet, unknown) = counted(conn, compound, version.row.id)?;
+        report.standards = ScenarioStandards { unmet, unknown };
         scenarios.push(report);
         versions.push((version, compared));
     }
@@ -216,7 +233,8 @@ fn scenario(version: &Version, compared: &Compared, voices: &Voices) -> Scenario
         days: compared
             .figure(crate::wire::Stage::Proposed, "workDays")
             .and_then(|figure| figure.value),
-        findings: compared.proposed_state.findings.len(),
+        findings: 0,
+        standards: ScenarioStandards::default(),
         indicators: indicators.collect(),
     }
 }

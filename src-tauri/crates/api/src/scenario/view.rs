@@ -305,17 +305,42 @@ fn decisions(drawn: &Drawn) -> ScenarioGroup {
             ))
         })
         .collect();
+    let values = |of: fn(&ScenarioReport) -> i64| -> Vec<Option<i64>> {
+        let all = drawn.report.scenarios.iter();
+        all.map(|one| Some(of(one))).collect()
+    };
+    let unmet = row(
+        drawn,
+        "规范检查不达标",
+        "项",
+        "按启用的要求查方案；到“规范检查”里看是哪些",
+        |one| ScenarioCell {
+            warn: one.standards.unmet > 0,
+            ..told(
+                Some(one.standards.unmet.to_string()),
+                match one.standards.unknown {
+                    0 => String::new(),
+                    unknown => format!("另有 {unknown} 项缺数据"),
+                },
+            )
+        },
+    );
+    rows.push(marked(
+        unmet,
+        &values(|one| one.standards.unmet),
+        Better::Lower,
+    ));
     rows.push(row(
         drawn,
         "自相矛盾",
         "处",
-        "拆两遍、改已经拆掉的……",
+        "拆两遍、改已经拆掉的、先后成圈、地不够……",
         |one| ScenarioCell {
             warn: one.findings > 0,
             ..told(
                 Some(one.findings.to_string()),
                 if one.findings > 0 {
-                    "到“前后对比”里看是哪些".to_owned()
+                    "到“改造方案”的“要先解决的”里看".to_owned()
                 } else {
                     String::new()
                 },

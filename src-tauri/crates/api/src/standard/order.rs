@@ -119,6 +119,10 @@ pub(super) fn enforcements(
             .find(|item| item.id == by.effect.work_item)
             .and_then(|item| day(&Fields::of(KindCode::WorkItem, &item.values), "startOn"));
         let fields = Fields::of(KindCode::Outbuilding, &row.values);
+        // What is lawful or the owners' own is taken down by agreement, never by force.
+        if matches!(fields.text("finding"), "lawful" | "historic" | "collective") {
+            continue;
+        }
         found.push(Enforcement {
             outbuilding: row.id,
             label: row.label.clone(),

@@ -9,6 +9,7 @@ use jiugai_storage::{Connection, Op, OpCode, StorageError};
 
 use crate::assets::{self, Fields, counts_of};
 use crate::comparison::compare;
+use crate::plan::catalogue::next_number;
 use crate::text::key;
 use crate::wire::{Changed, SumField, SumForm, SumInput, SumLine, SumResult, SumTarget, SumWrites};
 use crate::{ApiError, ErrorCode, Session};
@@ -256,6 +257,7 @@ impl Session {
                 ("verb", writes.verb.to_owned()),
                 ("name", name.clone()),
                 ("ordinal", ordinal.to_string()),
+                ("number", format!("G{:02}", next_number(conn, compound)?)),
             ]);
         }
         let (fresh, effect_id) = (self.fresh()?, self.fresh()?);

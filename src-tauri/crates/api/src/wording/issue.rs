@@ -11,6 +11,11 @@ pub(crate) fn finding(finding: &Finding) -> String {
         Finding::AlteredAfterDemolition { label, work_item } => {
             format!("{label} 已经列入拆除，“{work_item}”又要改它，没有计入。请二选一。")
         }
+        Finding::AlteredTwice { label, work_item } => {
+            format!(
+                "{label} 已经由另一项内容改了，“{work_item}”又要改成别的数，没有计入。请只留一处。"
+            )
+        }
         Finding::TooManyRooms {
             label,
             wanted,

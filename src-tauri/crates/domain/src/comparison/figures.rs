@@ -91,6 +91,11 @@ pub fn combine_of(code: &str) -> Combine {
     }
 }
 
+/// Green on a roof is none of the compound's (GB 50180-2018 附录A).
+fn on_ground(asset: &Asset) -> bool {
+    asset.detail("onRoof").unwrap_or(0) == 0
+}
+
 /// The formula of an indicator in people's words.
 #[must_use]
 pub fn formula(code: &str) -> &'static str {
@@ -116,6 +121,7 @@ pub fn formula(code: &str) -> &'static str {
         "workDays" => "方案：计划开工到计划完工；竣工：开工到最后一项完成，都算头算尾",
         "costPerArea" => "改造内容造价合计 ÷ 房屋建筑面积",
         "costPerHousehold" => "改造内容造价合计 ÷ 户数",
+        "greenArea" | "concentratedGreen" => "以下各项合计，屋顶绿化不算",
         _ => "以下各项合计",
     }
 }
@@ -295,12 +301,12 @@ fn parts(code: &str, facts: &Facts, state: &StageState) -> Vec<Part> {
         "cycleChargingPlaces" => standing(KindCode::CycleShed, &|asset| {
             Some(Some(asset.measures.charging_places.unwrap_or(0)))
         }),
-        "greenArea" => standing(KindCode::GreenSpace, &|asset| Some(asset.measures.area_dm2)),
+        "greenArea" => standing(KindCode::GreenSpace, &|asset| {
+            on_ground(asset).then_some(asset.measures.area_dm2)
+        }),
         "concentratedGreen" => standing(KindCode::GreenSpace, &|asset| {
-            asset
-                .measures
-                .concentrated
-                .unwrap_or(asset.sort == "concentrated")
+            let concentrated = asset.measures.concentrated;
+            (on_ground(asset) && concentrated.unwrap_or(asset.sort == "concentrated"))
                 .then_some(asset.measures.area_dm2)
         }),
         "activityArea" => standing(KindCode::ActivityArea, &|asset| {

@@ -44,6 +44,13 @@ pub enum Finding {
         /// The work item that alters.
         work_item: String,
     },
+    /// Two effects alter the same measure of an asset to different values.
+    AlteredTwice {
+        /// The asset.
+        label: String,
+        /// The work item that comes second.
+        work_item: String,
+    },
     /// More rooms demolished than there are.
     TooManyRooms {
         /// The asset.
@@ -96,17 +103,23 @@ pub fn apply(baseline: &[Asset], effects: &[Effect], stage: Stage) -> StageState
         .filter_map(|(index, asset)| asset.id.map(|id| (id, index)))
         .collect();
     let mut gone = HashSet::new();
-    for effect in wanted
-        .iter()
-        .filter(|effect| effect.action == Action::Demolish)
-    {
+    // The order in which effects are listed decides nothing: what goes whole goes first, then the
+    // items in the order in which they were made.
+    let of = |action: Action| {
+        let mut some: Vec<&Effect> = wanted
+            .iter()
+            .copied()
+            .filter(|one| one.action == action)
+            .collect();
+        some.sort_by_key(|one| (one.measures.rooms.is_some(), one.work_item, one.id));
+        some
+    };
+    for effect in of(Action::Demolish) {
         demolish(&mut state, effect, &positions, &mut gone);
     }
-    for effect in wanted
-        .iter()
-        .filter(|effect| effect.action == Action::Alter)
-    {
-        alter(&mut state, effect, &positions, &gone);
+    let mut altered = HashMap::new();
+    for effect in of(Action::Alter) {
+        alter(&mut state, effect, &positions, &gone, &mut altered);
     }
     let mut index = 0;
     state.assets.retain(|_| {
@@ -215,6 +228,7 @@ fn alter(
     effect: &Effect,
     positions: &HashMap<RecordId, usize>,
     gone: &HashSet<usize>,
+    altered: &mut HashMap<usize, Measures>,
 ) {
     let Some(index) = position(state, effect, positions) else {
         return;
@@ -229,9 +243,58 @@ fn alter(
             .push(Finding::AlteredAfterDemolition { label, work_item });
         return;
     }
-    let asset = &mut state.assets[index];
     let new = &effect.measures;
-    let old = &mut asset.measures;
+    let before = altered.entry(index).or_default();
+    if contradicts(before, new) {
+        let (label, work_item) = (
+            state.assets[index].label.clone(),
+            effect.work_item_label.clone(),
+        );
+        state
+            .findings
+            .push(Finding::AlteredTwice { label, work_item });
+        return;
+    }
+    take_over(before, new);
+    let asset = &mut state.assets[index];
+    take_over(&mut asset.measures, new);
+    if new.restored == Some(true) {
+        asset.faulty = false;
+    }
+    asset.cause = Some(effect.work_item);
+}
+
+/// Two alterations of one asset say different things about one measure.
+fn contradicts(one: &Measures, other: &Measures) -> bool {
+    macro_rules! differ {
+        ($($field:ident),*) => {
+            false $( || one.$field.is_some() && other.$field.is_some() && one.$field != other.$field )*
+        };
+    }
+    let details = one.details.iter().any(|(code, value)| {
+        let mut told = other.details.iter();
+        told.any(|(same, another)| same == code && another != value)
+    });
+    details
+        || differ!(
+            rooms,
+            area_dm2,
+            spaces,
+            accessible_spaces,
+            chargers,
+            places,
+            charging_places,
+            pieces,
+            length_mm,
+            clear_width_mm,
+            damaged_area_dm2,
+            open,
+            concentrated,
+            restored
+        )
+}
+
+fn take_over(old: &mut Measures, new: &Measures) {
     macro_rules! take {
         ($($field:ident),*) => { $( if new.$field.is_some() { old.$field = new.$field; } )* };
     }
@@ -257,10 +320,6 @@ fn alter(
         old.details.retain(|(known, _)| known != code);
         old.details.push((code, *value));
     }
-    if new.restored == Some(true) {
-        asset.faulty = false;
-    }
-    asset.cause = Some(effect.work_item);
 }
 
 fn created(effect: &Effect) -> Option<Asset> {

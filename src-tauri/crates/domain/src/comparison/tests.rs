@@ -227,17 +227,17 @@ fn what_does_not_add_up_is_found_and_leaves_the_assets_alone() {
     assert_eq!(
         state.findings,
         [
-            Finding::TooManyRooms {
-                label: "对象1".into(),
-                wanted: 11,
-                present: 10
-            },
             Finding::DemolishedTwice {
                 label: "对象2".into(),
                 work_item: "内容6".into()
             },
             Finding::TargetMissing {
                 work_item: "内容10".into()
+            },
+            Finding::TooManyRooms {
+                label: "对象1".into(),
+                wanted: 11,
+                present: 10
             },
             Finding::AlteredAfterDemolition {
                 label: "对象2".into(),
@@ -349,47 +349,85 @@ fn any_asset(number: u8) -> impl Strategy<Value = Asset> {
 fn any_world() -> impl Strategy<Value = (Vec<Asset>, Vec<Effect>)> {
     let assets: Vec<_> = (1u8..20).map(any_asset).collect();
     let effects = proptest::collection::vec((0u8..3, 1u8..25, 0i64..60), 0..20).prop_map(|specs| {
-        let mut targets = std::collections::HashSet::new();
         specs
             .into_iter()
             .enumerate()
-            .filter_map(|(index, (action, target, amount))| {
+            .map(|(index, (action, target, amount))| {
                 let number = u8::try_from(30 + index).expect("few");
                 let measures = Measures {
                     spaces: Some(amount),
                     ..Measures::default()
                 };
                 match action {
-                    0 => targets.insert(target).then(|| {
-                        effect(
-                            number,
-                            Action::Demolish,
-                            KindCode::Outbuilding,
-                            Some(target),
-                            Measures::default(),
-                        )
-                    }),
-                    1 => Some(effect(
+                    0 => effect(
+                        number,
+                        Action::Demolish,
+                        KindCode::Outbuilding,
+                        Some(target),
+                        Measures::default(),
+                    ),
+                    1 => effect(
                         number,
                         Action::Create,
                         KindCode::ParkingArea,
                         None,
                         measures,
-                    )),
-                    _ => targets.insert(target).then(|| {
-                        effect(
-                            number,
-                            Action::Alter,
-                            KindCode::ParkingArea,
-                            Some(target),
-                            measures,
-                        )
-                    }),
+                    ),
+                    _ => effect(
+                        number,
+                        Action::Alter,
+                        KindCode::ParkingArea,
+                        Some(target),
+                        measures,
+                    ),
                 }
             })
             .collect::<Vec<_>>()
     });
     (assets, effects)
+}
+
+#[test]
+fn what_two_items_say_of_one_asset_is_told_and_does_not_depend_on_their_order() {
+    let green = |number: u8, area: i64| {
+        effect(
+            number,
+            Action::Alter,
+            KindCode::GreenSpace,
+            Some(1),
+            Measures {
+                area_dm2: Some(area),
+                ..Measures::default()
+            },
+        )
+    };
+    let (assets, facts) = (
+        vec![asset(
+            KindCode::GreenSpace,
+            1,
+            "concentrated",
+            Measures {
+                area_dm2: Some(40_000),
+                ..Measures::default()
+            },
+        )],
+        facts(),
+    );
+    let mut effects = vec![green(31, 50_000), green(32, 60_000)];
+    let one = apply(&assets, &effects, Stage::Proposed);
+    assert_eq!(
+        one.findings,
+        [Finding::AlteredTwice {
+            label: "对象1".into(),
+            work_item: "内容32".into()
+        }]
+    );
+    effects.reverse();
+    let two = apply(&assets, &effects, Stage::Proposed);
+    assert_eq!((&one.assets, &one.findings), (&two.assets, &two.findings));
+    assert_eq!(value(&facts, &one, "greenArea"), Some(50_000));
+    effects[0] = green(32, 50_000);
+    assert_eq!(apply(&assets, &effects, Stage::Proposed).findings, []);
 }
 
 proptest! {

@@ -92,11 +92,17 @@ pub fn closure(candidates: &[Candidate], item: usize) -> Vec<bool> {
 /// [`Refusal::BasicsExclude`].
 pub fn choose(decision: &Decision) -> Result<Selection, Refusal> {
     let mut found: Option<Result<Selection, Refusal>> = None;
-    let mut ways = vec![(decision.clone(), vec![false; decision.candidates.len()])];
+    let mut ways = vec![decision.clone()];
     let mut tried = 0;
-    while let Some((way, kept)) = ways.pop() {
-        if let Some(more) = alternatives(&way, &kept).filter(|_| tried + ways.len() < WAYS) {
-            ways.extend(more);
+    // Nothing that was not tried can have more weight than this.
+    let mut untried = i64::MIN;
+    while let Some(way) = ways.pop() {
+        if let Some(rivals) = rivals(&way) {
+            if tried + ways.len() < WAYS {
+                ways.extend(rivals.iter().map(|kept| keeping(&way, *kept)));
+            } else if let Ok(relaxed) = settled(&without_rivals(&way)) {
+                untried = untried.max(relaxed.bound);
+            }
             continue;
         }
         tried += 1;
@@ -107,33 +113,54 @@ pub fn choose(decision: &Decision) -> Result<Selection, Refusal> {
             (Some(found), Err(_)) => found,
         });
     }
-    found.unwrap_or_else(|| settled(decision))
+    let found = found.unwrap_or_else(|| settled(decision))?;
+    Ok(Selection {
+        bound: found.bound.max(untried),
+        ..found
+    })
 }
 
-/// The ways to settle the first group with several basics: one of them is kept, the others are not
-/// basic any more. None when there is no such group.
-fn alternatives(way: &Decision, kept: &[bool]) -> Option<Vec<(Decision, Vec<bool>)>> {
-    let basic = |item: &&usize| way.candidates[**item].basic;
-    let group = way
-        .exclusions
-        .iter()
-        .find(|group| group.iter().filter(basic).count() > 1)?;
-    let one_is_kept = group.iter().any(|item| kept[*item]);
-    let ways = group
-        .iter()
-        .filter(basic)
-        .filter(|item| !one_is_kept || kept[**item]);
-    Some(
-        ways.map(|item| {
-            let (mut way, mut kept) = (way.clone(), kept.to_vec());
-            kept[*item] = true;
-            for other in group.iter().filter(|other| *other != item) {
-                way.candidates[*other].basic = false;
-            }
-            (way, kept)
+/// A basic that excludes another one, and every basic that it excludes: one of them is done. None when
+/// no basics exclude each other.
+fn rivals(way: &Decision) -> Option<Vec<usize>> {
+    let basics = (0..way.candidates.len()).filter(|item| way.candidates[*item].basic);
+    basics
+        .map(|item| {
+            let mut several = rivals_of(way, item);
+            several.insert(0, item);
+            several
         })
-        .collect(),
-    )
+        .find(|several| several.len() > 1)
+}
+
+/// The basics that a candidate excludes.
+fn rivals_of(way: &Decision, item: usize) -> Vec<usize> {
+    (0..way.candidates.len())
+        .filter(|other| *other != item && way.candidates[*other].basic)
+        .filter(|other| {
+            let mut groups = way.exclusions.iter();
+            groups.any(|group| group.contains(&item) && group.contains(other))
+        })
+        .collect()
+}
+
+/// The way on which this one is done and those that it excludes have to be done no more.
+fn keeping(way: &Decision, kept: usize) -> Decision {
+    let mut kept_way = way.clone();
+    for other in rivals_of(way, kept) {
+        kept_way.candidates[other].basic = false;
+    }
+    kept_way
+}
+
+/// The way on which no basic has to be done that excludes another: it allows whatever any way of
+/// settling them allows.
+fn without_rivals(way: &Decision) -> Decision {
+    let mut relaxed = way.clone();
+    for item in 0..way.candidates.len() {
+        relaxed.candidates[item].basic &= rivals_of(way, item).is_empty();
+    }
+    relaxed
 }
 
 /// The better of two; what both of them may still hide is kept.

@@ -233,6 +233,45 @@ fn what_is_not_proven_says_so() {
     assert!(selection.cost_fen <= decision.budget_fen);
 }
 
+#[test]
+fn a_basic_gives_way_to_one_that_both_of_its_rivals_exclude() {
+    let item = |weight: i64, basic: bool| Candidate {
+        cost_fen: Some(0),
+        weight,
+        basic,
+        requires: Vec::new(),
+    };
+    let decision = Decision {
+        candidates: vec![item(0, true), item(0, true), item(0, true), item(1, false)],
+        exclusions: vec![vec![0, 1, 3], vec![0, 1, 2]],
+        budget_fen: 0,
+    };
+    let selection = choose(&decision).expect("a choice");
+    assert_eq!(selection.chosen, [false, false, true, true]);
+    assert!(selection.is_proven());
+}
+
+#[test]
+fn what_was_not_tried_is_not_called_proven() {
+    // Ten pairs of basics that exclude each other: 1,024 ways, of which the best is one.
+    let candidates = (0..20)
+        .map(|at| Candidate {
+            cost_fen: Some(1),
+            weight: i64::from(at % 2 == 0),
+            basic: true,
+            requires: Vec::new(),
+        })
+        .collect();
+    let decision = Decision {
+        candidates,
+        exclusions: (0..10).map(|pair| vec![2 * pair, 2 * pair + 1]).collect(),
+        budget_fen: 10,
+    };
+    let selection = choose(&decision).expect("a choice");
+    assert!(selection.bound >= 10, "{}", selection.bound);
+    assert_eq!(selection.is_proven(), selection.weight == 10);
+}
+
 /// The best weight and its least cost by trying every combination.
 fn by_trying(decision: &Decision) -> Option<(i64, i64)> {
     let count = decision.candidates.len();

@@ -281,7 +281,7 @@ pub(super) fn enforcement(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
             }
         }
         let Some(day) = one.demolished.or(one.planned) else {
-            lack("plannedOn", "计划拆除日");
+            lack("plannedOn", &format!("计划拆除日（最早 {earliest}）"));
             continue;
         };
         rows.push(Row {

@@ -177,7 +177,7 @@ impl Session {
     }
 }
 
-/// The funds of a plan, one text for each source with its sum.
+/// The funds of a plan, one text for each source with its sum, the largest first.
 fn sources(funds: &[Shown]) -> Vec<String> {
     let mut sums: Vec<(&str, i64)> = Vec::new();
     for fund in funds {
@@ -188,6 +188,7 @@ fn sources(funds: &[Shown]) -> Vec<String> {
             None => sums.push((source, planned)),
         }
     }
+    sums.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
     sums.iter()
         .map(|(source, fen)| format!("{source} {} 万元", wan_yuan(*fen)))
         .collect()

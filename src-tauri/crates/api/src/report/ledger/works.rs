@@ -186,7 +186,7 @@ fn of_item(record: &Shown, item: RecordId) -> bool {
     record.fields().value("workItem").as_id() == Some(item)
 }
 
-/// The texts of the records that belong to an item, each once.
+/// The texts of the records that belong to an item, each once, in an order that does not depend on keys.
 fn joined(records: &[Shown], code: &str, item: RecordId) -> String {
     let mut texts: Vec<&str> = Vec::new();
     for record in records.iter().filter(|record| of_item(record, item)) {
@@ -195,6 +195,7 @@ fn joined(records: &[Shown], code: &str, item: RecordId) -> String {
             texts.push(text);
         }
     }
+    texts.sort_unstable();
     texts.join("、")
 }
 
