@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiugai_api::ApiError;
-use jiugai_api::wire::{BackupEntry, LedgerStatus, RestorePreview};
+use jiugai_api::wire::{BackupEntry, Cleared, LedgerStatus, RestorePreview};
 use tauri::State;
 
 use crate::Host;
@@ -20,6 +20,13 @@ pub(crate) fn backup_list(host: State<'_, Host>) -> Result<Vec<BackupEntry>, Api
 #[specta::specta]
 pub(crate) fn backup_create(host: State<'_, Host>) -> Result<BackupEntry, ApiError> {
     host.with(jiugai_api::Session::backup_create)
+}
+
+/// Removes the backups that the present password does not protect.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_clear_foreign(host: State<'_, Host>) -> Result<Cleared, ApiError> {
+    host.with(jiugai_api::Session::backup_clear_foreign)
 }
 
 /// What restoring would lose.

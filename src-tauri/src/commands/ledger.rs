@@ -46,6 +46,37 @@ pub(crate) fn ledger_recover(host: State<'_, Host>) -> Result<LedgerStatus, ApiE
     host.with(jiugai_api::Session::ledger_recover)
 }
 
+/// Opens the encrypted ledger that was to be opened last.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ledger_unlock(
+    host: State<'_, Host>,
+    password: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.ledger_unlock(&password))
+}
+
+/// Sets or changes the password.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn password_set(
+    host: State<'_, Host>,
+    present: String,
+    next: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.password_set(&present, &next))
+}
+
+/// Removes the password.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn password_remove(
+    host: State<'_, Host>,
+    present: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.password_remove(&present))
+}
+
 /// Opens the sample.
 #[tauri::command(async)]
 #[specta::specta]

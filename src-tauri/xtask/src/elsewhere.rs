@@ -33,6 +33,9 @@ pub(crate) fn missing() -> Vec<String> {
                     .to_owned(),
             );
         }
+        if host::find_program("perl").is_none() {
+            missing.push("Perl：winget install StrawberryPerl.StrawberryPerl".to_owned());
+        }
     } else if cfg!(target_os = "macos") {
         if output(Command::new("xcode-select").arg("-p")).is_none() {
             missing.push("命令行开发工具（含 libclang）：xcode-select --install".to_owned());
@@ -65,6 +68,9 @@ pub(crate) fn missing() -> Vec<String> {
                 "C 编译器：Fedora：dnf group install c-development；Arch：pacman -S base-devel"
                     .to_owned(),
             );
+        }
+        if host::find_program("perl").is_none() {
+            missing.push("Perl：Fedora：dnf install perl；Arch：pacman -S perl".to_owned());
         }
         if !has_libclang(&["/usr/lib64/libclang.so", "/usr/lib/libclang.so"]) {
             missing.push(

@@ -22,9 +22,11 @@ pub(crate) enum Purpose {
     Package,
 }
 
-/// SQLite's session extension is bound at build time by bindgen, which needs libclang and no more of clang.
-const RUN: [&str; 8] = [
+/// SQLite's session extension is bound at build time by bindgen, which needs libclang and no more of clang; OpenSSL is
+/// configured by perl.
+const RUN: [&str; 9] = [
     "build-essential",
+    "perl",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
     "libgtk-3-dev",

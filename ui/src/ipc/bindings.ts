@@ -16,6 +16,12 @@ export const commands = {
 	ledgerOpen: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open", { path })),
 	/**  Puts the newest good backup in the place of a damaged ledger. */
 	ledgerRecover: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_recover")),
+	/**  Opens the encrypted ledger that was to be opened last. */
+	ledgerUnlock: (password: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_unlock", { password })),
+	/**  Sets or changes the password. */
+	passwordSet: (present: string, next: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("password_set", { present, next })),
+	/**  Removes the password. */
+	passwordRemove: (present: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("password_remove", { present })),
 	/**  Opens the sample. */
 	ledgerOpenSample: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open_sample")),
 	/**  Ledgers opened before. */
@@ -80,6 +86,8 @@ export const commands = {
 	backupList: () => typedError<BackupEntry[], ApiError>(__TAURI_INVOKE("backup_list")),
 	/**  Makes a backup now. */
 	backupCreate: () => typedError<BackupEntry, ApiError>(__TAURI_INVOKE("backup_create")),
+	/**  Removes the backups that the present password does not protect. */
+	backupClearForeign: () => typedError<Cleared, ApiError>(__TAURI_INVOKE("backup_clear_foreign")),
 	/**  What restoring would lose. */
 	backupPreview: (path: string) => typedError<RestorePreview, ApiError>(__TAURI_INVOKE("backup_preview", { path })),
 	/**  Restores a backup. */
@@ -556,6 +564,8 @@ export type BackupEntry = {
 	content: string,
 	/**  It was checked after writing. */
 	verified: boolean,
+	/**  How it is protected: 没有密码, 有密码, 别的密码. */
+	cover: string,
 };
 
 /**  How far a building is. */
@@ -1426,6 +1436,12 @@ export type ChoiceCount = {
 	share: string,
 };
 
+/**  Backups that were removed. */
+export type Cleared = {
+	/**  How many. */
+	count: number,
+};
+
 /**  Filter of one column. */
 export type ColumnFilter = {
 	/**  Field code. */
@@ -1746,6 +1762,8 @@ export type DocumentCode =
 "contactSheet" | 
 /**  打印记录. */
 "printLog" | 
+/**  密码保管单. */
+"passwordSheet" | 
 /**  投票通知公告. */
 "ballotNotice" | 
 /**  业主名册公示. */
@@ -1935,6 +1953,10 @@ export type ErrorCode =
 "fileExists" | 
 /**  The file is not a ledger of this product. */
 "notALedger" | 
+/**  The ledger is encrypted and no password was given. */
+"passwordNeeded" | 
+/**  The password does not open the file. */
+"wrongPassword" | 
 /**  The ledger was written by a newer version. */
 "newerVersion" | 
 /**  The ledger is damaged. */
@@ -2975,6 +2997,8 @@ export type LedgerStatus = {
 	name: string,
 	/**  The sample ledger (示例), never mixed with the user's own. */
 	isSample: boolean,
+	/**  The file is encrypted and has a password. */
+	hasPassword: boolean,
 	/**  Nothing can be written; the reason is among the warnings. */
 	readOnly: boolean,
 	/**  Sentences to show above the screen (read-only, network share, synchronised folder …). */

@@ -89,3 +89,21 @@ export async function confirm(title: string, lines: string[], agree: string): Pr
     return false
   }
 }
+
+/** Asks for something that must not be read over the shoulder; null when the person gives up. */
+export async function askSecret(title: string, lines: string[], agree: string): Promise<string | null> {
+  try {
+    const { value } = await ElMessageBox.prompt(
+      h(
+        'div',
+        { class: 'confirm-lines' },
+        lines.map((line) => h('p', line)),
+      ),
+      title,
+      { confirmButtonText: agree, cancelButtonText: '取消', inputType: 'password', inputPlaceholder: '密码' },
+    )
+    return value
+  } catch {
+    return null
+  }
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiugai_storage::backup::{Backup, Reason};
+use jiugai_storage::backup::{Backup, Cover, Reason};
 use jiugai_storage::wording;
 
 use crate::text::{local_minute, positive, size, small};
@@ -133,6 +133,15 @@ fn entry(backup: &Backup) -> BackupEntry {
             counts.compounds, counts.dwellings, counts.households
         ),
         verified: backup.verified,
+        cover: cover(backup.cover).to_owned(),
+    }
+}
+
+fn cover(cover: Cover) -> &'static str {
+    match cover {
+        Cover::Plain => "没有密码",
+        Cover::Ours => "有密码",
+        Cover::Other => "别的密码",
     }
 }
 
@@ -144,5 +153,6 @@ fn reason(reason: Reason) -> &'static str {
         Reason::BeforeRestore => "恢复前自动备份",
         Reason::Interval => "定时自动备份",
         Reason::Manual => "手动备份",
+        Reason::BeforePassword => "改密码前自动备份",
     }
 }

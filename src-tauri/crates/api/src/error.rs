@@ -27,6 +27,10 @@ pub enum ErrorCode {
     FileExists,
     /// The file is not a ledger of this product.
     NotALedger,
+    /// The ledger is encrypted and no password was given.
+    PasswordNeeded,
+    /// The password does not open the file.
+    WrongPassword,
     /// The ledger was written by a newer version.
     NewerVersion,
     /// The ledger is damaged.

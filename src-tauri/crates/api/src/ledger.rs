@@ -52,6 +52,7 @@ impl Session {
                 .into_owned(),
             path: path.to_string_lossy().into_owned(),
             is_sample,
+            has_password: ledger.has_password(),
             read_only: ledger.read_only().is_some(),
             warnings,
             revision: i32::try_from(ledger.revision()?).unwrap_or(i32::MAX),
@@ -75,7 +76,11 @@ impl Session {
             return Err(StorageError::BadName { name, fault }.into());
         }
         let path = with_extension(path);
-        let ledger = Ledger::create(&path, &self.open_options(Mode::ReadWrite), &self.stamp())?;
+        let options = OpenOptions {
+            password: None,
+            ..self.open_options(Mode::ReadWrite)
+        };
+        let ledger = Ledger::create(&path, &options, &self.stamp())?;
         self.install(ledger, &path);
         self.ledger_status()
     }
@@ -101,7 +106,7 @@ impl Session {
             &self.open_options(Mode::ReadWriteOrRead),
             &self.stamp(),
         );
-        let ledger = opened.inspect_err(|error| self.note_damage(path, error))?;
+        let ledger = opened.inspect_err(|error| self.note_refusal(path, error))?;
         self.install(ledger, path);
         self.backup_quietly(Reason::Opening);
         self.ledger_status()
@@ -132,12 +137,16 @@ impl Session {
     pub fn recover(&mut self, path: &Path, backup: &Path) -> Result<(), ApiError> {
         let watch = self.background.watch();
         let _turn = watch.turn();
-        backup::replace_damaged(path, backup, &self.stamp())?;
+        backup::replace_damaged(path, backup, self.offered.as_ref(), &self.stamp())?;
         self.damaged = None;
         Ok(())
     }
 
-    fn note_damage(&mut self, path: &Path, error: &StorageError) {
+    fn note_refusal(&mut self, path: &Path, error: &StorageError) {
+        self.locked = match error {
+            StorageError::PasswordNeeded | StorageError::WrongPassword => Some(path.to_owned()),
+            _ => None,
+        };
         self.damaged = match error {
             StorageError::Damaged {
                 newest_backup: Some(backup),
@@ -205,12 +214,14 @@ impl Session {
         OpenOptions {
             mode,
             backup_dir: Some(self.backup_dir()),
+            password: self.offered.clone(),
         }
     }
 
     pub(crate) fn install(&mut self, ledger: Ledger, path: &Path) {
         self.order.clear();
         self.ledger = Some(ledger);
+        self.locked = None;
         self.background.watch().settle(None);
         self.remember(path);
     }

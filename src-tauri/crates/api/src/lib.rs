@@ -23,6 +23,7 @@ mod ledger;
 mod machine;
 mod overview;
 mod parameters;
+mod password;
 mod plan;
 mod records;
 mod report;

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use jiugai_domain::RecordId;
 use jiugai_report::Fonts;
 use jiugai_storage::query::OrderCache;
-use jiugai_storage::{Ledger, Op, Stamp, StorageError, wording};
+use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
 
 use crate::ApiError;
 use crate::background::Background;
@@ -52,6 +52,10 @@ pub struct Session {
     pub(crate) order: OrderCache,
     /// The damaged ledger that was to be opened last, and its newest good backup.
     pub(crate) damaged: Option<(PathBuf, PathBuf)>,
+    /// The encrypted ledger that was to be opened last.
+    pub(crate) locked: Option<PathBuf>,
+    /// The password that opens encrypted ledgers, as long as it is being tried.
+    pub(crate) offered: Option<Password>,
     pub(crate) background: Background,
     /// The file that was read last for an import.
     pub(crate) import: Option<Draft>,
@@ -71,6 +75,8 @@ impl Session {
             ledger: None,
             order: OrderCache::new(),
             damaged: None,
+            locked: None,
+            offered: None,
             background: Background::default(),
             import: None,
             survey: None,

@@ -1,7 +1,7 @@
 //! The commands.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -11,6 +11,7 @@ use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
 use crate::plan::{self, Plan};
 use crate::survey::{self, Survey};
+use crate::tell;
 use crate::visit::{self, Visit};
 
 /// 旧改一本账：不开窗口也能用的台账工具。
@@ -22,6 +23,9 @@ use crate::visit::{self, Visit};
     disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
+    /// 密码写在这个文件的第一行；也可以放在环境变量 JIUGAI_PASSWORD 里
+    #[arg(long, global = true, value_name = "文件")]
+    password_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -198,6 +202,23 @@ enum Command {
         #[arg(short, long, value_name = "文件")]
         output: Option<PathBuf>,
     },
+    /// 设、换、取消台账密码；现在的密码用 --password-file 或 JIUGAI_PASSWORD 给
+    Password {
+        /// 台账文件
+        #[arg(value_name = "台账")]
+        ledger: PathBuf,
+        /// 新密码写在这个文件的第一行
+        #[arg(
+            long,
+            value_name = "文件",
+            conflicts_with = "remove",
+            required_unless_present = "remove"
+        )]
+        new_file: Option<PathBuf>,
+        /// 取消密码
+        #[arg(long)]
+        remove: bool,
+    },
     /// 检查台账文件是否完好
     Verify {
         /// 台账文件
@@ -304,6 +325,7 @@ impl Cli {
 
     pub(crate) fn run(self) -> Result<String, ApiError> {
         let mut session = Session::new(environment());
+        let present = crate::password::offer(&mut session, self.password_file.as_deref())?;
         match self.command {
             Command::New { ledger } => {
                 let status = session.ledger_create(&ledger)?;
@@ -363,7 +385,7 @@ impl Cli {
                 json,
             } => {
                 session.ledger_open_as(&ledger, false)?;
-                summary(&session, compound.as_deref(), json)
+                tell::summary(&session, compound.as_deref(), json)
             }
             Command::Report {
                 ledger,
@@ -469,7 +491,7 @@ impl Cli {
                 output,
             } => {
                 session.ledger_open_as(&ledger, false)?;
-                check(
+                tell::check(
                     &session,
                     compound.as_deref(),
                     limit,
@@ -477,104 +499,28 @@ impl Cli {
                     output.as_deref(),
                 )
             }
+            Command::Password {
+                ledger, new_file, ..
+            } => {
+                session.ledger_open_as(&ledger, true)?;
+                match new_file {
+                    Some(file) => {
+                        let new = crate::password::read(&file)?;
+                        session.password_set(&present, &new)?;
+                        Ok("密码已设好。忘了密码，谁也打不开这本账。".to_owned())
+                    }
+                    None => {
+                        session.password_remove(&present)?;
+                        Ok("密码已取消。".to_owned())
+                    }
+                }
+            }
             Command::Verify { ledger } => {
                 session.ledger_open_as(&ledger, false)?;
-                verify(&session)
+                tell::verify(&session)
             }
         }
     }
-}
-
-fn summary(session: &Session, compound: Option<&str>, json: bool) -> Result<String, ApiError> {
-    let summaries = session.summary(compound)?;
-    if json {
-        return serde_json::to_string_pretty(&summaries).map_err(|_| ApiError::internal());
-    }
-    let lines = summaries.iter().map(|summary| {
-        let rooms = &summary.outbuilding_rooms;
-        format!(
-            "{}：{} 栋，{} 套，{} 户，{} 人；大排房 {} 间，小配房 {} 间，违章建筑 {} 间；车棚 {} 个",
-            summary.compound,
-            summary.buildings,
-            summary.dwellings,
-            summary.households,
-            summary.people,
-            rooms.row_house,
-            rooms.annex_room,
-            rooms.unauthorized,
-            summary.cycle_sheds
-        )
-    });
-    Ok(lines.collect::<Vec<_>>().join("\n"))
-}
-
-fn check(
-    session: &Session,
-    compound: Option<&str>,
-    limit: usize,
-    json: bool,
-    output: Option<&Path>,
-) -> Result<String, ApiError> {
-    let report = session.check_report(compound, limit)?;
-    let saved = match output {
-        Some(path) => {
-            let id = compound
-                .map(|name| session.compound_named(name))
-                .transpose()?
-                .map(|id| id.to_string());
-            Some(session.check_export(id.as_deref(), path)?.message)
-        }
-        None => None,
-    };
-    if json {
-        return serde_json::to_string_pretty(&report).map_err(|_| ApiError::internal());
-    }
-    let mut lines = Vec::new();
-    if report.total == 0 {
-        lines.push("没有发现问题。".to_owned());
-    }
-    for rule in &report.rules {
-        lines.push(format!(
-            "【{}】{}：{} 条",
-            rule.severity_label, rule.name, rule.count
-        ));
-        lines.extend(rule.findings.iter().map(|finding| {
-            format!(
-                "    {} {} {}：{}（{}）",
-                finding.compound_name,
-                finding.record.label,
-                finding.field_label,
-                finding.found,
-                finding.expected
-            )
-        }));
-        if rule.count > rule.findings.len() {
-            lines.push(format!(
-                "    还有 {} 条没有列出。",
-                rule.count - rule.findings.len()
-            ));
-        }
-    }
-    if report.waived > 0 {
-        lines.push(format!("另有 {} 条标为“不算问题”。", report.waived));
-    }
-    lines.extend(saved);
-    Ok(lines.join("\n"))
-}
-
-fn verify(session: &Session) -> Result<String, ApiError> {
-    let report = session.verify()?;
-    if let Some(first) = report.problems.first() {
-        return Err(ApiError::new(
-            ErrorCode::Damaged,
-            "台账有问题",
-            format!("查出 {} 处：{first}", report.problems.len()),
-            "请从最近的备份恢复。",
-        ));
-    }
-    let mut lines = vec!["台账完好。".to_owned()];
-    lines.extend(report.doubts);
-    Ok(lines.join("\n"))
 }
 
 /// Where settings, backups and fonts are on this machine.

@@ -5,9 +5,11 @@ mod command;
 mod form;
 mod import;
 mod output;
+mod password;
 mod plan;
 mod report;
 mod survey;
+mod tell;
 mod visit;
 
 use std::ffi::OsString;

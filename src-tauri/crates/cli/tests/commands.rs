@@ -501,3 +501,43 @@ fn survey_papers_are_printed_with_their_choices() {
     assert!(print("问卷结果公示", &[]) > 0);
     assert!(print("诉求矛盾图", &["给谁看=不印房号（给居民看）"]) > 0);
 }
+
+#[test]
+fn a_password_comes_from_a_file_or_the_environment_and_never_from_the_call() {
+    let bench = Bench::new();
+    let ledger = bench.path("台账.jgdb");
+    let (old, new) = (bench.path("旧.txt"), bench.path("新.txt"));
+    std::fs::write(&old, "一二三四五六七八\n").expect("written");
+    std::fs::write(&new, "八七六五四三二一").expect("written");
+    bench.ok(&[&"new", &ledger]);
+    bench.ok(&[&"import", &ledger, &workbook(), &"--json"]);
+    let summary = bench.ok(&[&"summary", &ledger]);
+    bench.ok(&[&"password", &ledger, &"--new-file", &old]);
+    let refused = bench.refused(&[&"summary", &ledger]);
+    assert!(refused.contains("设了密码"), "{refused}");
+    let refused = bench.refused(&[&"summary", &ledger, &"--password-file", &new]);
+    assert!(refused.contains("密码不对"), "{refused}");
+    let told = bench.ok(&[&"summary", &ledger, &"--password-file", &old]);
+    assert_eq!(told, summary);
+    let program =
+        std::env::var_os("JIUGAI_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_jiugai").into());
+    let output = Command::new(program)
+        .arg("verify")
+        .arg(&ledger)
+        .env("JIUGAI_DATA", bench.path("数据"))
+        .env("JIUGAI_PASSWORD", "一二三四五六七八")
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success());
+    let change = [
+        &"password" as &dyn AsRef<OsStr>,
+        &ledger,
+        &"--new-file",
+        &new,
+    ];
+    let refused = bench.refused(&change);
+    assert!(refused.contains("设了密码"), "{refused}");
+    bench.ok(&[&change[..], &[&"--password-file", &old]].concat());
+    bench.ok(&[&"password", &ledger, &"--remove", &"--password-file", &new]);
+    assert_eq!(bench.ok(&[&"summary", &ledger]), summary);
+}

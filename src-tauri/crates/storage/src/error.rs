@@ -62,6 +62,12 @@ pub enum StorageError {
         /// What it looks like.
         looks: Looks,
     },
+    /// The ledger is encrypted and no password was given.
+    #[error("a password is needed")]
+    PasswordNeeded,
+    /// The password is not that of the file, or the first page is damaged.
+    #[error("the password does not open the file")]
+    WrongPassword,
     /// The ledger was written by a newer version of the product.
     #[error("schema version {found}, this product knows up to {supported}")]
     NewerVersion {

@@ -38,7 +38,7 @@ pub mod wording;
 
 pub use error::StorageError;
 pub use files::WriteError;
-pub use ledger::{Ledger, Mode, OpenOptions, ReadOnlyReason, Room};
+pub use ledger::{Ledger, Mode, OpenOptions, Password, ReadOnlyReason, Room};
 pub use log::{Changed, Op, Role, Stamp, TransactionId, TransactionSummary};
 pub use rusqlite::Connection;
 pub use wording::OpCode;

@@ -3,6 +3,7 @@
 
 mod obstacle;
 mod replay;
+mod swap;
 #[cfg(test)]
 mod tests;
 

@@ -9,11 +9,19 @@ use crate::command::{Failure, output};
 use crate::npm;
 use crate::workspace::Workspace;
 
+/// Foreign sources that crates compile into the programs: the crate by the beginning of its folder,
+/// the folder in it with their own licence text, their name and licence.
+const INSIDE: [(&str, &str, &str, &str); 2] = [
+    ("openssl-src-", "openssl", "OpenSSL", "Apache-2.0"),
+    ("libsqlite3-sys-", "sqlcipher", "SQLCipher", "BSD-3-Clause"),
+];
+
 /// Reads the licence files of every crate and npm package that ships. Equal texts are printed once.
 pub(super) fn collect(workspace: &Workspace) -> Result<String, Failure> {
     let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut without = Vec::new();
     let mut packages = crates(workspace)?;
+    packages.extend(inside()?);
     packages.extend(modules(workspace)?);
     for package in &packages {
         let texts = licence_texts(&package.folder)?;
@@ -95,6 +103,31 @@ fn crates(workspace: &Workspace) -> Result<Vec<Package>, Failure> {
             folder,
         })
         .collect())
+}
+
+/// What crates compile in.
+fn inside() -> Result<Vec<Package>, Failure> {
+    let crates: Vec<PathBuf> = registry_folders()
+        .iter()
+        .flat_map(|source| files(source).unwrap_or_default())
+        .collect();
+    INSIDE
+        .iter()
+        .map(|(start, folder, name, licence)| {
+            let found = crates.iter().map(|one| one.join(folder)).find(|one| {
+                let parent = one.parent().and_then(Path::file_name).unwrap_or_default();
+                parent.to_string_lossy().starts_with(start) && one.is_dir()
+            });
+            let folder = found.ok_or_else(|| {
+                Failure::new(format!("找不到 {name} 的源代码。"), "先运行 cargo fetch。")
+            })?;
+            Ok(Package {
+                name: (*name).to_owned(),
+                licence: (*licence).to_owned(),
+                folder,
+            })
+        })
+        .collect()
 }
 
 /// `serde v1.0.1 (proc-macro)<TAB>MIT` → its parts; nothing for a crate of this workspace, which has a path.

@@ -5,7 +5,12 @@ import { useRouter } from 'vue-router'
 
 import { AppError, type LedgerStatus, api, toAppError } from '@/ipc'
 import { applyOtherLedger, scope } from '@/ipc/changes'
-import { confirm, tellRefusal } from '@/shared/notice'
+import { askSecret, confirm, tellRefusal } from '@/shared/notice'
+
+/** The ledger is encrypted, and what was given does not open it. */
+export function needsPassword(refusal: AppError): boolean {
+  return refusal.code === 'passwordNeeded' || refusal.code === 'wrongPassword'
+}
 
 export function useOpening() {
   const client = useQueryClient()
@@ -23,11 +28,19 @@ export function useOpening() {
     } catch (cause) {
       const refusal = toAppError(cause)
       if (refusal.code === 'damaged') return await recover(refusal)
+      if (needsPassword(refusal)) return await unlock(refusal)
       tellRefusal(refusal)
       return false
     } finally {
       busy.value = false
     }
+  }
+
+  /** An encrypted ledger: its password is asked for until it is right or the person gives up. */
+  async function unlock(refusal: AppError): Promise<boolean> {
+    const password = await askSecret(refusal.title, [refusal.message, refusal.nextStep], '打开')
+    if (!password) return false
+    return open(() => api.ledgerUnlock(password))
   }
 
   /** A damaged ledger: its newest good backup may take its place. */
@@ -48,6 +61,7 @@ export function useOpening() {
   return {
     busy,
     recover,
+    unlock,
     create: () => open(() => api.ledgerCreate()),
     choose: () => open(() => api.ledgerChoose()),
     sample: () => open(() => api.ledgerOpenSample()),

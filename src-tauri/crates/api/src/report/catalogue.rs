@@ -90,6 +90,13 @@ pub(super) const ALL: &[Entry] = &[
         note: "印过、存过哪些文件，谁、什么时候",
     },
     Entry {
+        code: DocumentCode::PasswordSheet,
+        number: "",
+        title: "密码保管单",
+        group: "小区",
+        note: "手写台账密码，封好锁起来",
+    },
+    Entry {
         code: DocumentCode::VisitRound,
         number: "",
         title: "走访清单",

@@ -8,6 +8,7 @@ mod choose;
 mod ledger;
 mod log;
 mod one_pager;
+mod password;
 mod voice;
 mod workbook;
 
@@ -196,6 +197,7 @@ impl Session {
             | DocumentCode::TallySheet
             | DocumentCode::D10 => self.gather_ballot_paper(request),
             DocumentCode::PrintLog => self.gather_prints(request),
+            DocumentCode::PasswordSheet => self.gather_password_sheet(request),
         }?;
         if log::unmasked(request) {
             gathered.parameters.push(log::reason_parameter(request));

@@ -15,6 +15,8 @@ pub struct LedgerStatus {
     pub name: String,
     /// The sample ledger (示例), never mixed with the user's own.
     pub is_sample: bool,
+    /// The file is encrypted and has a password.
+    pub has_password: bool,
     /// Nothing can be written; the reason is among the warnings.
     pub read_only: bool,
     /// Sentences to show above the screen (read-only, network share, synchronised folder …).
@@ -206,6 +208,16 @@ pub struct BackupEntry {
     pub content: String,
     /// It was checked after writing.
     pub verified: bool,
+    /// How it is protected: 没有密码, 有密码, 别的密码.
+    pub cover: String,
+}
+
+/// Backups that were removed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Cleared {
+    /// How many.
+    pub count: u32,
 }
 
 /// What a restore would undo.

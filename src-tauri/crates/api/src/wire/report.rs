@@ -50,6 +50,8 @@ pub enum DocumentCode {
     ContactSheet,
     /// 打印记录.
     PrintLog,
+    /// 密码保管单.
+    PasswordSheet,
     /// 投票通知公告.
     BallotNotice,
     /// 业主名册公示.

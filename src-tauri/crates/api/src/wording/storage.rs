@@ -76,6 +76,18 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             format!("选的文件{}。文件没有改动。", looks_like(looks)),
             "台账文件的名字以 .jgdb 结尾；如果是 Excel 摸底表，请用“导入台账”。",
         ),
+        StorageError::PasswordNeeded => e(
+            ErrorCode::PasswordNeeded,
+            "这本账设了密码",
+            "没有密码，里面的内容谁也看不到。".to_owned(),
+            "请输入这本账的密码。",
+        ),
+        StorageError::WrongPassword => e(
+            ErrorCode::WrongPassword,
+            "密码不对",
+            "用这个密码打不开，文件没有改动。".to_owned(),
+            "请看看大小写和中英文输入法，再输一次；确定密码没错，就是文件坏了，请找一份备份打开。",
+        ),
         StorageError::NewerVersion { .. } => e(
             ErrorCode::NewerVersion,
             "这本账是新版程序写的",

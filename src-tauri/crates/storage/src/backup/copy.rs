@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use rusqlite::backup::{Backup as Copying, StepResult};
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::Reason;
 use super::folder::free_name;
 use crate::StorageError;
 use crate::files::{path, patiently};
-use crate::ledger::beside;
+use crate::ledger::{Password, beside, keyed};
 use crate::migrate::APPLICATION_ID;
 use crate::verify::integrity;
 
 /// Copies `source` under a name of its own, compares, makes it durable and gives it its name.
 pub(super) fn verified(
     source: &Connection,
+    password: Option<&Password>,
     folder: &Path,
     reason: Reason,
     at: NaiveDateTime,
@@ -25,8 +26,8 @@ pub(super) fn verified(
     sweep(folder)?;
     let path = free_name(folder, reason, at);
     let part = beside(&path, ".part");
-    let copied =
-        write(source, &part).and_then(|()| Ok(patiently(|| std::fs::rename(&part, &path))?));
+    let copied = write(source, password, &part)
+        .and_then(|()| Ok(patiently(|| std::fs::rename(&part, &path))?));
     if let Err(error) = copied {
         remove(&part);
         return Err(error);
@@ -35,24 +36,33 @@ pub(super) fn verified(
     Ok(path)
 }
 
-/// Copies `source` to a new file, compares and makes it durable.
-pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageError> {
+/// Copies `source` to a new file of the same password, compares and makes it durable.
+pub(super) fn write(
+    source: &Connection,
+    password: Option<&Password>,
+    target: &Path,
+) -> Result<(), StorageError> {
     let file = path::for_sqlite(target);
     if path::is_too_long(&file) {
         return Err(StorageError::PathTooLong);
     }
-    let mut copy = Connection::open(file)?;
-    let expected = {
+    let mut copy = keyed(&file, OpenFlags::default(), password)?;
+    {
         // One view of the source for counting and copying.
         let view = Transaction::new_unchecked(source, TransactionBehavior::Deferred)?;
-        let expected = rows(&view)?;
         transfer(&view, &mut copy)?;
-        expected
-    };
-    // A plain file without companions.
-    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        // A plain file without companions.
+        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        compare(&view, &copy)?;
+    }
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(patiently(|| File::options().read(true).write(true).open(target))?.sync_all()?)
+}
+
+/// Refuses a copy that is damaged or does not hold as many rows of each table as its original.
+pub(crate) fn compare(original: &Connection, copy: &Connection) -> Result<(), StorageError> {
     let differs = |detail: String| Err(StorageError::BackupDiffers { detail });
-    if let Some(problem) = integrity(&copy)?.first() {
+    if let Some(problem) = integrity(copy)?.first() {
         // The copy has the pages of the source: what is broken here is broken there.
         return Err(StorageError::Damaged {
             detail: format!("{problem:?}"),
@@ -63,12 +73,11 @@ pub(super) fn write(source: &Connection, target: &Path) -> Result<(), StorageErr
     if id != APPLICATION_ID {
         return differs(format!("application id {id}"));
     }
-    let found = rows(&copy)?;
+    let (expected, found) = (rows(original)?, rows(copy)?);
     if found != expected {
         return differs(format!("rows {found:?} instead of {expected:?}"));
     }
-    copy.close().map_err(|(_, error)| error)?;
-    Ok(patiently(|| File::options().read(true).write(true).open(target))?.sync_all()?)
+    Ok(())
 }
 
 /// All pages in one step: everything or nothing.
@@ -118,7 +127,7 @@ fn sweep(folder: &Path) -> Result<(), StorageError> {
     Ok(())
 }
 
-pub(super) fn remove(part: &Path) {
+pub(crate) fn remove(part: &Path) {
     for file in [
         part.to_owned(),
         beside(part, "-journal"),
@@ -131,7 +140,7 @@ pub(super) fn remove(part: &Path) {
 }
 
 /// Makes a new name durable, where folders can be synchronised at all.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), StorageError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StorageError> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;
     }

@@ -6,11 +6,11 @@ use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::{Backup, Counts, Reason};
+use super::{Backup, Counts, Cover, Reason, reading};
 use crate::StorageError;
 use crate::files::{name, path};
+use crate::ledger::Password;
 use crate::ledger::inspect::inspect;
-use crate::ledger::read_only_connection;
 
 const TIME: &str = "%Y%m%d-%H%M%S";
 
@@ -91,26 +91,38 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>, StorageError> {
     Ok(names)
 }
 
-pub(super) fn list(folder: &Path) -> Result<Vec<Backup>, StorageError> {
-    let mut backups: Vec<Backup> = names(folder)?.into_iter().map(describe).collect();
+pub(super) fn list(
+    folder: &Path,
+    password: Option<&Password>,
+) -> Result<Vec<Backup>, StorageError> {
+    let mut backups: Vec<Backup> = names(folder)?
+        .into_iter()
+        .map(|name| describe(name, password))
+        .collect();
     // Two of one second: the one that holds more was made later.
     backups.sort_by_key(|backup| std::cmp::Reverse((backup.at, backup.revision)));
     Ok(backups)
 }
 
 /// Looks into a backup.
-pub(super) fn describe(name: Name) -> Backup {
+pub(super) fn describe(name: Name, password: Option<&Password>) -> Backup {
     let Name { path, at, reason } = name;
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
-    let whole = inspect(&path).is_ok_and(|header| !header.is_truncated());
-    let read = if whole {
-        read_only_connection(&path::for_sqlite(&path))
-            .and_then(|conn| contents(&conn))
+    let header = inspect(&path).ok();
+    let read = if header.is_some_and(|header| !header.is_truncated()) {
+        reading(&path, password)
+            .and_then(|(conn, cover)| Ok((contents(&conn)?, cover)))
             .ok()
     } else {
         None
     };
     let verified = read.is_some();
+    let cover = match (&read, header) {
+        (Some((_, cover)), _) => *cover,
+        (None, Some(header)) if header.encrypted => Cover::Other,
+        (None, _) => Cover::Plain,
+    };
+    let read = read.map(|(contents, _)| contents);
     let (counts, revision) = read.unwrap_or_default();
     Backup {
         path,
@@ -120,6 +132,7 @@ pub(super) fn describe(name: Name) -> Backup {
         counts,
         revision,
         verified,
+        cover,
     }
 }
 

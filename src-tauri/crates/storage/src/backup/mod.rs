@@ -1,6 +1,6 @@
 //! Backups (备份) that nobody has to think of: verified copies in a second folder, rotated.
 
-mod copy;
+pub(crate) mod copy;
 mod folder;
 mod restore;
 mod rotation;
@@ -18,7 +18,7 @@ use jiugai_domain::RecordId;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::files::{path, patiently};
-use crate::ledger::read_only_connection;
+use crate::ledger::{Password, inspect::inspect, read_only_connection};
 use crate::log::Stamp;
 use crate::{Ledger, StorageError};
 
@@ -47,17 +47,20 @@ pub enum Reason {
     Interval,
     /// 手动.
     Manual,
+    /// 设密码前: before the password is set, changed or removed.
+    BeforePassword,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Opening,
         Self::BeforeImport,
         Self::BeforeMigration,
         Self::BeforeRestore,
         Self::Interval,
         Self::Manual,
+        Self::BeforePassword,
     ];
 
     /// As written in the file name.
@@ -70,6 +73,7 @@ impl Reason {
             Self::BeforeRestore => "beforeRestore",
             Self::Interval => "interval",
             Self::Manual => "manual",
+            Self::BeforePassword => "beforePassword",
         }
     }
 }
@@ -83,6 +87,17 @@ pub struct Counts {
     pub dwellings: i64,
     /// 住户.
     pub households: i64,
+}
+
+/// How a backup is protected, seen from its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cover {
+    /// Anybody who has the file can read it.
+    Plain,
+    /// By the password of the ledger.
+    Ours,
+    /// By a password that is not that of the ledger, or the file is damaged.
+    Other,
 }
 
 /// One backup file.
@@ -103,6 +118,8 @@ pub struct Backup {
     /// True when it can be read and is whole. Every backup was compared with the ledger when it
     /// was made; this says that nothing cut it off since.
     pub verified: bool,
+    /// How it is protected.
+    pub cover: Cover,
 }
 
 /// What became of a request for a backup.
@@ -132,6 +149,7 @@ pub struct Job {
     folder: PathBuf,
     reason: Reason,
     at: NaiveDateTime,
+    password: Option<Password>,
 }
 
 impl Job {
@@ -142,8 +160,9 @@ impl Job {
     /// folder; [`StorageError::Damaged`] when the ledger itself is;
     /// [`StorageError::BackupDiffers`]. No half backup is left behind.
     pub fn run(&self) -> Result<Outcome, StorageError> {
-        let source = read_only_connection(&self.ledger)?;
-        make(&source, &self.folder, self.reason, self.at)
+        let password = self.password.as_ref();
+        let source = read_only_connection(&self.ledger, password)?;
+        make(&source, password, &self.folder, self.reason, self.at)
     }
 }
 
@@ -160,6 +179,7 @@ impl Ledger {
             folder,
             reason,
             at: stamp.at.naive_local(),
+            password: self.password().cloned(),
         })
     }
 
@@ -170,7 +190,8 @@ impl Ledger {
     pub fn backup(&self, reason: Reason, stamp: &Stamp) -> Result<Outcome, StorageError> {
         let (_, folder) = self.backup_folder()?;
         self.backup_asked().set(Some(stamp.at.naive_local()));
-        make(self.connection(), &folder, reason, stamp.at.naive_local())
+        let at = stamp.at.naive_local();
+        make(self.connection(), self.password(), &folder, reason, at)
     }
 
     /// True when there are changes and the last backup is [`INTERVAL`] ago or more.
@@ -195,9 +216,8 @@ impl Ledger {
         }
         match folder::latest(&names, |name| name.at, now) {
             None => Ok(self.revision()? > 0),
-            Some(latest) => {
-                Ok(Tip::read(self.connection()).ok() != Tip::of_file(&latest.path).ok())
-            }
+            Some(latest) => Ok(Tip::read(self.connection()).ok()
+                != Tip::of_file(&latest.path, self.password()).ok()),
         }
     }
 
@@ -217,7 +237,22 @@ impl Ledger {
     /// [`StorageError::NoBackupFolder`] or whatever the disk says.
     pub fn list_backups(&self) -> Result<Vec<Backup>, StorageError> {
         let (_, folder) = self.backup_folder()?;
-        folder::list(&folder)
+        folder::list(&folder, self.password())
+    }
+
+    /// Removes the backups that the present password does not protect, and gives how many.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn remove_foreign_backups(&self) -> Result<usize, StorageError> {
+        let mut count = 0;
+        for backup in self.list_backups()? {
+            if backup.cover != Cover::of(self.password()) {
+                patiently(|| std::fs::remove_file(&backup.path))?;
+                count += 1;
+            }
+        }
+        Ok(count)
     }
 
     fn backup_folder(&self) -> Result<(PathBuf, PathBuf), StorageError> {
@@ -232,13 +267,21 @@ impl Ledger {
 ///
 /// # Errors
 /// Whatever the disk says.
-pub fn list(backup_dir: &Path, ledger: &Path) -> Result<Vec<Backup>, StorageError> {
-    folder::list(&folder_of(backup_dir, ledger))
+pub fn list(
+    backup_dir: &Path,
+    ledger: &Path,
+    password: Option<&Password>,
+) -> Result<Vec<Backup>, StorageError> {
+    folder::list(&folder_of(backup_dir, ledger), password)
 }
 
 /// The newest backup that can be read.
-pub(crate) fn newest_good(backup_dir: &Path, ledger: &Path) -> Option<Backup> {
-    list(backup_dir, ledger)
+pub(crate) fn newest_good(
+    backup_dir: &Path,
+    ledger: &Path,
+    password: Option<&Password>,
+) -> Option<Backup> {
+    list(backup_dir, ledger, password)
         .ok()?
         .into_iter()
         .find(|backup| backup.verified)
@@ -246,25 +289,52 @@ pub(crate) fn newest_good(backup_dir: &Path, ledger: &Path) -> Option<Backup> {
 
 fn make(
     source: &Connection,
+    password: Option<&Password>,
     folder: &Path,
     reason: Reason,
     at: NaiveDateTime,
 ) -> Result<Outcome, StorageError> {
     std::fs::create_dir_all(folder)?;
-    let mut whole = folder::list(folder)?;
-    whole.retain(|backup| backup.verified);
-    if let Some(newest) = folder::latest(&whole, |backup| backup.at, at).cloned()
-        && Tip::of_file(&newest.path)? == Tip::read(source)?
+    // One after the other, newest first: looking into one costs a derivation of the key.
+    let names = folder::names(folder)?.into_iter();
+    let (past, ahead): (Vec<_>, Vec<_>) = names.partition(|name| name.at <= at);
+    let newest = past
+        .into_iter()
+        .chain(ahead)
+        .map(|name| folder::describe(name, password))
+        .find(|backup| backup.verified && backup.cover == Cover::of(password));
+    if let Some(newest) = newest
+        && Tip::of_file(&newest.path, password)? == Tip::read(source)?
     {
         return Ok(Outcome::Unchanged(newest));
     }
-    let path = copy::verified(source, folder, reason, at)?;
+    let path = copy::verified(source, password, folder, reason, at)?;
     rotate(folder, at, &path);
-    Ok(Outcome::Made(folder::describe(folder::Name {
-        path,
-        at,
-        reason,
-    })))
+    let name = folder::Name { path, at, reason };
+    Ok(Outcome::Made(folder::describe(name, password)))
+}
+
+impl Cover {
+    /// How a backup that is made now is protected.
+    pub(crate) fn of(password: Option<&Password>) -> Self {
+        match password {
+            Some(_) => Self::Ours,
+            None => Self::Plain,
+        }
+    }
+}
+
+/// Opens a backup, plain or with the password of the ledger.
+fn reading(path: &Path, password: Option<&Password>) -> Result<(Connection, Cover), StorageError> {
+    let (password, cover) = match (inspect(path)?.encrypted, password) {
+        (false, _) => (None, Cover::Plain),
+        (true, None) => return Err(StorageError::PasswordNeeded),
+        (true, password) => (password, Cover::Ours),
+    };
+    Ok((
+        read_only_connection(&path::for_sqlite(path), password)?,
+        cover,
+    ))
 }
 
 /// Removes what the rotation does not keep. What cannot be removed stays.
@@ -303,7 +373,7 @@ impl Tip {
         })
     }
 
-    fn of_file(path: &Path) -> Result<Self, StorageError> {
-        Self::read(&read_only_connection(&path::for_sqlite(path))?)
+    fn of_file(path: &Path, password: Option<&Password>) -> Result<Self, StorageError> {
+        Self::read(&reading(path, password)?.0)
     }
 }

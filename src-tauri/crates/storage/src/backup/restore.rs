@@ -6,10 +6,10 @@ use jiugai_domain::{KindCode, RecordId};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::copy::{remove, sync_folder, transfer, write};
-use super::{Outcome, Reason};
+use super::{Cover, Outcome, Reason, reading};
 use crate::files::{name, path, patiently};
 use crate::ledger::inspect::inspect;
-use crate::ledger::{beside, read_fact, read_only_connection};
+use crate::ledger::{Password, READ_WRITE, beside, keyed, read_fact, recode};
 use crate::log::{self, SUMMARY_COLUMNS, Stamp, TransactionSummary};
 use crate::verify::integrity;
 use crate::{Ledger, StorageError, lock, migrate};
@@ -31,7 +31,7 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::BackupUnusable`], [`StorageError::NewerVersion`].
     pub fn restore_preview(&self, backup: &Path) -> Result<Preview, StorageError> {
-        let source = self.source(backup)?;
+        let (source, _) = self.source(backup)?;
         let conn = self.connection();
         let common = common(conn, &source)?;
         let mut counts = Vec::new();
@@ -59,13 +59,14 @@ impl Ledger {
     /// unchanged after each of them.
     pub fn restore(&mut self, backup: &Path, stamp: &Stamp) -> Result<Outcome, StorageError> {
         self.ready()?;
-        let mut source = self.source(backup)?;
+        let (source, cover) = self.source(backup)?;
         let before = self.backup(Reason::BeforeRestore, stamp)?;
-        if migrate::version(&source)? < migrate::latest() {
-            // Converted before it takes the place, so that no half-converted ledger can stay.
-            source = migrated_in_memory(&source)?;
+        if cover == Cover::of(self.password()) && migrate::version(&source)? == migrate::latest() {
+            transfer(&source, self.connection_mut())?;
+        } else {
+            drop(source);
+            self.convert_and_take(backup, cover)?;
         }
-        transfer(&source, self.connection_mut())?;
         // Only keeps the companion file small; what was restored is durable already.
         let checkpoint = self
             .connection()
@@ -75,13 +76,31 @@ impl Ledger {
         Ok(before)
     }
 
+    /// Takes in a backup of an older version or without the ledger's password: converted before it
+    /// takes the place, so that no half-converted ledger can stay.
+    fn convert_and_take(&mut self, backup: &Path, cover: Cover) -> Result<(), StorageError> {
+        let file = self.file().ok_or(StorageError::NoBackupFolder)?;
+        let part = beside(file, ".part");
+        remove(&part);
+        let key = self.password().cloned();
+        let password = key.as_ref();
+        let old = password.filter(|_| cover == Cover::Ours);
+        let converted = recode(backup, old, &part, password).and_then(|()| {
+            let mut source = keyed(&path::for_sqlite(&part), READ_WRITE, password)?;
+            migrate::migrate(&mut source)?;
+            transfer(&source, self.connection_mut())
+        });
+        remove(&part);
+        converted
+    }
+
     /// Opens a backup and makes sure that it is whole, readable and of this ledger.
-    fn source(&self, backup: &Path) -> Result<Connection, StorageError> {
-        let source = usable(backup)?;
+    fn source(&self, backup: &Path) -> Result<(Connection, Cover), StorageError> {
+        let (source, cover) = usable(backup, self.password())?;
         if read_fact(&source, "id")? != self.fact("id")? {
             return unusable("of another ledger");
         }
-        Ok(source)
+        Ok((source, cover))
     }
 }
 
@@ -93,15 +112,16 @@ impl Ledger {
 pub fn replace_damaged(
     ledger: &Path,
     backup: &Path,
+    password: Option<&Password>,
     stamp: &Stamp,
 ) -> Result<PathBuf, StorageError> {
     // Behind a link it is the file that is damaged, not the link.
     let ledger = &path::real(ledger);
     let _lock = lock::take(ledger, stamp)?;
-    let source = usable(backup)?;
+    let (source, cover) = usable(backup, password)?;
     let part = beside(ledger, ".part");
     remove(&part);
-    if let Err(error) = write(&source, &part) {
+    if let Err(error) = write(&source, password.filter(|_| cover == Cover::Ours), &part) {
         remove(&part);
         return Err(error);
     }
@@ -145,19 +165,21 @@ fn take_place(part: &Path, ledger: &Path, aside: &Path) -> std::io::Result<()> {
 }
 
 /// Opens a backup, if it is whole and not newer than this product.
-fn usable(backup: &Path) -> Result<Connection, StorageError> {
+fn usable(backup: &Path, password: Option<&Password>) -> Result<(Connection, Cover), StorageError> {
     let opened = inspect(backup).and_then(|header| {
         if header.is_truncated() {
             return unusable("cut off");
         }
-        let conn = read_only_connection(&path::for_sqlite(backup))?;
+        let (conn, cover) = reading(backup, password)?;
         match integrity(&conn)?.first() {
             Some(problem) => unusable(&format!("{problem:?}")),
-            None => Ok(conn),
+            None => Ok((conn, cover)),
         }
     });
-    let conn = opened.map_err(|error| match error {
-        StorageError::BackupUnusable { detail } => StorageError::BackupUnusable { detail },
+    let (conn, cover) = opened.map_err(|error| match error {
+        error @ (StorageError::BackupUnusable { .. }
+        | StorageError::PasswordNeeded
+        | StorageError::WrongPassword) => error,
         other => StorageError::BackupUnusable {
             detail: other.to_string(),
         },
@@ -166,20 +188,13 @@ fn usable(backup: &Path) -> Result<Connection, StorageError> {
     if found > supported {
         return Err(StorageError::NewerVersion { found, supported });
     }
-    Ok(conn)
+    Ok((conn, cover))
 }
 
 fn unusable<T>(detail: &str) -> Result<T, StorageError> {
     Err(StorageError::BackupUnusable {
         detail: detail.to_owned(),
     })
-}
-
-fn migrated_in_memory(source: &Connection) -> Result<Connection, StorageError> {
-    let mut copy = Connection::open_in_memory()?;
-    transfer(source, &mut copy)?;
-    migrate::migrate(&mut copy)?;
-    Ok(copy)
 }
 
 /// The last transaction that both have.

@@ -78,7 +78,7 @@ fn a_kill_during_undo_redo_or_backup_leaves_what_was_acknowledged() {
         }
         assert_eq!(ledger.verify(&[]).unwrap(), []);
         for backup in ledger.list_backups().unwrap() {
-            let copy = read_only_connection(&backup.path).unwrap();
+            let copy = read_only_connection(&backup.path, None).unwrap();
             assert_eq!(crate::verify::integrity(&copy).unwrap(), []);
             backups += 1;
         }
@@ -177,7 +177,7 @@ fn a_kill_during_an_upgrade_leaves_the_old_or_the_new() {
             let spin = u32::try_from(next(&mut random) % 3_000_000).unwrap();
             // Every third time it is let go to the end.
             kill_after(name, &place, if round % 3 == 2 { 2 } else { 1 }, spin);
-            let conn = read_only_connection(&place.ledger).unwrap();
+            let conn = read_only_connection(&place.ledger, None).unwrap();
             let found = migrate::version(&conn).unwrap();
             drop(conn);
             let old = i64::try_from(version).unwrap();

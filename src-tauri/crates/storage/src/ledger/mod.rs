@@ -3,6 +3,7 @@
 mod facts;
 pub mod inspect;
 mod open;
+mod password;
 mod presence;
 mod transact;
 
@@ -10,6 +11,8 @@ mod transact;
 mod crash;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod locked;
 #[cfg(test)]
 mod media;
 #[cfg(all(test, unix))]
@@ -31,7 +34,9 @@ use crate::query::search::keys;
 
 pub(crate) use facts::{read_fact, write_fact};
 pub use open::Room;
-pub(crate) use open::{beside, configure, read_only_connection};
+pub(crate) use open::{READ_WRITE, beside, configure, keyed, read_only_connection};
+pub use password::Password;
+pub(crate) use password::recode;
 pub(crate) use transact::dangling;
 
 /// How a ledger is opened.
@@ -53,6 +58,8 @@ pub struct OpenOptions {
     pub mode: Mode,
     /// The folder under which backups of all ledgers lie; none for no backups.
     pub backup_dir: Option<PathBuf>,
+    /// What opens an encrypted ledger; nobody asks for it where the file is a plain one.
+    pub password: Option<Password>,
 }
 
 /// Why a ledger is open for reading only.
@@ -75,6 +82,7 @@ pub struct Ledger {
     conn: Connection,
     place: Option<Place>,
     backup_dir: Option<PathBuf>,
+    password: Option<Password>,
     read_only: Option<ReadOnlyReason>,
     lock: Option<Lock>,
     /// Key of the ledger, for the time when the file cannot be asked.
@@ -105,12 +113,14 @@ impl Ledger {
     /// Whatever SQLite says.
     pub fn in_memory(stamp: &Stamp) -> Result<Self, StorageError> {
         let mut conn = Connection::open_in_memory()?;
+        password::unlock(&conn, None)?;
         configure(&conn, true)?;
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         migrate::migrate(&mut conn)?;
         let ledger = Self {
             place: None,
             backup_dir: None,
+            password: None,
             read_only: None,
             lock: None,
             known_id: String::new(),

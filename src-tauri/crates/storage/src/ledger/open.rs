@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::inspect::{Header, inspect};
+use super::password::{Password, unlock};
 use super::presence::Mark;
 use super::{Ledger, Mode, OpenOptions, Place, ReadOnlyReason};
 use crate::backup::{self, Reason};
@@ -77,12 +78,13 @@ impl Ledger {
 
     fn fill(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
         let lock = lock::take(path, stamp)?;
-        let mut conn = Connection::open_with_flags(path::for_sqlite(path), READ_WRITE)?;
+        let password = options.password.as_ref();
+        let mut conn = keyed(&path::for_sqlite(path), READ_WRITE, password)?;
         conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)?;
         configure(&conn, true)?;
         migrate::migrate(&mut conn)?;
         keys::ensure(&conn)?;
-        let mut ledger = Self::assembled(conn, path, options, None, Some(lock))?;
+        let mut ledger = Self::assembled(conn, path, options, password.cloned(), None, Some(lock))?;
         ledger.found(stamp)?;
         ledger.note_state()?;
         Ok(ledger)
@@ -92,6 +94,7 @@ impl Ledger {
         conn: Connection,
         path: &Path,
         options: &OpenOptions,
+        password: Option<Password>,
         read_only: Option<ReadOnlyReason>,
         lock: Option<Lock>,
     ) -> Result<Self, StorageError> {
@@ -105,6 +108,7 @@ impl Ledger {
             conn,
             place: Some(place),
             backup_dir: options.backup_dir.clone(),
+            password,
             read_only,
             lock,
             known_id: String::new(),
@@ -120,6 +124,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`StorageError::FileMissing`], [`StorageError::NotALedger`], [`StorageError::NewerVersion`],
+    /// [`StorageError::PasswordNeeded`], [`StorageError::WrongPassword`],
     /// [`StorageError::Damaged`] with the newest good backup, [`StorageError::InUse`],
     /// [`StorageError::ReadOnly`], [`StorageError::MigrationNeedsWriting`], those of the disk.
     pub fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Self, StorageError> {
@@ -132,7 +137,7 @@ impl Ledger {
                 let newest = options
                     .backup_dir
                     .as_deref()
-                    .and_then(|dir| backup::newest_good(dir, path));
+                    .and_then(|dir| backup::newest_good(dir, path, options.password.as_ref()));
                 StorageError::Damaged {
                     detail,
                     newest_backup: newest.map(Box::new),
@@ -145,6 +150,11 @@ impl Ledger {
 
 fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, StorageError> {
     let header = inspect(path)?;
+    let password = match (header.encrypted, &options.password) {
+        (true, None) => return Err(StorageError::PasswordNeeded),
+        (true, Some(password)) => Some(password),
+        (false, _) => None,
+    };
     let shown = path;
     let path = path::for_sqlite(path);
     if path::is_too_long(&path) {
@@ -171,6 +181,7 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
         let Header {
             expected_bytes,
             actual_bytes,
+            ..
         } = header;
         let detail = format!(
             "{actual_bytes} of {} bytes",
@@ -182,9 +193,9 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
         });
     }
     let conn = if read_only.is_some() {
-        read_only_connection(&path)?
+        read_only_connection(&path, password)?
     } else {
-        Connection::open_with_flags(&path, READ_WRITE)?
+        keyed(&path, READ_WRITE, password)?
     };
     configure(&conn, read_only.is_none())?;
     let (found, supported) = (migrate::version(&conn)?, migrate::latest());
@@ -194,7 +205,7 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
     if unclean || header.actual_bytes <= QUICK_CHECK_BYTES {
         check(&conn)?;
     }
-    let mut ledger = Ledger::assembled(conn, shown, options, read_only, lock)?;
+    let mut ledger = Ledger::assembled(conn, shown, options, password.cloned(), read_only, lock)?;
     if found < supported {
         if read_only.is_some() {
             return Err(StorageError::MigrationNeedsWriting { found, supported });
@@ -205,13 +216,15 @@ fn open(path: &Path, options: &OpenOptions, stamp: &Stamp) -> Result<Ledger, Sto
         migrate::migrate(ledger.connection_mut())?;
     }
     if ledger.read_only.is_none() {
+        // What a change of the password left when it was killed.
+        backup::copy::remove(&beside(&path, ".part"));
         keys::ensure(ledger.connection())?;
     }
     ledger.note_state()?;
     Ok(ledger)
 }
 
-const READ_WRITE: OpenFlags =
+pub(crate) const READ_WRITE: OpenFlags =
     OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// The lock, unless the file or its folder cannot be written to.
@@ -229,23 +242,32 @@ fn right_to_write(path: &Path, stamp: &Stamp) -> Result<Lock, StorageError> {
     }
 }
 
+/// Opens with a password, if any, and makes sure that the file can be read with it.
+pub(crate) fn keyed(
+    path: &Path,
+    flags: OpenFlags,
+    password: Option<&Password>,
+) -> Result<Connection, StorageError> {
+    let conn = Connection::open_with_flags(path, flags)?;
+    unlock(&conn, password)?;
+    Ok(conn)
+}
+
 /// Opens for reading, also on a medium on which the shared memory of WAL cannot be made.
-pub(crate) fn read_only_connection(path: &Path) -> Result<Connection, StorageError> {
+pub(crate) fn read_only_connection(
+    path: &Path,
+    password: Option<&Password>,
+) -> Result<Connection, StorageError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let plain = Connection::open_with_flags(path, flags)?;
-    match plain.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
-        Ok(()) => Ok(plain),
-        Err(error) => {
-            let wal = std::fs::metadata(beside(path, "-wal")).map_or(0, |wal| wal.len());
-            match StorageError::from(error) {
-                StorageError::Io(_) | StorageError::ReadOnly { .. } if wal == 0 => {
-                    let uri = path::uri(&path.to_string_lossy());
-                    let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-                    Ok(Connection::open_with_flags(uri, flags)?)
-                }
-                error => Err(error),
-            }
+    match keyed(path, flags, password) {
+        Err(StorageError::Io(_) | StorageError::ReadOnly { .. })
+            if std::fs::metadata(beside(path, "-wal")).map_or(0, |wal| wal.len()) == 0 =>
+        {
+            let uri = path::uri(&path.to_string_lossy());
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            keyed(Path::new(&uri), flags, password)
         }
+        opened => opened,
     }
 }
 

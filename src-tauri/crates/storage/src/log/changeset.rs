@@ -136,7 +136,7 @@ fn value(cell: rusqlite::Result<ValueRef<'_>>) -> Result<Option<Value>, StorageE
     }
 }
 
-fn from_sqlite(value: ValueRef<'_>) -> Value {
+pub(crate) fn from_sqlite(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null | ValueRef::Real(_) => Value::Null,
         ValueRef::Integer(number) => Value::Integer(number),
