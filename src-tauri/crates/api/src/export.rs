@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use jiugai_domain::field::DataClass;
 use jiugai_domain::kind::Scope;
 use jiugai_domain::{FieldType, KindCode, RecordId, Value};
 use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
 use jiugai_storage::Connection;
 use jiugai_storage::files::name::clean;
 use jiugai_storage::files::{display, write_whole};
+use jiugai_storage::prints::Export;
 use jiugai_storage::query::{self, OrderCache, Row};
 use jiugai_storage::records;
+use sha2::{Digest, Sha256};
 
 use crate::assets;
 use crate::records::stored_query;
@@ -35,9 +38,10 @@ impl Session {
         if is_csv {
             return self.export_csv(kind, compound, false, path);
         }
-        let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
+        let compound = compound.map(key).transpose()?;
+        let sheet = self.sheet(kind, compound)?;
         let told = counted(kind, sheet.rows.len());
-        self.write_sheets(&[sheet], &told, path)
+        self.write_sheets(&[sheet], &told, compound, is_personal(&[kind]), path)
     }
 
     /// The records of a grid as it is filtered and sorted, with all their columns, so that the
@@ -65,7 +69,13 @@ impl Session {
             ExportFormat::Workbook if is_csv => workbook::write_csv(&sheet, CsvEncoding::Utf8),
             ExportFormat::Workbook => workbook::write_workbook(&[sheet], self.now().naive_local())?,
         };
-        let mut saved = save(path, &bytes)?;
+        let made = Made {
+            title: grid.kind.kind().label,
+            compound: asked.compound,
+            records: window.rows.len(),
+            personal: is_personal(&[grid.kind]),
+        };
+        let mut saved = self.save_noted(path, &bytes, &made)?;
         let told = counted(grid.kind, window.rows.len());
         let which = if narrowed {
             "（现在筛选出来的）"
@@ -88,13 +98,20 @@ impl Session {
         gb18030: bool,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
-        let sheet = self.sheet(kind, compound.map(key).transpose()?)?;
+        let compound = compound.map(key).transpose()?;
+        let sheet = self.sheet(kind, compound)?;
         let encoding = if gb18030 {
             CsvEncoding::Gb18030
         } else {
             CsvEncoding::Utf8
         };
-        let mut saved = save(path, &workbook::write_csv(&sheet, encoding))?;
+        let made = Made {
+            title: kind.kind().label,
+            compound,
+            records: sheet.rows.len(),
+            personal: is_personal(&[kind]),
+        };
+        let mut saved = self.save_noted(path, &workbook::write_csv(&sheet, encoding), &made)?;
         let told = counted(kind, sheet.rows.len());
         saved.message = format!("已导出 {told} 到“{}”。", saved.path);
         Ok(saved)
@@ -135,18 +152,58 @@ impl Session {
             }
         }
         let told = format!("{} 种台账", sheets.len());
-        self.write_sheets(&sheets, &told, path)
+        self.write_sheets(&sheets, &told, compound, is_personal(&KindCode::ALL), path)
     }
 
     fn write_sheets(
         &self,
         sheets: &[SheetData],
         told: &str,
+        compound: Option<RecordId>,
+        personal: bool,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
         let bytes = workbook::write_workbook(sheets, self.now().naive_local())?;
-        let mut saved = save(path, &bytes)?;
+        let title = match sheets {
+            [only] => only.name.as_str(),
+            _ => "全部台账",
+        };
+        let made = Made {
+            title,
+            compound,
+            records: sheets.iter().map(|sheet| sheet.rows.len()).sum(),
+            personal,
+        };
+        let mut saved = self.save_noted(path, &bytes, &made)?;
         saved.message = format!("已导出 {told} 到“{}”。", saved.path);
+        Ok(saved)
+    }
+
+    /// Writes an export and notes it. A ledger that is only read keeps no note.
+    fn save_noted(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        made: &Made<'_>,
+    ) -> Result<SavedFile, ApiError> {
+        let saved = save(path, bytes)?;
+        let ledger = self.ledger()?;
+        if ledger.read_only().is_none() {
+            let stamp = self.stamp();
+            let end = path.extension().unwrap_or_default();
+            ledger.note_export(&Export {
+                id: self.fresh()?,
+                at: stamp.at.to_rfc3339(),
+                actor: stamp.actor,
+                device: stamp.device,
+                compound: made.compound,
+                title: made.title.to_owned(),
+                way: end.to_string_lossy().to_ascii_lowercase(),
+                records: crate::text::small(made.records),
+                checksum: checksum(bytes),
+                personal: made.personal,
+            })?;
+        }
         Ok(saved)
     }
 
@@ -209,6 +266,32 @@ impl Session {
             totals_label: Some("合计".to_owned()),
         })
     }
+}
+
+/// What the note of an export says of it.
+struct Made<'a> {
+    title: &'a str,
+    compound: Option<RecordId>,
+    records: usize,
+    personal: bool,
+}
+
+/// True when one of the kinds has fields with names, telephone numbers or the like.
+fn is_personal(kinds: &[KindCode]) -> bool {
+    let classes = [DataClass::Personal, DataClass::Sensitive];
+    kinds
+        .iter()
+        .flat_map(|kind| kind.kind().fields)
+        .any(|field| classes.contains(&field.class))
+}
+
+/// 校验码 of a file: as the papers have theirs, long enough to tell two files apart.
+fn checksum(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    hash.iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn listed(

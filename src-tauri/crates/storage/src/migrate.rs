@@ -46,6 +46,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/12-print/up.sql"))
         .comment("12-print")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/13-export/up.sql"))
+        .comment("13-export")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

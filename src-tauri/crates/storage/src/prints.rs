@@ -1,10 +1,10 @@
-//! What was printed or saved (打印记录). The table is not tracked: printing changes nothing of the
-//! ledger, and a line is never taken back.
+//! What was printed, saved or exported (导出和打印记录). The tables are not tracked: this changes
+//! nothing of the ledger, and a line is never taken back.
 
 use jiugai_domain::RecordId;
 use rusqlite::{Connection, params};
 
-use crate::StorageError;
+use crate::{Ledger, StorageError};
 
 /// A paper that left the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +99,91 @@ pub fn list(
             missing: row.get(11)?,
             whole_names: row.get(12)?,
             reason: row.get(13)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A file of records that left the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// Key.
+    pub id: RecordId,
+    /// When, RFC 3339.
+    pub at: String,
+    /// By whom.
+    pub actor: String,
+    /// On which computer.
+    pub device: String,
+    /// Compound; none for the whole ledger.
+    pub compound: Option<RecordId>,
+    /// What was exported.
+    pub title: String,
+    /// How the name of the file ends.
+    pub way: String,
+    /// Records.
+    pub records: u32,
+    /// 校验码 of the file.
+    pub checksum: String,
+    /// Names or telephone numbers stood in it.
+    pub personal: bool,
+}
+
+impl Ledger {
+    /// Notes an export.
+    ///
+    /// # Errors
+    /// [`StorageError::ReadOnly`] or whatever SQLite says.
+    pub fn note_export(&self, export: &Export) -> Result<(), StorageError> {
+        self.write_untracked(|conn| {
+            conn.prepare_cached(
+                "INSERT INTO export_log (id, at, actor, device, compound_id, title, way, records,
+                 checksum, personal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                export.id.0,
+                export.at,
+                export.actor,
+                export.device,
+                export.compound.map(|compound| compound.0),
+                export.title,
+                export.way,
+                export.records,
+                export.checksum,
+                export.personal,
+            ])?;
+            Ok(())
+        })
+    }
+}
+
+/// The exports of a compound and of the whole ledger, latest first, at most so many.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn list_exports(
+    conn: &Connection,
+    compound: RecordId,
+    most: usize,
+) -> Result<Vec<Export>, StorageError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, at, actor, device, compound_id, title, way, records, checksum, personal
+         FROM export_log WHERE compound_id = ?1 OR compound_id IS NULL
+         ORDER BY at DESC, id DESC LIMIT ?2",
+    )?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![compound.0, most], |row| {
+        Ok(Export {
+            id: RecordId(row.get(0)?),
+            at: row.get(1)?,
+            actor: row.get(2)?,
+            device: row.get(3)?,
+            compound: row.get::<_, Option<[u8; 16]>>(4)?.map(RecordId),
+            title: row.get(5)?,
+            way: row.get(6)?,
+            records: row.get(7)?,
+            checksum: row.get(8)?,
+            personal: row.get(9)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -85,9 +85,9 @@ pub(super) const ALL: &[Entry] = &[
     Entry {
         code: DocumentCode::PrintLog,
         number: "",
-        title: "打印记录",
+        title: "导出和打印记录",
         group: "小区",
-        note: "印过、存过哪些文件，谁、什么时候",
+        note: "印过、存过、导出过什么，谁、什么时候",
     },
     Entry {
         code: DocumentCode::PasswordSheet,

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use jiugai_domain::KindCode;
 use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
 use jiugai_report::press::Composed;
-use jiugai_storage::prints::{self, Print};
+use jiugai_storage::prints::{self, Export, Print};
 use jiugai_storage::{Op, OpCode, log, records};
 
 use super::ledger::WHOLE_NAMES;
@@ -96,15 +96,24 @@ impl Session {
 
     pub(super) fn gather_prints(&mut self, request: &ReportRequest) -> Result<Gathered, ApiError> {
         let compound = key(&request.compound)?;
-        let prints = prints::list(self.connection()?, compound, MOST)?;
-        let rows: Vec<RosterRow> = prints
+        let conn = self.connection()?;
+        let prints = prints::list(conn, compound, MOST)?;
+        let exports = prints::list_exports(conn, compound, MOST)?;
+        let printed = prints.iter().map(|print| (print.at.as_str(), line(print)));
+        let exported = exports
             .iter()
+            .map(|export| (export.at.as_str(), line_of_export(export)));
+        let mut lines: Vec<(&str, Vec<String>)> = printed.chain(exported).collect();
+        lines.sort_by(|one, other| other.0.cmp(one.0));
+        lines.truncate(MOST);
+        let rows: Vec<RosterRow> = lines
+            .into_iter()
             .enumerate()
-            .map(|(at, print)| RosterRow::plain(line(at + 1, print)))
+            .map(|(at, (_, line))| RosterRow::plain([vec![(at + 1).to_string()], line].concat()))
             .collect();
         let mut warnings = Vec::new();
         if rows.is_empty() {
-            warnings.push("还没有打印或保存过文件。".to_owned());
+            warnings.push("还没有打印、保存或导出过文件。".to_owned());
         }
         if rows.len() == MOST {
             warnings.push(format!("记录很多，这里是最近的 {MOST} 条。"));
@@ -112,7 +121,7 @@ impl Session {
         let roster = Roster {
             imprint: self.imprint(compound)?,
             sheet: Sheet::A4Lying,
-            title: "打印记录".to_owned(),
+            title: "导出和打印记录".to_owned(),
             facts: vec![("共".to_owned(), format!("{} 次", rows.len()))],
             columns: vec![
                 RosterColumn::center("序号", 12),
@@ -145,7 +154,7 @@ impl Session {
     }
 }
 
-fn line(number: usize, print: &Print) -> Vec<String> {
+fn line(print: &Print) -> Vec<String> {
     let way = WAYS.iter().find(|(code, _)| *code == print.way);
     let missing = match print.missing.as_str() {
         "" => String::new(),
@@ -153,9 +162,7 @@ fn line(number: usize, print: &Print) -> Vec<String> {
     };
     let remarks = [print.reason.as_str(), missing.as_str()];
     vec![
-        number.to_string(),
-        DateTime::parse_from_rfc3339(&print.at)
-            .map_or_else(|_| print.at.clone(), |at| local_minute(at.naive_local())),
+        time(&print.at),
         print.actor.clone(),
         print.device.clone(),
         print.document.clone(),
@@ -174,5 +181,28 @@ fn line(number: usize, print: &Print) -> Vec<String> {
             .collect::<Vec<_>>()
             .join("；"),
         print.fonts.clone(),
+    ]
+}
+
+fn time(at: &str) -> String {
+    DateTime::parse_from_rfc3339(at)
+        .map_or_else(|_| at.to_owned(), |at| local_minute(at.naive_local()))
+}
+
+fn line_of_export(export: &Export) -> Vec<String> {
+    vec![
+        time(&export.at),
+        export.actor.clone(),
+        export.device.clone(),
+        format!("{} {} 条", export.title, export.records),
+        format!("导出 {}", export.way),
+        String::new(),
+        export.checksum.clone(),
+        if export.personal { "全名" } else { "不含" }.to_owned(),
+        match export.compound {
+            Some(_) => String::new(),
+            None => "所有小区".to_owned(),
+        },
+        String::new(),
     ]
 }

@@ -172,6 +172,60 @@ fn what_was_printed_stands_in_the_log_and_changes_nothing_else() {
     }
 }
 
+#[test]
+fn what_is_exported_stands_beside_what_was_printed() {
+    let (folder, mut session) = sample();
+    let log = request(&session, DocumentCode::PrintLog);
+    let compound = log.compound.clone();
+    for (kind, compound, name) in [
+        (KindCode::Household, Some(compound.as_str()), "a.xlsx"),
+        (KindCode::Road, Some(compound.as_str()), "b.csv"),
+        (KindCode::Owner, None, "c.xlsx"),
+    ] {
+        session
+            .export_ledger(kind, compound, &folder.path().join(name))
+            .expect("written");
+    }
+    session
+        .export_all(None, &folder.path().join("d.xlsx"))
+        .expect("written");
+    let revision = session.ledger_status().expect("status").revision;
+    let lines = session.gather_prints(&log).expect("list").document;
+    let table = lines.table().expect("a table");
+    let told: Vec<[String; 3]> = table.parts[0]
+        .rows
+        .iter()
+        .map(|row| [4, 5, 8].map(|at| row.cells[at].clone()))
+        .collect();
+    let starts = ["住户 ", "道路", "业主 ", "全部台账 "];
+    for (start, rest) in starts.into_iter().zip([
+        ["导出 xlsx", "全名"],
+        ["导出 csv", "不含"],
+        ["导出 xlsx", "全名"],
+        ["导出 xlsx", "全名"],
+    ]) {
+        let found = told.iter().find(|one| one[0].starts_with(start));
+        assert_eq!(
+            found.map(|one| &one[1..]),
+            Some(&rest.map(str::to_owned)[..]),
+            "{told:?}"
+        );
+    }
+    assert_eq!(told.len(), starts.len());
+    assert_eq!(session.ledger_status().expect("status").revision, revision);
+}
+
+/// The password sheet never holds the password, and fits one page.
+#[test]
+fn the_password_sheet_is_one_page_to_be_written_on() {
+    let (_folder, mut session) = sample();
+    let sheet = request(&session, DocumentCode::PasswordSheet);
+    session.password_set("", "海棠书桌雨伞河流").expect("set");
+    let pages = texts(&mut session, &sheet);
+    assert_eq!(pages.len(), 1, "{pages:?}");
+    assert!(pages[0].contains("没有密码谁也打不开") && !pages[0].contains("海棠"));
+}
+
 /// The first building of a paper's choice.
 fn first_value(session: &mut Session, request: &ReportRequest) -> Option<String> {
     let parameters = session.report_preview(request).expect("set").parameters;
