@@ -46,16 +46,27 @@ pub(crate) fn run(
         "xlsx" => PaperFormat::Xlsx,
         _ => PaperFormat::Pdf,
     };
-    let mut lines = Vec::new();
+    let (mut lines, mut failed) = (Vec::new(), Vec::new());
     let count = items.len();
     for mut item in items {
         if asked.compound.is_none() {
             choose(session, &mut item.request, asked)?;
         }
-        lines.push(session.report_batch_save(&item, format, output)?.message);
+        match session.report_batch_save(&item, format, output) {
+            Ok(saved) => lines.push(saved.message),
+            Err(error) => failed.push(format!("{}：{}", item.name, error.message)),
+        }
     }
-    lines.push(format!("一共 {count} 份。"));
-    Ok(lines.join("\n"))
+    if failed.is_empty() {
+        lines.push(format!("一共 {count} 份。"));
+        return Ok(lines.join("\n"));
+    }
+    Err(ApiError::new(
+        ErrorCode::Report,
+        format!("{count} 份里有 {} 份没有做成", failed.len()),
+        failed.join("；"),
+        "其余的已经存好；改好以后再做一遍。",
+    ))
 }
 
 fn choose(

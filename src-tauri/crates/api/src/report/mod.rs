@@ -13,6 +13,7 @@ mod voice;
 mod workbook;
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_report::documents::{Document, Imprint};
@@ -38,6 +39,19 @@ pub(crate) struct Gathered {
     pub(crate) warnings: Vec<String>,
     /// What can be chosen for this document, with what is chosen.
     pub(crate) parameters: Vec<ReportParameter>,
+}
+
+/// Papers that went to the printer more than a day ago: they bear names and telephone numbers.
+fn forget_old(folder: &Path) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|about| about.modified());
+        let age = modified.ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > DAY) {
+            // Whoever still holds it lets go of it another day.
+            drop(std::fs::remove_file(entry.path()));
+        }
+    }
 }
 
 impl Session {
@@ -146,7 +160,10 @@ impl Session {
         let folder = self.environment.data_dir.join("printing");
         std::fs::create_dir_all(&folder)
             .map_err(|error| crate::wording::file_error(&error, &folder))?;
-        let path = folder.join(self.report_file_name(request, PaperFormat::Pdf)?);
+        forget_old(&folder);
+        // A name of its own: the reader of the paper before may still hold its file.
+        let name = self.report_name(request)?;
+        let path = folder.join(format!("{name} {}.pdf", self.now().format("%H%M%S%3f")));
         let mut saved = self.report_write(request, &path, PaperFormat::Pdf, "print")?;
         saved.message = "已送到系统打印；没有自动打印时，请在打开的 PDF 里打印。".to_owned();
         Ok(saved)

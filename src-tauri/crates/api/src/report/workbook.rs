@@ -85,7 +85,7 @@ fn label(text: &str) -> SheetCell {
 fn cell(text: &str, kind: FieldType) -> SheetCell {
     let decimals = match kind {
         FieldType::Count => 0,
-        FieldType::Area => 2,
+        FieldType::Amount => 2,
         _ => return label(text),
     };
     let number = fixed::parse(&text.replace(',', ""), decimals, &[]);
@@ -115,7 +115,7 @@ fn kind(roster: &Roster, at: usize) -> FieldType {
             return FieldType::LongText;
         }
         if text.contains('.') {
-            found = FieldType::Area;
+            found = FieldType::Amount;
         }
     }
     found

@@ -27,23 +27,25 @@ impl Session {
         let record =
             records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
         let counts = crate::assets::counts_of(conn, compound)?;
+        // A sum of nothing is not known: the line stays empty to be filled in by hand.
+        let known = |count: i64| (count > 0).then_some(count);
         let fields = KindCode::Compound.kind().fields;
         let mut groups: Vec<(String, Vec<(String, String)>)> = vec![(
             "基本数字（按台账合计）".to_owned(),
             [
-                ("楼栋", Some(counts.buildings), "栋"),
-                ("单元", Some(counts.entrances), "个"),
-                ("房屋", Some(counts.dwellings), "套"),
-                ("住户", Some(counts.households), "户"),
-                ("常住人口", Some(counts.people), "人"),
-                ("60岁以上", Some(counts.seniors60), "人"),
-                ("汽车", Some(counts.cars), "辆"),
-                ("电动车", Some(counts.ebikes), "辆"),
+                ("楼栋", known(counts.buildings), "栋"),
+                ("单元", known(counts.entrances), "个"),
+                ("房屋", known(counts.dwellings), "套"),
+                ("住户", known(counts.households), "户"),
+                ("常住人口", known(counts.people), "人"),
+                ("60岁以上", known(counts.seniors60), "人"),
+                ("汽车", known(counts.cars), "辆"),
+                ("电动车", known(counts.ebikes), "辆"),
                 ("车位", counts.parking_spaces, "个"),
-                ("大排房", Some(counts.row_house_rooms), "间"),
-                ("小配房", Some(counts.annex_room_rooms), "间"),
-                ("违章建筑", Some(counts.unauthorized_rooms), "间"),
-                ("车棚", Some(counts.cycle_sheds), "个"),
+                ("大排房", known(counts.row_house_rooms), "间"),
+                ("小配房", known(counts.annex_room_rooms), "间"),
+                ("违章建筑", known(counts.unauthorized_rooms), "间"),
+                ("车棚", known(counts.cycle_sheds), "个"),
             ]
             .into_iter()
             .map(|(label, value, unit)| {

@@ -33,6 +33,7 @@ impl Session {
         let chosen = request.building.as_deref().unwrap_or("");
         let wanted = |building: &Shown| chosen.is_empty() || building.row.id.to_string() == chosen;
         let mut parts = Vec::new();
+        let mut empty = 0;
         for building in buildings.iter().filter(|building| wanted(building)) {
             let mut rows = Vec::new();
             for dwelling in &dwellings {
@@ -40,7 +41,9 @@ impl Session {
                     continue;
                 }
                 let none = vec![String::new()];
-                for name in contacts.get(&dwelling.row.id).unwrap_or(&none) {
+                let living = contacts.get(&dwelling.row.id);
+                empty += usize::from(living.is_none());
+                for name in living.unwrap_or(&none) {
                     rows.push(RosterRow::plain(vec![
                         (rows.len() + 1).to_string(),
                         dwelling.text("entrance").to_owned(),
@@ -59,7 +62,11 @@ impl Session {
                 rows,
             });
         }
-        let count: usize = parts.iter().map(|part| part.rows.len()).sum();
+        let listed: usize = parts.iter().map(|part| part.rows.len()).sum();
+        let total = match empty {
+            0 => format!("{listed} 户"),
+            empty => format!("{} 户，另有 {empty} 套没有登记住户", listed - empty),
+        };
         let roster = Roster {
             imprint: self.imprint(compound)?,
             sheet: Sheet::A4,
@@ -67,7 +74,7 @@ impl Session {
                 true => "住户名册（核对稿）".to_owned(),
                 false => "住户名册公示".to_owned(),
             },
-            facts: vec![("合计".to_owned(), format!("{count} 户"))],
+            facts: vec![("合计".to_owned(), total)],
             columns: vec![
                 RosterColumn::center("序号", 14),
                 RosterColumn::center("单元", 24),

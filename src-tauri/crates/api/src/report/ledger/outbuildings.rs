@@ -174,15 +174,18 @@ fn unmeasured(records: &[Shown]) -> usize {
 }
 
 fn total(label: &str, records: &[&Shown]) -> RosterRow {
-    let sum = |code: &str| -> i64 {
-        records
+    let sum = |code: &str| -> Option<i64> {
+        let known = records
             .iter()
-            .filter_map(|record| record.fields().integer(code))
-            .sum()
+            .filter_map(|record| record.fields().integer(code));
+        known.reduce(|sum, one| sum + one)
     };
     let mut cells = vec![String::new(); columns().len()];
     label.clone_into(&mut cells[2]);
-    cells[5] = sum("rooms").to_string();
-    cells[6] = format_grouped(sum("area"), 2);
+    let told = |sum: Option<i64>, decimals| {
+        sum.map_or_else(|| dash(""), |sum| format_grouped(sum, decimals))
+    };
+    cells[5] = told(sum("rooms"), 0);
+    cells[6] = told(sum("area"), 2);
     RosterRow::total(cells)
 }

@@ -60,7 +60,10 @@ impl Session {
             (counts.people, "人"),
         ]
         .iter()
-        .map(|(count, unit)| format!("{count}{unit}"))
+        .map(|(count, unit)| match count {
+            0 => format!("＿＿＿{unit}"),
+            count => format!("{count}{unit}"),
+        })
         .collect::<Vec<_>>()
         .join("、");
         if let Some(area) = counts.gross_floor_area_dm2 {

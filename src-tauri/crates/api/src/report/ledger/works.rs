@@ -1,5 +1,7 @@
 //! D7 改造清单: the work items of a plan by class, with money and what residents say.
 
+use std::collections::HashMap;
+
 use jiugai_domain::fixed::format_grouped;
 use jiugai_domain::kinds::choices::WORK_CLASS;
 use jiugai_domain::{KindCode, RecordId};
@@ -7,6 +9,7 @@ use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, Roste
 
 use super::{Shown, dash, foot};
 use crate::comparison::{items_of, newest_plan};
+use crate::plan::load::key_of;
 use crate::plan::{estimate_fen, quantity, wan_yuan};
 use crate::report::Gathered;
 use crate::text::key;
@@ -37,7 +40,9 @@ impl Session {
         };
         let wishes = Shown::all(conn, KindCode::Wish, compound)?;
         let problems = Shown::all(conn, KindCode::Problem, compound)?;
-        let funds = Shown::all(conn, KindCode::Fund, compound)?;
+        let mut funds = Shown::all(conn, KindCode::Fund, compound)?;
+        funds.retain(|fund| fund.fields().value("plan").as_id() == plan);
+        let home = home(&items, &Shown::all(conn, KindCode::WorkItem, compound)?);
         let parameter = self.plan_parameter(compound, plan)?;
         let plan_name = parameter
             .options
@@ -65,7 +70,7 @@ impl Session {
             for item in &some {
                 number += 1;
                 rows.push(RosterRow::plain(line(
-                    item, number, &wishes, &problems, &funds,
+                    item, number, &home, &wishes, &problems, &funds,
                 )));
             }
             rows.push(total(&format!("{label}小计"), &some));
@@ -156,6 +161,7 @@ fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn line(
     item: &Shown,
     number: usize,
+    home: &Home,
     wishes: &[Shown],
     problems: &[Shown],
     funds: &[Shown],
@@ -166,7 +172,7 @@ fn line(
         number.to_string(),
         item.text("name").to_owned(),
         item.text("place").to_owned(),
-        joined(problems, "name", item.row.id),
+        joined(home, problems, "name", item.row.id),
         item.text("verb").to_owned(),
         item.text("measure").to_owned(),
         dash(&amount("quantityBefore")),
@@ -175,21 +181,37 @@ fn line(
             .integer("unitPrice")
             .map_or_else(|| dash(""), |fen| format_grouped(fen, 2)),
         estimate_fen(&item.row).map_or_else(|| dash(""), |fen| format_grouped(fen, 2)),
-        joined(funds, "source", item.row.id),
+        joined(home, funds, "source", item.row.id),
         item.text("responsible").to_owned(),
-        support(wishes, item.row.id),
+        support(home, wishes, item.row.id),
         item.text("remark").to_owned(),
     ]
 }
 
-fn of_item(record: &Shown, item: RecordId) -> bool {
-    record.fields().value("workItem").as_id() == Some(item)
+/// For each work item of any version, the item of this one that is the same work.
+type Home = HashMap<RecordId, RecordId>;
+
+/// What was said of the same work in another version holds for this one as well.
+fn home(items: &[Shown], every: &[Shown]) -> Home {
+    let here: HashMap<String, RecordId> = items
+        .iter()
+        .map(|item| (key_of(&item.row), item.row.id))
+        .collect();
+    every
+        .iter()
+        .filter_map(|item| Some((item.row.id, *here.get(&key_of(&item.row))?)))
+        .collect()
+}
+
+fn of_item(home: &Home, record: &Shown, item: RecordId) -> bool {
+    let linked = record.fields().value("workItem").as_id();
+    linked.and_then(|linked| home.get(&linked)) == Some(&item)
 }
 
 /// The texts of the records that belong to an item, each once, in an order that does not depend on keys.
-fn joined(records: &[Shown], code: &str, item: RecordId) -> String {
+fn joined(home: &Home, records: &[Shown], code: &str, item: RecordId) -> String {
     let mut texts: Vec<&str> = Vec::new();
-    for record in records.iter().filter(|record| of_item(record, item)) {
+    for record in records.iter().filter(|record| of_item(home, record, item)) {
         let text = record.text(code);
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
@@ -200,10 +222,10 @@ fn joined(records: &[Shown], code: &str, item: RecordId) -> String {
 }
 
 /// 居民支持率: of those who want it or do not.
-fn support(wishes: &[Shown], item: RecordId) -> String {
+fn support(home: &Home, wishes: &[Shown], item: RecordId) -> String {
     let count = |attitude: &str| {
         let mut some = 0_i64;
-        for wish in wishes.iter().filter(|wish| of_item(wish, item)) {
+        for wish in wishes.iter().filter(|wish| of_item(home, wish, item)) {
             some += i64::from(wish.fields().text("attitude") == attitude);
         }
         some
