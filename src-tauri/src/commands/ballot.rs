@@ -188,6 +188,19 @@ pub(crate) fn ballot_settle(
     host.with(|session| session.ballot_settle(&id, &paper, &motion, &choice, &reason))
 }
 
+/// Settles whether a paper is valid.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ballot_settle_paper(
+    host: State<'_, Host>,
+    id: String,
+    paper: String,
+    invalid: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    host.with(|session| session.ballot_settle_paper(&id, &paper, &invalid, &reason))
+}
+
 /// The count of a ballot.
 #[tauri::command(async)]
 #[specta::specta]
@@ -232,6 +245,18 @@ pub(crate) fn ballot_rule(
     reason: String,
 ) -> Result<Changed<()>, ApiError> {
     host.with(|session| session.ballot_rule(&id, &motion, &head, vote, &reason))
+}
+
+/// Decides that papers that did not come back join nobody.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ballot_leave_out(
+    host: State<'_, Host>,
+    id: String,
+    motion: String,
+    reason: String,
+) -> Result<Changed<()>, ApiError> {
+    host.with(|session| session.ballot_leave_out(&id, &motion, &reason))
 }
 
 /// Notes what an owner is expected to say.

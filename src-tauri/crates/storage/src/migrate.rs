@@ -49,6 +49,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/13-export/up.sql"))
         .comment("13-export")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/14-ballot-reading/up.sql"))
+        .comment("14-ballot-reading")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

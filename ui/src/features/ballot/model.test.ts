@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 
 import type { BallotPaperRow } from '@/ipc'
 
-import { choiceOf, findPapers, nextPaper } from './model'
+import { choiceOf, findPapers, nextPaper, searchPapers } from './model'
 
 function paper(id: string, number: string, place: string, more: Partial<BallotPaperRow> = {}): BallotPaperRow {
   return {
     id, number, place, building: '', owners: '', area: '', state: 'delivered', stateLabel: '', delivery: '', returnedOn: '',
-    proxy: '', proxyDocument: '', scans: 0, invalid: '', invalidNote: '', readings: [], says: '', ...more,
+    proxy: '', proxyDocument: '', scans: 0,
+    validity: { first: '', firstLabel: '', firstBy: '', second: '', secondLabel: '', secondBy: '', differs: false, settled: '' }, invalid: '', invalidNote: '', readings: [], says: '', ...more,
   }
 }
 
@@ -33,6 +34,25 @@ describe('finding a paper', () => {
     expect(found('1-101')).toEqual(['a', 'c'])
     expect(found('999')).toEqual([])
     expect(found('')).toEqual([])
+  })
+})
+
+describe('a scanned code', () => {
+  const ballot = '0199a0b0-1111-7222-8333-444455556666'
+  it('is the paper of this ballot', () => {
+    expect(searchPapers(ballot, rows, `${ballot}/0012`).found.map((row) => row.id)).toEqual(['b'])
+    expect(searchPapers(ballot, rows, ` ${ballot.toUpperCase()}／0101\n`).found.map((row) => row.id)).toEqual(['c'])
+  })
+  it('of another ballot finds nothing and says so, though the number is there', () => {
+    const other = searchPapers(ballot, rows, `${ballot.replace('4', '5')}/0012`)
+    expect(other.found).toEqual([])
+    expect(other.refusal).toContain('另一次表决')
+  })
+  it('of a number that is not there says so', () => {
+    expect(searchPapers(ballot, rows, `${ballot}/0999`).refusal).toContain('0999')
+  })
+  it('leaves what is typed by hand alone', () => {
+    expect(searchPapers(ballot, rows, '12')).toEqual({ found: findPapers(rows, '12'), refusal: '' })
   })
 })
 

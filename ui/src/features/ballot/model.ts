@@ -41,10 +41,24 @@ export function findPapers(rows: readonly BallotPaperRow[], typed: string): Ball
   return rows.filter((row) => plain(row.place).endsWith(`-${wanted}`))
 }
 
+/** The code on a paper: the key of the ballot and the number of the paper. */
+const CODE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{4,})$/
+
+/** What was typed or scanned; a code of another ballot is refused, never taken for a number of this one. */
+export function searchPapers(ballot: string, rows: readonly BallotPaperRow[], typed: string): { found: BallotPaperRow[]; refusal: string } {
+  const code = CODE.exec(typed.normalize('NFKC').trim().toLowerCase())
+  if (!code) return { found: findPapers(rows, typed), refusal: '' }
+  const [, of, number] = code
+  if (of !== ballot.toLowerCase()) return { found: [], refusal: '扫的是另一次表决的票，不在这次表决里，没有录。请核对票面上的表决名称。' }
+  const found = rows.filter((row) => row.number === number)
+  return { found, refusal: found.length === 0 ? `这次表决没有 ${number ?? ''} 号票，没有录。请核对票面。` : '' }
+}
+
 /** What is asked next: the first paper that still waits for this reading. */
 export function nextPaper(rows: readonly BallotPaperRow[], second: boolean, after: string): BallotPaperRow | null {
   const waits = (row: BallotPaperRow) =>
-    second ? row.state === 'halfRead' && row.readings.every((one) => one.second === '') : row.state === 'delivered'
+    (!second && row.state === 'delivered') ||
+    (row.state === 'halfRead' && row.readings.every((one) => (second ? one.second : one.first) === '') && (second ? row.validity.second : row.validity.first) === '')
   const from = rows.findIndex((row) => row.id === after) + 1
   const turned = [...rows.slice(from), ...rows.slice(0, from)]
   return turned.find(waits) ?? null

@@ -1,6 +1,6 @@
 /** Reads of ballots, and the one way to write about them. */
 import { useQuery } from '@tanstack/vue-query'
-import { type MaybeRefOrGetter, toValue } from 'vue'
+import { type MaybeRefOrGetter, type Ref, computed, toValue } from 'vue'
 
 import { type Changed, api, toAppError } from '@/ipc'
 import { scope } from '@/ipc/changes'
@@ -39,6 +39,11 @@ export function useParts(id: Key, motion: Key, code: MaybeRefOrGetter<string | n
 
 export function useLift(id: Key) {
   return useQuery({ queryKey: [scope.ballots, 'lift', () => toValue(id)], queryFn: () => api.liftGet(toValue(id)) })
+}
+
+/** Why a read failed, for the screen that waits for it. */
+export function useFailure(query: { error: Ref<unknown> }) {
+  return computed(() => (query.error.value ? toAppError(query.error.value) : null))
 }
 
 /** Runs a writing command and tells what was done, or why not. True when it was done. */

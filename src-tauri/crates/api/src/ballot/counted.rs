@@ -41,6 +41,11 @@ pub(super) fn read(vote: Option<&VoteRow>, double: bool) -> Read {
     }
 }
 
+/// One reading takes the paper for invalid, and nobody has said so a second time or settled it.
+pub(super) fn doubted(paper: &Paper) -> bool {
+    paper.invalid.is_empty() && !(paper.first_invalid.is_empty() && paper.second_invalid.is_empty())
+}
+
 /// Everything that is counted, by places in the list of counting dwellings.
 pub(super) struct Counted {
     pub(super) ballot: Ballot,
@@ -146,6 +151,9 @@ impl Counted {
         if !paper.invalid.is_empty() {
             return Cast::Invalid;
         }
+        if doubted(paper) {
+            return Cast::Pending;
+        }
         match read(self.vote(at, motion), self.ballot.double_entry) {
             Read::Half | Read::Differs => Cast::Pending,
             Read::Says(vote) => Cast::Valid(vote),
@@ -159,7 +167,7 @@ impl Counted {
             .collect()
     }
 
-    pub(super) fn mode(&self) -> Mode {
+    fn mode(&self, motion: &Motion) -> Mode {
         if !self.ballot.follow_majority {
             return Mode::Strict;
         }
@@ -170,12 +178,28 @@ impl Counted {
                 || !paper.evidence.is_empty()
                 || self.scanned.contains(&paper.id)
         });
-        Mode::FollowMajority(Proofs {
+        let proofs = Proofs {
             // The words alone prove nothing: the rules must lie beside them.
             rules_quoted: !self.ballot.rules_clause.is_empty()
                 && self.scanned.contains(&self.ballot.id),
             deliveries_proven: proven,
             consequence_printed: self.ballot.consequence_printed,
+        };
+        if self.ruling(motion, "").is_some() {
+            Mode::FollowMajorityOrNobody(proofs)
+        } else {
+            Mode::FollowMajority(proofs)
+        }
+    }
+
+    /// The decision that papers that did not come back join nobody, where it takes effect.
+    pub(super) fn left_out(&self, motion: &Motion, tally: &Tally) -> Option<String> {
+        let ruling = self.ruling(motion, "")?;
+        (self.ballot.follow_majority && tally.majority.is_none()).then(|| {
+            format!(
+                "“从多”没有共同的多数，经决定没有收回的票哪一方都不计入，照《民法典》按收回的票计：{}（{} {}）",
+                ruling.reason, ruling.decided_by, ruling.decided_on
+            )
         })
     }
 
@@ -207,7 +231,7 @@ impl Counted {
             &self.seats,
             casts,
             Self::leg(motion),
-            self.mode(),
+            self.mode(motion),
             &self.rulings(motion),
         )
     }

@@ -14,10 +14,9 @@ use crate::{ApiError, Session};
 /// Hundredths of a coefficient at most: ten times.
 const LARGEST: i64 = 1_000;
 
-fn coefficient(entry: &RollEntry) -> i64 {
-    entry
-        .coefficient
-        .unwrap_or_else(|| usual_coefficient(entry.storey.unwrap_or(1)))
+/// As agreed, or the usual one of the storey; none where neither is known.
+fn coefficient(entry: &RollEntry) -> Option<i64> {
+    entry.coefficient.or(entry.storey.map(usual_coefficient))
 }
 
 impl Session {
@@ -32,17 +31,45 @@ impl Session {
             .into_iter()
             .filter(|entry| entry.counts)
             .collect();
-        let sharers: Vec<Sharer> = entries
+        // Whoever lacks a figure would pay nothing, and the others too much: no shares until then.
+        let lacking = |lacks: &dyn Fn(&RollEntry) -> bool| -> Vec<&str> {
+            let lacking = entries.iter().filter(|entry| lacks(entry));
+            lacking.map(|entry| entry.place.as_str()).collect()
+        };
+        let no_storey = lacking(&|entry| coefficient(entry).is_none());
+        let no_area = lacking(&|entry| ballot.lift_by_area && entry.area_dm2.is_none());
+        let sharers: Option<Vec<Sharer>> = entries
             .iter()
-            .map(|entry| Sharer {
-                area_dm2: entry.area_dm2.unwrap_or(0),
-                coefficient: coefficient(entry),
+            .map(|entry| {
+                Some(Sharer {
+                    area_dm2: match entry.area_dm2 {
+                        None if ballot.lift_by_area => return None,
+                        area => area.unwrap_or(0),
+                    },
+                    coefficient: coefficient(entry)?,
+                })
             })
             .collect();
-        let shares = shares_bp(&sharers, ballot.lift_by_area);
-        let amounts = ballot
-            .lift_cost_fen
-            .and_then(|cost| amounts_fen(&sharers, ballot.lift_by_area, cost));
+        let shares = sharers
+            .as_ref()
+            .and_then(|sharers| shares_bp(sharers, ballot.lift_by_area));
+        let amounts = sharers
+            .as_ref()
+            .zip(ballot.lift_cost_fen)
+            .and_then(|(sharers, cost)| amounts_fen(sharers, ballot.lift_by_area, cost));
+        let mut missing = Vec::new();
+        if !no_storey.is_empty() {
+            missing.push(format!(
+                "{} 没有登记楼层，先不分摊：请直接填上系数，或者到台账里补上楼层再重新编名册。",
+                no_storey.join("、")
+            ));
+        }
+        if !no_area.is_empty() {
+            missing.push(format!(
+                "{} 没有面积，先不分摊：请补上面积再重新编名册，或者不按面积加权。",
+                no_area.join("、")
+            ));
+        }
         let rows = entries
             .iter()
             .enumerate()
@@ -56,7 +83,8 @@ impl Session {
                 area: entry
                     .area_dm2
                     .map_or_else(String::new, |area| format(area, 2)),
-                coefficient: format(coefficient(entry), 2),
+                coefficient: coefficient(entry)
+                    .map_or_else(String::new, |coefficient| format(coefficient, 2)),
                 share: shares.as_ref().map_or_else(
                     || "—".to_owned(),
                     |shares| format!("{}%", format(shares[at], 2)),
@@ -69,6 +97,7 @@ impl Session {
         let sum = |parts: &Option<Vec<i64>>| parts.as_ref().map(|parts| parts.iter().sum::<i64>());
         Ok(LiftPage {
             rows,
+            missing,
             cost: ballot.lift_cost_fen.map_or_else(String::new, |fen| format(fen, 2)),
             by_area: ballot.lift_by_area,
             total_share: sum(&shares).map_or_else(|| "—".to_owned(), |sum| format!("{}%", format(sum, 2))),
@@ -103,9 +132,13 @@ impl Session {
         };
         let mut coefficients = Vec::new();
         for (entry, typed) in &draft.coefficients {
+            if typed.trim().is_empty() {
+                coefficients.push((key(entry)?, None));
+                continue;
+            }
             match parse(typed, 2, &[]) {
                 Ok(value) if (0..=LARGEST).contains(&value) => {
-                    coefficients.push((key(entry)?, value));
+                    coefficients.push((key(entry)?, Some(value)));
                 }
                 _ => {
                     return Err(refused(
@@ -122,7 +155,7 @@ impl Session {
         self.write(&op, |conn| {
             store::put(conn, &ballot)?;
             for (entry, value) in &coefficients {
-                store::set_coefficient(conn, *entry, Some(*value))?;
+                store::set_coefficient(conn, *entry, *value)?;
             }
             Ok(())
         })

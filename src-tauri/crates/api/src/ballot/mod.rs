@@ -2,6 +2,7 @@
 
 mod count;
 mod counted;
+mod enter;
 mod lift;
 mod local;
 mod page;
@@ -10,6 +11,7 @@ mod print;
 mod report;
 mod roll;
 mod rules;
+mod ruling;
 pub(crate) mod sample;
 mod tally;
 #[cfg(test)]
@@ -103,6 +105,20 @@ fn period(ballot: &Ballot) -> String {
         ("", last) => format!("到{}", long(last)),
         (first, last) => format!("{}至{}", long(first), long(last)),
     }
+}
+
+/// Something changed that owners were told before the opening. A last day that was left open may
+/// still be set.
+fn moved(before: &Ballot, after: &Ballot) -> bool {
+    let told = |ballot: &Ballot| {
+        (
+            ballot.notice_on.clone(),
+            ballot.starts_on.clone(),
+            ballot.double_entry,
+            ballot.rules_clause.clone(),
+        )
+    };
+    told(before) != told(after) || (!before.ends_on.is_empty() && before.ends_on != after.ends_on)
 }
 
 /// The ballot of a key.
@@ -248,6 +264,14 @@ impl Session {
         ballot.follow_majority = settings.follow_majority;
         ballot.rules_clause = line(&settings.rules_clause);
         ballot.consequence_printed = settings.consequence_printed;
+        if stage(&before) != BallotStage::Preparing && moved(&before, &ballot) {
+            return Err(ApiError::new(
+                ErrorCode::Sealed,
+                "没有保存设置",
+                "表决开始以后，公告、开始、截止的日期，两人各录一遍和议事规则的原文都不能再改。",
+                "还没有发票的，可以撤销“开始表决”，改好再开始；发了票的，请按原来的日期办。",
+            ));
+        }
         let op = Op::one(OpCode::Update, subject(&before));
         // Other rules or another scope give another roll.
         let anew = stage(&ballot) == BallotStage::Preparing

@@ -7,13 +7,13 @@ use jiugai_domain::{BallotHolder, RecordId};
 use jiugai_storage::ballots::{self as store, Ballot, Paper, VoteRow};
 use jiugai_storage::{Op, OpCode, attachments};
 
-use super::counted::{Counted, Read, read};
+use super::counted::{Counted, Read, doubted, read};
 use super::roll::{buildings, figure};
-use super::{day, find, line, open, refused, required, subject};
+use super::{day, find, line, open, refused, subject};
 use crate::text::key;
 use crate::wire::{
-    BallotChoice, BallotDelivery, BallotEntry, BallotPaperRow, BallotPaperState, BallotPapers,
-    BallotReading, Changed,
+    BallotChoice, BallotDelivery, BallotPaperRow, BallotPaperState, BallotPapers, BallotReading,
+    BallotValidity, Changed,
 };
 use crate::{ApiError, Session};
 
@@ -35,7 +35,7 @@ pub(super) const INVALIDS: [(&str, &str); 7] = [
     ("other", "其他"),
 ];
 
-fn label(list: &[(&'static str, &'static str)], code: &str) -> &'static str {
+pub(super) fn label(list: &[(&'static str, &'static str)], code: &str) -> &'static str {
     list.iter()
         .find(|(known, _)| *known == code)
         .map_or("", |(_, label)| label)
@@ -64,7 +64,7 @@ pub(super) fn number(paper: &Paper) -> String {
 }
 
 /// What a code of a reading means.
-fn reading_label(code: &str) -> &'static str {
+pub(super) fn reading_label(code: &str) -> &'static str {
     match code {
         "approve" => "同意",
         "reject" => "反对",
@@ -104,17 +104,74 @@ impl Counted {
             .iter()
             .map(|motion| read(self.vote(at, motion), self.ballot.double_entry))
             .collect();
-        if reads.contains(&Read::Differs) {
+        let [first, second] = self.readings(at);
+        if doubted(paper) && first && second {
+            (
+                BallotPaperState::Differs,
+                "有效还是无效，两遍不一致".to_owned(),
+            )
+        } else if reads.contains(&Read::Differs) {
             (BallotPaperState::Differs, "两遍不一致".to_owned())
-        } else if reads.contains(&Read::Half) {
-            let word = if self.ballot.double_entry {
-                "待录第二遍"
-            } else {
-                "没有录全"
+        } else if doubted(paper) || reads.contains(&Read::Half) {
+            let word = match (self.ballot.double_entry, first) {
+                (true, true) => "待录第二遍",
+                (true, false) => "待录第一遍",
+                (false, _) => "没有录全",
             };
             (BallotPaperState::HalfRead, word.to_owned())
         } else {
             (BallotPaperState::Valid, "有效".to_owned())
+        }
+    }
+
+    /// Whether a paper was read for the first and for the second time.
+    fn readings(&self, at: usize) -> [bool; 2] {
+        let Some(paper) = &self.papers[at] else {
+            return [false; 2];
+        };
+        let said = |of: fn(&VoteRow) -> &String| {
+            let mut votes = self.motions.iter().map(|motion| self.vote(at, motion));
+            votes.any(|vote| vote.is_some_and(|vote| !of(vote).is_empty()))
+        };
+        [
+            !paper.first_invalid.is_empty() || said(|vote| &vote.first),
+            !paper.second_invalid.is_empty() || said(|vote| &vote.second),
+        ]
+    }
+
+    pub(super) fn validity(&self, at: usize, paper: &Paper) -> BallotValidity {
+        let [first, second] = self.readings(at);
+        let by = |invalid_by: &String, of: fn(&VoteRow) -> &String| {
+            let mut votes = self
+                .motions
+                .iter()
+                .filter_map(|motion| self.vote(at, motion));
+            let voted = votes.find(|vote| !of(vote).is_empty());
+            match voted {
+                Some(vote) if invalid_by.is_empty() => of(vote).clone(),
+                _ => invalid_by.clone(),
+            }
+        };
+        let label = |read: bool, invalid: &str| match (read, invalid.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => "有效".to_owned(),
+            (true, false) => format!("无效：{}", invalid_label(invalid)),
+        };
+        BallotValidity {
+            differs: first
+                && second
+                && paper.first_invalid.is_empty() != paper.second_invalid.is_empty(),
+            first_label: label(first, &paper.first_invalid),
+            first_by: by(&paper.first_invalid_by, |vote| &vote.first_by),
+            second_label: label(second, &paper.second_invalid),
+            second_by: by(&paper.second_invalid_by, |vote| &vote.second_by),
+            settled: if paper.settled_reason.is_empty() {
+                String::new()
+            } else {
+                format!("{}，{}", paper.settled_reason, paper.settled_by)
+            },
+            first: paper.first_invalid.clone(),
+            second: paper.second_invalid.clone(),
         }
     }
 
@@ -156,6 +213,7 @@ impl Counted {
             proxy: paper.proxy.clone(),
             proxy_document: paper.proxy_document.clone(),
             scans: scans.get(&paper.id).copied().unwrap_or(0),
+            validity: self.validity(at, paper),
             invalid: paper.invalid.clone(),
             invalid_note: paper.invalid_note.clone(),
             readings: self
@@ -245,7 +303,7 @@ impl Session {
         })
     }
 
-    fn paper_of(&self, ballot: &Ballot, id: &str) -> Result<Paper, ApiError> {
+    pub(super) fn paper_of(&self, ballot: &Ballot, id: &str) -> Result<Paper, ApiError> {
         store::paper(self.connection()?, ballot.id, key(id)?)?.ok_or_else(|| {
             refused(
                 "没有这张票",
@@ -313,202 +371,5 @@ impl Session {
             }
             Ok(())
         })
-    }
-
-    /// Reads a returned paper, for the first or the second time.
-    ///
-    /// # Errors
-    /// `notFound`, `sealed`; `invalid` for an unknown paper, a motion without vote, a proxy without
-    /// document, or the same person reading twice.
-    pub fn ballot_enter(&mut self, id: &str, entry: &BallotEntry) -> Result<Changed<()>, ApiError> {
-        let conn = self.connection()?;
-        let ballot = open(find(conn, id)?)?;
-        let mut paper = self.paper_of(&ballot, &entry.paper)?;
-        let shown = number(&paper);
-        let no = |message: String, next: &str| Err(refused("这张票没有录", message, next));
-        let reader = match line(&entry.reader) {
-            typed if typed.is_empty() => self.kept.settings.actor.clone(),
-            typed => typed,
-        };
-        let returned_on = day(&entry.returned_on, "收回日期")?;
-        let invalid = label(&INVALIDS, &entry.invalid);
-        if !entry.invalid.is_empty() && invalid.is_empty() {
-            return no(format!("{shown} 号票的无效原因认不出。"), "请重新选原因。");
-        }
-        let motions = store::motions(conn, ballot.id)?;
-        let known = ["approve", "reject", "abstain", "invalid"];
-        let chosen = entry.choices.len() == motions.len()
-            && entry
-                .choices
-                .iter()
-                .all(|choice| known.contains(&choice.as_str()));
-        if entry.invalid.is_empty() && !chosen {
-            return no(
-                format!("{shown} 号票有 {} 项议题，还有没选的。", motions.len()),
-                "请每一项都选：1 同意、2 反对、3 弃权、4 此题无效。",
-            );
-        }
-        paper.proxy = line(&entry.proxy);
-        paper.proxy_document = line(&entry.proxy_document);
-        if !paper.proxy.is_empty() && paper.proxy_document.is_empty() && entry.invalid.is_empty() {
-            return no(
-                format!("{shown} 号票由{}代投，没有写委托书。", paper.proxy),
-                "请填委托书的编号或存放处；没有委托书的，按“代理没有委托书”作无效。",
-            );
-        }
-        if !entry.second || paper.returned_on.is_empty() {
-            paper.returned_on = if returned_on.is_empty() {
-                self.now().format("%Y-%m-%d").to_string()
-            } else {
-                returned_on
-            };
-        }
-        if !ballot.ends_on.is_empty()
-            && paper.returned_on > ballot.ends_on
-            && entry.invalid.is_empty()
-        {
-            return no(
-                format!(
-                    "{shown} 号票 {} 才收回，截止日期是 {}。",
-                    paper.returned_on, ballot.ends_on
-                ),
-                "过了截止时间的，按“过了截止时间”作无效；日期写错了的，改日期。",
-            );
-        }
-        let before: Vec<VoteRow> = store::votes(conn, ballot.id)?
-            .into_iter()
-            .filter(|vote| vote.paper == paper.id)
-            .collect();
-        let other_reader = before
-            .iter()
-            .map(|vote| {
-                if entry.second {
-                    &vote.first_by
-                } else {
-                    &vote.second_by
-                }
-            })
-            .find(|name| !name.is_empty());
-        if ballot.double_entry && other_reader == Some(&reader) {
-            return no(
-                format!("{shown} 号票的另一遍也是{reader}录的。两遍要由两个人录。"),
-                "请另一个人来录，在“录入人”里写他的名字。",
-            );
-        }
-        let mut votes = Vec::new();
-        if entry.invalid.is_empty() {
-            for (motion, choice) in motions.iter().zip(&entry.choices) {
-                let existing = before.iter().find(|vote| vote.motion == motion.id).cloned();
-                let mut vote = match existing {
-                    Some(vote) => vote,
-                    None => VoteRow {
-                        id: self.fresh()?,
-                        paper: paper.id,
-                        motion: motion.id,
-                        first: String::new(),
-                        first_by: String::new(),
-                        second: String::new(),
-                        second_by: String::new(),
-                        settled: String::new(),
-                        settled_by: String::new(),
-                        settled_reason: String::new(),
-                    },
-                };
-                let (said, by) = if entry.second {
-                    (&mut vote.second, &mut vote.second_by)
-                } else {
-                    (&mut vote.first, &mut vote.first_by)
-                };
-                said.clone_from(choice);
-                by.clone_from(&reader);
-                // What was settled was about other readings.
-                vote.settled.clear();
-                vote.settled_by.clear();
-                vote.settled_reason.clear();
-                votes.push(vote);
-            }
-        }
-        paper.invalid.clone_from(&entry.invalid);
-        paper.invalid_note = line(&entry.invalid_note);
-        let op = Op::one(
-            OpCode::EnterPaper,
-            format!("{} {shown} 号票", subject(&ballot)),
-        );
-        self.write(&op, |conn| {
-            store::put_paper(conn, ballot.id, &paper)?;
-            if !paper.invalid.is_empty() {
-                store::remove_votes(conn, paper.id)?;
-            }
-            for vote in &votes {
-                store::put_vote(conn, ballot.id, vote)?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Takes the entry of a paper back: it was not returned after all.
-    ///
-    /// # Errors
-    /// `notFound`, `sealed`.
-    pub fn ballot_clear(&mut self, id: &str, paper: &str) -> Result<Changed<()>, ApiError> {
-        let ballot = open(find(self.connection()?, id)?)?;
-        let mut paper = self.paper_of(&ballot, paper)?;
-        paper.returned_on.clear();
-        paper.proxy.clear();
-        paper.proxy_document.clear();
-        paper.invalid.clear();
-        paper.invalid_note.clear();
-        let op = Op::one(
-            OpCode::Clear,
-            format!("{} {} 号票", subject(&ballot), number(&paper)),
-        );
-        self.write(&op, |conn| {
-            store::remove_votes(conn, paper.id)?;
-            store::put_paper(conn, ballot.id, &paper)
-        })
-    }
-
-    /// Settles what a paper says where its two readings differ.
-    ///
-    /// # Errors
-    /// `notFound`, `sealed`; `invalid` when they do not differ or without a reason.
-    pub fn ballot_settle(
-        &mut self,
-        id: &str,
-        paper: &str,
-        motion: &str,
-        choice: &str,
-        reason: &str,
-    ) -> Result<Changed<()>, ApiError> {
-        let conn = self.connection()?;
-        let ballot = open(find(conn, id)?)?;
-        let paper = self.paper_of(&ballot, paper)?;
-        let motion = key(motion)?;
-        let mut vote = store::votes(conn, ballot.id)?
-            .into_iter()
-            .find(|vote| vote.paper == paper.id && vote.motion == motion)
-            .ok_or_else(ApiError::not_found)?;
-        if vote.first == vote.second || vote.first.is_empty() || vote.second.is_empty() {
-            return Err(refused(
-                "没有要核对的",
-                format!("{} 号票两遍录的一样，或者还没有录完两遍。", number(&paper)),
-                "请刷新后再看。",
-            ));
-        }
-        if reading_label(choice) == "未录" {
-            return Err(refused(
-                "没有定下来",
-                "没有选以哪个为准。",
-                "请看着票选一个。",
-            ));
-        }
-        vote.settled = choice.to_owned();
-        vote.settled_by.clone_from(&self.kept.settings.actor);
-        vote.settled_reason = required(reason, "核对的说明")?;
-        let op = Op::one(
-            OpCode::EnterPaper,
-            format!("{} {} 号票（核对）", subject(&ballot), number(&paper)),
-        );
-        self.write(&op, |conn| store::put_vote(conn, ballot.id, &vote))
     }
 }

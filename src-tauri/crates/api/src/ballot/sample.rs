@@ -190,6 +190,10 @@ fn cast(
         let invalid = returned && position % 90 == 45;
         if invalid {
             paper.invalid = "unsigned".to_owned();
+            paper.first_invalid.clone_from(&paper.invalid);
+            paper.first_invalid_by = "示例录入员甲".to_owned();
+            paper.second_invalid.clone_from(&paper.invalid);
+            paper.second_invalid_by = "示例录入员乙".to_owned();
         }
         store::put_paper(conn, ballot, &paper)?;
         if !returned || invalid {

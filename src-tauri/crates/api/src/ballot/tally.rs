@@ -1,17 +1,17 @@
 //! The count, 还差多少, and the closing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiugai_domain::ballot::gap::needed;
-use jiugai_domain::ballot::{Cast, Cause, Leg, Matter, Share, Tally, Vote, law};
+use jiugai_domain::ballot::{Cast, Cause, Matter, Share, Tally, Vote, law};
 use jiugai_domain::fixed::{format, format_grouped};
-use jiugai_storage::ballots::{self as store, Ballot, Motion, Ruling, Straw};
+use jiugai_storage::ballots::{self as store, Ballot, Motion, Straw};
 use jiugai_storage::{Connection, Op, OpCode, StorageError};
 
 use super::counted::{Counted, read};
 use super::papers::{figures, number, says};
-use super::visits::{by_building, leaning_label, visits};
-use super::{find, line, open, refused, report, required, stage, subject};
+use super::visits::{by_building, visits};
+use super::{find, open, refused, report, stage, subject};
 use crate::text::key;
 use crate::wire::{
     BallotCheck, BallotConflict, BallotCountLine, BallotLegs, BallotMotionTally, BallotPart,
@@ -60,7 +60,7 @@ fn cause(cause: Cause, tally: &Tally, pending: usize) -> String {
         Cause::Conflicts => format!("{} 位业主的几张票互相矛盾，要由人决定。", tally.conflicts.len()),
         Cause::Pending => format!("{pending} 张收回的票还没有录完，或者两遍不一致。"),
         Cause::Unproven => "选了“从多”，但三样证明不齐（议事规则的原文和扫描件、每张票的送达证据、票面印明后果）：先按收回的票计，不能定结果。".to_owned(),
-        Cause::NoMajority => "“从多”时人数和面积的多数不是同一方，法律没有写明归哪方，要由人决定；计入哪一方都没有加。".to_owned(),
+        Cause::NoMajority => "“从多”时人数和面积的多数不是同一方，法律没有写明归哪方，要由人决定；请在下面决定；没有收回的票，现在哪一方都没有加。".to_owned(),
     }
 }
 
@@ -95,12 +95,8 @@ pub(super) fn verdict(tally: &Tally, stage: BallotStage) -> String {
     }
 }
 
-fn count_lines(tally: &Tally, leg: Leg, follow: bool) -> Vec<BallotCountLine> {
-    let base = if follow || leg.is_of_all() {
-        tally.all
-    } else {
-        tally.participating
-    };
+fn count_lines(tally: &Tally) -> Vec<BallotCountLine> {
+    let base = tally.base;
     let line = |code: &str, label: &str, part: Share, whole: Share| BallotCountLine {
         code: code.to_owned(),
         label: label.to_owned(),
@@ -116,7 +112,7 @@ fn count_lines(tally: &Tally, leg: Leg, follow: bool) -> Vec<BallotCountLine> {
         line("rejecting", "反对", tally.rejecting, base),
         line("abstaining", "弃权", tally.abstaining, base),
     ];
-    if follow {
+    if tally.following != Share::default() {
         lines.push(line("following", "从多计入", tally.following, tally.all));
     }
     lines
@@ -135,17 +131,18 @@ pub(super) fn standing(motion: &Motion) -> String {
 
 /// What stands beside a count by another leg than the Code's: on what it rests, and what the Code
 /// comes to.
-fn beside(counted: &Counted, motion: &Motion, casts: &[Cast]) -> Vec<String> {
+fn beside(counted: &Counted, motion: &Motion, casts: &[Cast], tally: &Tally) -> Vec<String> {
+    let mut told: Vec<String> = counted.left_out(motion, tally).into_iter().collect();
     let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
     if Counted::leg(motion) == matter.leg() {
-        return Vec::new();
+        return told;
     }
     let by_code = Motion {
         leg: matter.leg().code().to_owned(),
         ..motion.clone()
     };
     let tally = counted.tally(&by_code, casts);
-    vec![
+    told.extend([
         format!("计票按：{}", motion.leg_reason),
         format!(
             "照《民法典》，{}要参与表决的{}同意：{}。",
@@ -154,7 +151,8 @@ fn beside(counted: &Counted, motion: &Motion, casts: &[Cast]) -> Vec<String> {
             verdict(&tally, stage(&counted.ballot))
         ),
         law::CODE_PREVAILS.to_owned(),
-    ]
+    ]);
+    told
 }
 
 fn laws(motion: &Motion, ballot: &Ballot) -> Vec<String> {
@@ -193,8 +191,13 @@ pub(super) fn summary(
     Ok((format!("收回 {returned} / {all} 张"), verdicts))
 }
 
-/// What stands before the closing.
-pub(super) fn checks(counted: &Counted) -> Vec<BallotCheck> {
+/// 从多 finds no common majority: a person decides, or has decided.
+pub(super) fn no_majority(counted: &Counted, motion: &Motion, tally: &Tally) -> bool {
+    tally.open.contains(&Cause::NoMajority) || counted.left_out(motion, tally).is_some()
+}
+
+/// What stands before the closing. `today` is an ISO day.
+pub(super) fn checks(counted: &Counted, today: &str) -> Vec<BallotCheck> {
     let mut checks = Vec::new();
     for motion in &counted.motions {
         let casts = counted.casts(motion);
@@ -220,6 +223,22 @@ pub(super) fn checks(counted: &Counted) -> Vec<BallotCheck> {
             text: format!("有 {waiting} 套的面积待核，不能定结果。"),
         });
     }
+    let ends_on = counted.ballot.ends_on.as_str();
+    let out = counted
+        .papers
+        .iter()
+        .flatten()
+        .filter(|paper| paper.returned_on.is_empty())
+        .count();
+    if !ends_on.is_empty() && today < ends_on && out > 0 {
+        checks.push(BallotCheck {
+            good: false,
+            blocks: true,
+            text: format!(
+                "截止日期是 {ends_on}，还没有到，还有 {out} 张票没有收回：到期以前业主都可以交票，不能封存。"
+            ),
+        });
+    }
     if checks.is_empty() {
         checks.push(BallotCheck {
             good: true,
@@ -230,8 +249,51 @@ pub(super) fn checks(counted: &Counted) -> Vec<BallotCheck> {
     checks
 }
 
+/// Decided or not: what was decided stays in sight.
+fn conflicts(
+    counted: &Counted,
+    motion: &Motion,
+    casts: &[Cast],
+    tally: &Tally,
+) -> Vec<BallotConflict> {
+    tally
+        .disagreeing
+        .iter()
+        .map(|head| {
+            let head = *head;
+            let places: Vec<usize> = (0..casts.len())
+                .filter(|at| {
+                    counted.seats[*at].head == head && matches!(casts[*at], Cast::Valid(_))
+                })
+                .collect();
+            let ruling = counted.ruling(motion, &counted.heads[head]);
+            BallotConflict {
+                head: counted.heads[head].clone(),
+                label: counted.entries[places[0]].head_label.clone(),
+                papers: places
+                    .iter()
+                    .map(|at| {
+                        let read = read(counted.vote(*at, motion), counted.ballot.double_entry);
+                        let number = counted.papers[*at]
+                            .as_ref()
+                            .map_or_else(String::new, number);
+                        format!("{number} 号 {}：{}", counted.entries[*at].place, says(read))
+                    })
+                    .collect(),
+                vote: ruling.and_then(|ruling| Vote::from_code(&ruling.vote)),
+                reason: ruling.map_or_else(String::new, |ruling| {
+                    format!(
+                        "{}（{} {}）",
+                        ruling.reason, ruling.decided_by, ruling.decided_on
+                    )
+                }),
+            }
+        })
+        .collect()
+}
+
 impl Session {
-    fn counted(&self, id: &str) -> Result<Counted, ApiError> {
+    pub(super) fn counted(&self, id: &str) -> Result<Counted, ApiError> {
         let conn = self.connection()?;
         Ok(Counted::load(conn, find(conn, id)?)?)
     }
@@ -255,15 +317,15 @@ impl Session {
         let tally = counted.tally(motion, &casts);
         let (visits, visit_note) = visits(counted, motion, &casts, &tally, &known, &straws);
         let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
-        let conflicts = self.conflicts(counted, motion, &casts);
-        let (leg, follow) = (Counted::leg(motion), tally.following != Share::default());
+        let conflicts = conflicts(counted, motion, &casts, &tally);
         Ok(BallotMotionTally {
             motion: motion.id.to_string(),
             title: motion.title.clone(),
             leg_label: Counted::leg(motion).label().to_owned(),
-            lines: count_lines(&tally, leg, follow),
-            beside: beside(counted, motion, &casts),
-            of_all: follow || leg.is_of_all(),
+            lines: count_lines(&tally),
+            beside: beside(counted, motion, &casts, &tally),
+            of_all: tally.of_all,
+            no_majority: no_majority(counted, motion, &tally),
             quorum: legs(tally.quorum),
             approval: legs(tally.approval),
             passed: tally.passed,
@@ -283,49 +345,6 @@ impl Session {
         })
     }
 
-    fn conflicts(&self, counted: &Counted, motion: &Motion, casts: &[Cast]) -> Vec<BallotConflict> {
-        // Without rulings, so that those that were decided stay in sight.
-        let bare = jiugai_domain::ballot::tally(
-            &counted.seats,
-            casts,
-            Counted::leg(motion),
-            jiugai_domain::ballot::Mode::Strict,
-            &BTreeMap::new(),
-        );
-        bare.conflicts
-            .into_iter()
-            .map(|head| {
-                let places: Vec<usize> = (0..casts.len())
-                    .filter(|at| {
-                        counted.seats[*at].head == head && matches!(casts[*at], Cast::Valid(_))
-                    })
-                    .collect();
-                let ruling = counted.ruling(motion, &counted.heads[head]);
-                BallotConflict {
-                    head: counted.heads[head].clone(),
-                    label: counted.entries[places[0]].head_label.clone(),
-                    papers: places
-                        .iter()
-                        .map(|at| {
-                            let read = read(counted.vote(*at, motion), counted.ballot.double_entry);
-                            let number = counted.papers[*at]
-                                .as_ref()
-                                .map_or_else(String::new, number);
-                            format!("{number} 号 {}：{}", counted.entries[*at].place, says(read))
-                        })
-                        .collect(),
-                    vote: ruling.and_then(|ruling| Vote::from_code(&ruling.vote)),
-                    reason: ruling.map_or_else(String::new, |ruling| {
-                        format!(
-                            "{}（{} {}）",
-                            ruling.reason, ruling.decided_by, ruling.decided_on
-                        )
-                    }),
-                }
-            })
-            .collect()
-    }
-
     /// The count of a ballot, live while it is open.
     ///
     /// # Errors
@@ -340,7 +359,7 @@ impl Session {
                 .iter()
                 .map(|motion| self.motion_tally(&counted, motion))
                 .collect::<Result<_, _>>()?,
-            checks: checks(&counted),
+            checks: checks(&counted, &self.today()),
         })
     }
 
@@ -362,8 +381,10 @@ impl Session {
             .find(|other| other.id == motion)
             .ok_or_else(ApiError::not_found)?;
         let casts = counted.casts(motion);
-        let rulings = counted.rulings(motion);
         let tally = counted.tally(motion, &casts);
+        // A ruling holds only while the papers disagree.
+        let mut rulings = counted.rulings(motion);
+        rulings.retain(|head, _| tally.disagreeing.contains(head));
         let wanted = |at: usize| {
             let ruled = rulings.get(&counted.seats[at].head).copied();
             let says = match casts[at] {
@@ -444,14 +465,14 @@ impl Session {
         }
         let tally = counted.tally(motion, &casts);
         let pending = casts.iter().filter(|cast| **cast == Cast::Pending).count();
-        let (leg, follow) = (Counted::leg(motion), tally.following != Share::default());
         Ok(BallotMotionTally {
             motion: motion.id.to_string(),
             title: motion.title.clone(),
             leg_label: Counted::leg(motion).label().to_owned(),
-            lines: count_lines(&tally, leg, follow),
+            lines: count_lines(&tally),
             beside: Vec::new(),
-            of_all: follow || leg.is_of_all(),
+            of_all: tally.of_all,
+            no_majority: false,
             quorum: legs(tally.quorum),
             approval: legs(tally.approval),
             passed: tally.passed,
@@ -471,58 +492,6 @@ impl Session {
         })
     }
 
-    /// Decides what an owner says whose papers disagree.
-    ///
-    /// # Errors
-    /// `notFound`, `sealed`; `invalid` without a reason.
-    pub fn ballot_rule(
-        &mut self,
-        id: &str,
-        motion: &str,
-        head: &str,
-        vote: Vote,
-        reason: &str,
-    ) -> Result<Changed<()>, ApiError> {
-        let ballot = open(find(self.connection()?, id)?)?;
-        let ruling = Ruling {
-            id: self.fresh()?,
-            motion: key(motion)?,
-            head: head.to_owned(),
-            vote: vote.code().to_owned(),
-            reason: required(reason, "决定的理由")?,
-            decided_by: self.kept.settings.actor.clone(),
-            decided_on: self.now().format("%Y-%m-%d").to_string(),
-        };
-        let op = Op::one(OpCode::Update, format!("{}的矛盾票决定", subject(&ballot)));
-        self.write(&op, |conn| store::put_ruling(conn, ballot.id, &ruling))
-    }
-
-    /// Notes what an owner is expected to say. Never counted.
-    ///
-    /// # Errors
-    /// `notFound`, `sealed`, `invalid`.
-    pub fn ballot_straw(
-        &mut self,
-        id: &str,
-        head: &str,
-        leaning: &str,
-        note: &str,
-    ) -> Result<Changed<()>, ApiError> {
-        let ballot = find(self.connection()?, id)?;
-        if leaning_label(leaning).is_empty() {
-            return Err(refused("没有记下", "没有选估计的态度。", "请选一个。"));
-        }
-        let straw = Straw {
-            head: head.to_owned(),
-            leaning: leaning.to_owned(),
-            note: line(note),
-            noted_on: self.now().format("%Y-%m-%d").to_string(),
-        };
-        let fresh = self.fresh()?;
-        let op = Op::one(OpCode::Update, format!("{}的票前摸底", subject(&ballot)));
-        self.write(&op, |conn| store::put_straw(conn, fresh, ballot.id, &straw))
-    }
-
     /// Counts a last time and closes for good.
     ///
     /// # Errors
@@ -530,7 +499,10 @@ impl Session {
     pub fn ballot_close(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
         let counted = self.counted(id)?;
         let ballot = open(counted.ballot.clone())?;
-        if let Some(check) = checks(&counted).into_iter().find(|check| !check.good) {
+        if let Some(check) = checks(&counted, &self.today())
+            .into_iter()
+            .find(|check| !check.good)
+        {
             return Err(refused("还不能封存", check.text, "请先处理，再封存。"));
         }
         let (at, actor) = (self.now(), self.kept.settings.actor.clone());

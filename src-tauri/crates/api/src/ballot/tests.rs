@@ -1,3 +1,4 @@
+mod counts;
 mod local;
 mod scans;
 
@@ -285,13 +286,22 @@ fn bad_entries_are_refused_with_the_reason() {
         choices: Vec::new(),
         ..entry(&paper, "")
     };
-    session
-        .ballot_enter(&id, &invalid)
-        .expect("invalid as a whole");
-    assert_eq!(
-        session.ballot_papers(&id).expect("papers").rows[0].state,
-        BallotPaperState::Invalid
-    );
+    for (day, why) in [("2021-03-15", "才开始"), ("2999-01-01", "今天还没有到")] {
+        let wrong = BallotEntry {
+            returned_on: day.to_owned(),
+            ..invalid.clone()
+        };
+        let told = session.ballot_enter(&id, &wrong).expect_err("wrong day");
+        assert!(told.message.contains(why), "{told}");
+    }
+    let delivered = BallotDelivery {
+        papers: vec![paper.clone()],
+        delivered_on: "2021-03-21".to_owned(),
+        ..nobody
+    };
+    session.ballot_deliver(&id, &delivered).expect("delivered");
+    let told = session.ballot_enter(&id, &invalid).expect_err("too early");
+    assert!(told.message.contains("才送达"), "{told}");
 }
 
 #[test]

@@ -22,12 +22,20 @@ struct Waiting {
     places: Vec<usize>,
 }
 
-fn waiting(counted: &Counted, casts: &[Cast], straws: &HashMap<&str, &Straw>) -> Vec<Waiting> {
+fn waiting(
+    counted: &Counted,
+    casts: &[Cast],
+    tally: &Tally,
+    straws: &HashMap<&str, &Straw>,
+) -> Vec<Waiting> {
+    // From what follows those who agree nothing more is to be had.
+    let agrees = tally.majority == Some(Vote::Approve);
     let mut heads: BTreeMap<usize, Waiting> = BTreeMap::new();
     let mut said: HashMap<usize, Vec<Vote>> = HashMap::new();
     for (at, cast) in casts.iter().enumerate() {
         let seat = counted.seats[at];
         match cast {
+            Cast::Unreturned if agrees => said.entry(seat.head).or_default().push(Vote::Approve),
             Cast::Valid(vote) => said.entry(seat.head).or_default().push(*vote),
             Cast::NotReached | Cast::Unreturned => {
                 let waiting = heads.entry(seat.head).or_insert_with(|| Waiting {
@@ -97,7 +105,7 @@ pub(super) fn visits(
 ) -> (Vec<BallotVisit>, String) {
     let leg = Counted::leg(motion);
     let want = needed(tally, leg);
-    let open = waiting(counted, casts, straws);
+    let open = waiting(counted, casts, tally, straws);
     let list: Vec<Candidate> = open.iter().map(|one| one.candidate).collect();
     let chosen = fewest(&list, want);
     let note = match &chosen {

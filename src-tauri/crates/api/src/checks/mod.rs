@@ -162,7 +162,7 @@ impl Session {
         })
     }
 
-    fn today(&self) -> String {
+    pub(crate) fn today(&self) -> String {
         self.now().format("%Y-%m-%d").to_string()
     }
 }

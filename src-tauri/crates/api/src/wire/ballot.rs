@@ -378,6 +378,28 @@ pub struct BallotReading {
     pub settled_reason: String,
 }
 
+/// Whether two readings took a paper for valid.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BallotValidity {
+    /// Code of the reason for being invalid by the first reading; empty without.
+    pub first: String,
+    /// In words; empty when it was not read.
+    pub first_label: String,
+    /// By whom.
+    pub first_by: String,
+    /// Second reading.
+    pub second: String,
+    /// In words.
+    pub second_label: String,
+    /// By whom.
+    pub second_by: String,
+    /// One says valid, the other invalid.
+    pub differs: bool,
+    /// Why it was settled so, and by whom; empty when it was not.
+    pub settled: String,
+}
+
 /// A paper.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -408,7 +430,9 @@ pub struct BallotPaperRow {
     pub proxy_document: String,
     /// Scans that hang on it: signed stub, letter of authority.
     pub scans: u32,
-    /// Code of the reason for being invalid.
+    /// Whether it is valid, by each reading.
+    pub validity: BallotValidity,
+    /// Code of the reason for being invalid, when that is decided.
     pub invalid: String,
     /// More about that.
     pub invalid_note: String,
@@ -508,6 +532,8 @@ pub struct LiftRow {
 pub struct LiftPage {
     /// Rows.
     pub rows: Vec<LiftRow>,
+    /// What is lacking, so that nothing is shared out yet.
+    pub missing: Vec<String>,
     /// Cost as typed, 元.
     pub cost: String,
     /// By area too.

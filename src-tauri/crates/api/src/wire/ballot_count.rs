@@ -116,6 +116,8 @@ pub struct BallotMotionTally {
     pub beside: Vec<String>,
     /// Shares are those of all owners, not of those who take part.
     pub of_all: bool,
+    /// 从多 finds no common majority: a person decides, or has decided.
+    pub no_majority: bool,
     /// The law, sentence by sentence.
     pub laws: Vec<String>,
     /// 还差: what is missing to the quorum.

@@ -16,18 +16,20 @@ pub struct Candidate {
 /// What must be added by owners who take part and agree.
 #[must_use]
 pub fn needed(tally: &Tally, leg: Leg) -> Share {
-    let yes = tally.approving;
-    let base = if leg.is_of_all() {
-        tally.all
-    } else {
-        tally.participating
+    let (yes, base) = (tally.approving, tally.base);
+    let short = |agreeing, base| {
+        if tally.of_all {
+            leg.shortage_of_all(agreeing, base)
+        } else {
+            leg.shortage(agreeing, base)
+        }
     };
     Share {
         area_dm2: tally
             .missing
             .area_dm2
-            .max(leg.shortage(yes.area_dm2, base.area_dm2)),
-        heads: tally.missing.heads.max(leg.shortage(yes.heads, base.heads)),
+            .max(short(yes.area_dm2, base.area_dm2)),
+        heads: tally.missing.heads.max(short(yes.heads, base.heads)),
     }
 }
 
@@ -84,7 +86,7 @@ pub fn fewest(candidates: &[Candidate], needed: Share) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ballot::{Cast, Mode, Seat, Vote, tally};
+    use crate::ballot::{Cast, Mode, Proofs, Seat, Vote, tally};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -165,6 +167,41 @@ mod tests {
             }
             let found = fewest(&candidates, needed);
             prop_assert_eq!(found.as_ref().map(|list| list.len() as u32), best);
+        }
+
+        #[test]
+        fn nothing_is_needed_exactly_when_every_leg_is_reached(
+            said in proptest::collection::vec((1i64..90, 0usize..9, 0u8..6), 1..30),
+            leg in proptest::sample::select(Leg::ALL.to_vec()),
+            way in 0u8..3,
+        ) {
+            let (seats, casts): (Vec<Seat>, Vec<Cast>) = said
+                .iter()
+                .map(|(area_dm2, head, code)| {
+                    let cast = match code {
+                        0 | 1 => Cast::Valid(Vote::Approve),
+                        2 => Cast::Valid(Vote::Reject),
+                        3 | 4 => Cast::Unreturned,
+                        _ => Cast::NotReached,
+                    };
+                    (Seat { area_dm2: *area_dm2, head: *head }, cast)
+                })
+                .unzip();
+            let proofs = Proofs {
+                rules_quoted: true,
+                deliveries_proven: true,
+                consequence_printed: true,
+            };
+            let mode = match way {
+                0 => Mode::Strict,
+                1 => Mode::FollowMajority(proofs),
+                _ => Mode::FollowMajorityOrNobody(proofs),
+            };
+            let count = tally(&seats, &casts, leg, mode, &BTreeMap::new());
+            prop_assert_eq!(
+                needed(&count, leg) == Share::default(),
+                count.quorum.both() && count.approval.both()
+            );
         }
 
         #[test]

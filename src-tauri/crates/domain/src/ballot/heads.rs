@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::RecordId;
 
+mod alike;
+
+use alike::{about_name, about_one, employers, shown_name, told_apart, unit_name};
+
 /// A holder of title of a dwelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -15,7 +19,7 @@ pub struct Holder {
     pub sort: String,
     /// The work unit that this owner is.
     pub work_unit: Option<RecordId>,
-    /// What tells people of one name apart: phone, last digits of the identity card.
+    /// What tells people of one name apart, in this order: phone, last digits of the identity card.
     pub marks: [String; 2],
     /// Named as representative of the co-owners.
     pub representative: bool,
@@ -71,6 +75,8 @@ pub enum Doubt {
     DissolvedUnit,
     /// Two owners have the same name and nothing tells them apart.
     SameName,
+    /// An owner is a unit that is not among the work units of the roll by its name.
+    SameUnit,
     /// Owners whose names were masked: who of them is one person cannot be seen.
     MaskedName,
     /// The sole owner of one dwelling is co-owner of another; the law is silent.
@@ -83,10 +89,11 @@ pub enum Doubt {
 
 impl Doubt {
     /// Every sort.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::UnclearTitle,
         Self::DissolvedUnit,
         Self::SameName,
+        Self::SameUnit,
         Self::MaskedName,
         Self::SoleAndCoOwner,
         Self::SameCoOwners,
@@ -100,6 +107,7 @@ impl Doubt {
             Self::UnclearTitle => "unclearTitle",
             Self::DissolvedUnit => "dissolvedUnit",
             Self::SameName => "sameName",
+            Self::SameUnit => "sameUnit",
             Self::MaskedName => "maskedName",
             Self::SoleAndCoOwner => "soleAndCoOwner",
             Self::SameCoOwners => "sameCoOwners",
@@ -114,6 +122,7 @@ impl Doubt {
             Self::UnclearTitle => "产权不清",
             Self::DissolvedUnit => "单位已注销或破产",
             Self::SameName => "同名业主",
+            Self::SameUnit => "是不是同一个单位",
             Self::MaskedName => "姓名隐去",
             Self::SoleAndCoOwner => "单独所有又与人共有",
             Self::SameCoOwners => "同一些人共有几套",
@@ -175,6 +184,7 @@ pub fn merge(titles: &[Title], rules: Rules, answers: &Answers) -> (Vec<Standing
         answers,
         questions: BTreeMap::new(),
         same: HashMap::new(),
+        employers: employers(titles),
     };
     work.same_names(titles);
     let alone: BTreeSet<String> = titles
@@ -199,8 +209,10 @@ struct Merging<'a> {
     rules: Rules,
     answers: &'a Answers,
     questions: BTreeMap<String, Question>,
-    /// Owner records that are one person.
+    /// Owner records that are one person with another.
     same: HashMap<RecordId, RecordId>,
+    /// The work units of the roll, by the names that they go by.
+    employers: BTreeMap<RecordId, String>,
 }
 
 impl Merging<'_> {
@@ -220,8 +232,22 @@ impl Merging<'_> {
     }
 
     fn person(&self, holder: &Holder) -> String {
-        let owner = self.same.get(&holder.owner).unwrap_or(&holder.owner);
-        format!("owner:{owner}")
+        format!("owner:{}", self.root(holder.owner))
+    }
+
+    /// The record that stands for a person of several.
+    fn root(&self, mut owner: RecordId) -> RecordId {
+        while let Some(next) = self.same.get(&owner) {
+            owner = *next;
+        }
+        owner
+    }
+
+    fn join(&mut self, one: RecordId, other: RecordId) {
+        let (one, other) = (self.root(one), self.root(other));
+        if one != other {
+            self.same.insert(one, other);
+        }
     }
 
     /// Owners of one name that are several records: one person or several?
@@ -255,16 +281,72 @@ impl Merging<'_> {
                     None => groups.push(vec![entry]),
                 }
             }
-            for group in groups.into_iter().filter(|group| group.len() > 1) {
-                let first = group[0].0.owner;
-                let answer = self.ask(about_name(&name, &group));
+            for group in groups.iter().filter(|group| group.len() > 1) {
+                let answer = self.ask(about_name(&name, group));
                 if answer == "merge" {
                     for (holder, _) in group {
-                        self.same.insert(holder.owner, first);
+                        self.join(holder.owner, group[0].0.owner);
+                    }
+                }
+            }
+            // Who is told apart from one of a group may still be another of it.
+            for (at, group) in groups.iter().enumerate() {
+                for one in &groups[..at].concat() {
+                    let like: Vec<_> = group
+                        .iter()
+                        .filter(|(other, _)| !told_apart(one.0, other))
+                        .collect();
+                    if like.is_empty() {
+                        continue;
+                    }
+                    let answer = self.ask(about_one(&name, one, &like));
+                    if let Some((holder, _)) = like
+                        .iter()
+                        .find(|(holder, _)| holder.owner.to_string() == answer)
+                    {
+                        self.join(holder.owner, one.0.owner);
                     }
                 }
             }
         }
+    }
+
+    /// The work unit that an owner is who is recorded without one: by its name, or by a decision.
+    fn unit_by_name(&mut self, name: &str) -> Option<RecordId> {
+        let plain = unit_name(name);
+        if let Some((id, _)) = self
+            .employers
+            .iter()
+            .find(|(_, employer)| unit_name(employer) == plain)
+        {
+            return Some(*id);
+        }
+        if self.employers.is_empty() {
+            return None;
+        }
+        let known: Vec<&str> = self.employers.values().map(String::as_str).collect();
+        let detail = format!(
+            "业主“{name}”是单位，没有对应到产权单位；名册里另有{}。同一个单位的房屋合算一人，请看权属证明决定。",
+            known.join("、")
+        );
+        let answers = std::iter::once(pair("separate", "不是同一个单位，另算"))
+            .chain(
+                self.employers
+                    .iter()
+                    .map(|(id, employer)| (id.to_string(), format!("就是{employer}"))),
+            )
+            .collect();
+        let answer = self.ask(Question {
+            key: format!("sameUnit:{plain}"),
+            doubt: Doubt::SameUnit,
+            subject: name.to_owned(),
+            detail,
+            answers,
+        });
+        self.employers
+            .keys()
+            .find(|id| id.to_string() == answer)
+            .copied()
     }
 
     /// Dwellings held by the very same co-owners, by those.
@@ -373,7 +455,15 @@ impl Merging<'_> {
         name: &str,
         standing: &mut Standing,
     ) {
-        let key = unit.map_or_else(|| format!("unit:{name}"), |id| format!("workUnit:{id}"));
+        let unit = if self.rules.work_unit_is_one {
+            unit.or_else(|| self.unit_by_name(name))
+        } else {
+            unit
+        };
+        let key = unit.map_or_else(
+            || format!("unit:{}", unit_name(name)),
+            |id| format!("workUnit:{id}"),
+        );
         if self.rules.work_unit_is_one {
             standing.head.clone_from(&key);
             standing.note = "单位自管的公房合算一人（解释第九条）".to_owned();
@@ -493,63 +583,6 @@ impl Merging<'_> {
             standing.note = "产权不清，经决定不计入".to_owned();
         }
     }
-}
-
-/// What stands for the hidden part of a name.
-const MASKS: [char; 4] = ['某', '*', '＊', '×'];
-
-fn masked(name: &str) -> bool {
-    name.contains(MASKS)
-}
-
-/// The name as it tells people apart: of a masked one only what stands before the mask, so that
-/// 张* and 张某某 are one.
-fn shown_name(name: &str) -> String {
-    match name.find(MASKS) {
-        Some(at) => format!("{}*", &name[..at]),
-        None => name.to_owned(),
-    }
-}
-
-/// The question whether owners of one name are one person.
-fn about_name(name: &str, group: &[(&Holder, String)]) -> Question {
-    let places: Vec<&str> = group.iter().map(|(_, places)| places.as_str()).collect();
-    let (doubt, detail) = if masked(name) {
-        (
-            Doubt::MaskedName,
-            format!(
-                "姓名隐去的“{name}”登记了 {} 次（{}），看不出是不是同一个人。最好先补全姓名再编名册；补不全的，请核对权属证明后决定。",
-                group.len(),
-                places.join("；")
-            ),
-        )
-    } else {
-        (
-            Doubt::SameName,
-            format!(
-                "“{name}”登记了 {} 次（{}），电话和证件尾号分不出是不是同一个人。同一个人有几套按一人计算。",
-                group.len(),
-                places.join("；")
-            ),
-        )
-    };
-    Question {
-        key: format!("{}:{}", doubt.code(), group[0].0.owner),
-        doubt,
-        subject: name.to_owned(),
-        detail,
-        answers: vec![
-            pair("separate", "不是同一人，各算一人"),
-            pair("merge", "是同一人，合算一人"),
-        ],
-    }
-}
-
-fn told_apart(one: &Holder, other: &Holder) -> bool {
-    one.marks
-        .iter()
-        .zip(&other.marks)
-        .any(|(mark, rival)| !mark.is_empty() && !rival.is_empty() && mark != rival)
 }
 
 fn names(title: &Title) -> String {

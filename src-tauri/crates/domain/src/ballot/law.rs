@@ -95,13 +95,25 @@ impl Leg {
     /// a leg of those who take part, to those who agree for a leg of all.
     #[must_use]
     pub fn shortage(self, agreeing: i64, base: i64) -> i64 {
+        let (yes, whole) = (i128::from(agreeing), i128::from(base));
         let short = match self {
-            Self::Ordinary => i128::from(base) - 2 * i128::from(agreeing) + 1,
-            Self::Major => 3 * i128::from(base) - 4 * i128::from(agreeing),
-            Self::AllHalf => i128::from(base).div_euclid(2) + 1 - i128::from(agreeing),
-            Self::AllTwoThirds => (2 * i128::from(base) + 2).div_euclid(3) - i128::from(agreeing),
+            Self::Ordinary => whole - 2 * yes + 1,
+            Self::Major => 3 * whole - 4 * yes,
+            Self::AllHalf | Self::AllTwoThirds => return self.shortage_of_all(agreeing, base),
         };
         i64::try_from(short.max(0)).unwrap_or(i64::MAX)
+    }
+
+    /// How many more must agree when they are measured against `all`, whoever takes part.
+    #[must_use]
+    pub fn shortage_of_all(self, agreeing: i64, all: i64) -> i64 {
+        let all = i128::from(all);
+        let least = match self {
+            Self::Ordinary | Self::AllHalf => all.div_euclid(2) + 1,
+            Self::Major => (3 * all + 3).div_euclid(4),
+            Self::AllTwoThirds => (2 * all + 2).div_euclid(3),
+        };
+        i64::try_from((least - i128::from(agreeing)).max(0)).unwrap_or(i64::MAX)
     }
 
     /// The sentence behind it: that of the Code, or what the local rule comes to.
@@ -350,10 +362,10 @@ mod tests {
 
     #[test]
     fn a_shortage_of_all_is_the_least_that_reaches_it() {
-        for leg in [Leg::AllHalf, Leg::AllTwoThirds] {
+        for leg in Leg::ALL {
             for base in 1..60 {
                 for agreeing in 0..=base {
-                    let short = leg.shortage(agreeing, base);
+                    let short = leg.shortage_of_all(agreeing, base);
                     assert!(leg.reached(agreeing + short, base));
                     assert!(short == 0 || !leg.reached(agreeing + short - 1, base));
                 }

@@ -134,6 +134,19 @@ pub enum Mode {
     /// 从多: they join the majority of those that came back. Without all three proofs the count
     /// is strict and the result stays open.
     FollowMajority(Proofs),
+    /// The same, and a person decided that they are left out where area and heads have no common
+    /// majority: then the count is strict.
+    FollowMajorityOrNobody(Proofs),
+}
+
+impl Mode {
+    /// Of 从多.
+    fn proofs(self) -> Option<Proofs> {
+        match self {
+            Self::Strict => None,
+            Self::FollowMajority(proofs) | Self::FollowMajorityOrNobody(proofs) => Some(proofs),
+        }
+    }
 }
 
 /// Why a result cannot be told yet.
@@ -162,6 +175,10 @@ pub struct Tally {
     pub rejecting: Share,
     /// 弃权.
     pub abstaining: Share,
+    /// What those who agree are measured against: all, or those who take part.
+    pub base: Share,
+    /// The base is everybody.
+    pub of_all: bool,
     /// Delivered and not returned: what 从多 added to the majority.
     pub following: Share,
     /// The side that 从多 added to.
@@ -174,8 +191,10 @@ pub struct Tally {
     pub passed: Option<bool>,
     /// What is missing to the quorum.
     pub missing: Share,
-    /// Heads whose valid papers disagree, in their order.
+    /// Heads whose valid papers disagree and wait for a decision, in their order.
     pub conflicts: Vec<usize>,
+    /// Heads whose valid papers disagree, decided or not.
+    pub disagreeing: Vec<usize>,
     /// Why `passed` is none.
     pub open: Vec<Cause>,
 }
@@ -221,9 +240,10 @@ pub fn tally(
             Cast::NotReached | Cast::Invalid => {}
         }
     }
-    let mut conflicts = Vec::new();
+    let (mut conflicts, mut disagreeing) = (Vec::new(), Vec::new());
     for (number, head) in heads.iter_mut().enumerate() {
         if head.disagrees {
+            disagreeing.push(number);
             match rulings.get(&number) {
                 Some(vote) => head.said = Some(*vote),
                 None => conflicts.push(number),
@@ -239,6 +259,8 @@ pub fn tally(
         approving: Share::default(),
         rejecting: Share::default(),
         abstaining: Share::default(),
+        base: Share::default(),
+        of_all: false,
         following: Share::default(),
         majority: None,
         quorum: Legs::default(),
@@ -246,6 +268,7 @@ pub fn tally(
         passed: None,
         missing: Share::default(),
         conflicts,
+        disagreeing,
         open,
     };
     for (seat, cast) in seats.iter().zip(casts) {
@@ -278,8 +301,9 @@ pub fn tally(
             None => count.following.heads += i64::from(head.unreturned),
         }
     }
-    count.follow(mode);
-    count.judge(leg, mode);
+    // Courts measure 从多 against everybody (闵行 cases), the Code against those who take part.
+    count.of_all = count.follow(mode) || leg.is_of_all();
+    count.judge(leg);
     count
 }
 
@@ -298,24 +322,26 @@ impl Tally {
         }
     }
 
-    /// Adds what was delivered and did not come back to the majority.
-    fn follow(&mut self, mode: Mode) {
-        let Mode::FollowMajority(proofs) = mode else {
-            self.following = Share::default();
-            return;
+    /// Adds what was delivered and did not come back to the majority. True when 从多 is in force.
+    fn follow(&mut self, mode: Mode) -> bool {
+        let following = std::mem::take(&mut self.following);
+        let Some(proofs) = mode.proofs() else {
+            return false;
         };
         if !proofs.complete() {
-            self.following = Share::default();
             self.open.push(Cause::Unproven);
-            return;
+            return false;
         }
-        if self.following == Share::default() {
-            return;
+        if following == Share::default() {
+            return true;
         }
-        let following = self.following;
+        self.majority = self.majority_of_both();
+        if self.majority.is_none() && matches!(mode, Mode::FollowMajorityOrNobody(_)) {
+            return false;
+        }
+        self.following = following;
         self.participating.area_dm2 += following.area_dm2;
         self.participating.heads += following.heads;
-        self.majority = self.majority_of_both();
         match self.majority {
             Some(vote) => {
                 let side = self.side(vote);
@@ -324,6 +350,7 @@ impl Tally {
             }
             None => self.open.push(Cause::NoMajority),
         }
+        true
     }
 
     /// The side with the most area and the most heads; none when the legs differ or nobody leads.
@@ -343,7 +370,7 @@ impl Tally {
             .map(|(vote, _)| vote)
     }
 
-    fn judge(&mut self, leg: Leg, mode: Mode) {
+    fn judge(&mut self, leg: Leg) {
         let (all, part, yes) = (self.all, self.participating, self.approving);
         self.missing = Share {
             area_dm2: (two_thirds(all.area_dm2) - part.area_dm2).max(0),
@@ -353,12 +380,8 @@ impl Tally {
             area: all.area_dm2 > 0 && self.missing.area_dm2 == 0,
             heads: all.heads > 0 && self.missing.heads == 0,
         };
-        // Courts measure 从多 against everybody (闵行 cases), the Code against those who take part.
-        let base = match mode {
-            Mode::FollowMajority(proofs) if proofs.complete() => all,
-            _ if leg.is_of_all() => all,
-            _ => part,
-        };
+        let base = if self.of_all { all } else { part };
+        self.base = base;
         self.approval = Legs {
             area: leg.reached(yes.area_dm2, base.area_dm2),
             heads: leg.reached(yes.heads, base.heads),

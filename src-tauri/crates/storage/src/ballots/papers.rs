@@ -32,10 +32,23 @@ pub struct Paper {
     pub proxy: String,
     /// His letter of authority.
     pub proxy_document: String,
-    /// Code of the reason for being invalid as a whole; empty for a valid one.
+    /// Code of the reason for being invalid as a whole, as both readings or a decision have it;
+    /// empty for a valid one.
     pub invalid: String,
     /// More about that.
     pub invalid_note: String,
+    /// The reason by the first reading; empty when it took the paper for valid, or was not made.
+    pub first_invalid: String,
+    /// Who read it so.
+    pub first_invalid_by: String,
+    /// By the second reading.
+    pub second_invalid: String,
+    /// Who.
+    pub second_invalid_by: String,
+    /// Who settled whether it is valid, where the readings differed.
+    pub settled_by: String,
+    /// Why.
+    pub settled_reason: String,
 }
 
 impl Paper {
@@ -56,13 +69,20 @@ impl Paper {
             proxy_document: String::new(),
             invalid: String::new(),
             invalid_note: String::new(),
+            first_invalid: String::new(),
+            first_invalid_by: String::new(),
+            second_invalid: String::new(),
+            second_invalid_by: String::new(),
+            settled_by: String::new(),
+            settled_reason: String::new(),
         }
     }
 }
 
 const PAPER: &str =
     "id, entry_id, number, way, delivered_on, witness, receiver, evidence, returned_on, proxy,
-    proxy_document, invalid, invalid_note";
+    proxy_document, invalid, invalid_note, first_invalid, first_invalid_by, second_invalid,
+    second_invalid_by, settled_by, settled_reason";
 
 fn paper_at(row: &Row<'_>) -> rusqlite::Result<Paper> {
     Ok(Paper {
@@ -79,6 +99,12 @@ fn paper_at(row: &Row<'_>) -> rusqlite::Result<Paper> {
         proxy_document: text(row, 10)?,
         invalid: text(row, 11)?,
         invalid_note: text(row, 12)?,
+        first_invalid: text(row, 13)?,
+        first_invalid_by: text(row, 14)?,
+        second_invalid: text(row, 15)?,
+        second_invalid_by: text(row, 16)?,
+        settled_by: text(row, 17)?,
+        settled_reason: text(row, 18)?,
     })
 }
 
@@ -131,12 +157,16 @@ pub fn paper_place(
 pub fn put_paper(conn: &Connection, ballot: RecordId, paper: &Paper) -> Result<(), StorageError> {
     conn.prepare_cached(
         "INSERT INTO ballot_paper (id, ballot_id, entry_id, number, way, delivered_on, witness, receiver, evidence,
-           returned_on, proxy, proxy_document, invalid, invalid_note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+           returned_on, proxy, proxy_document, invalid, invalid_note, first_invalid, first_invalid_by,
+           second_invalid, second_invalid_by, settled_by, settled_reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
          ON CONFLICT (id) DO UPDATE SET way = excluded.way, delivered_on = excluded.delivered_on,
            witness = excluded.witness, receiver = excluded.receiver, evidence = excluded.evidence,
            returned_on = excluded.returned_on, proxy = excluded.proxy, proxy_document = excluded.proxy_document,
-           invalid = excluded.invalid, invalid_note = excluded.invalid_note",
+           invalid = excluded.invalid, invalid_note = excluded.invalid_note,
+           first_invalid = excluded.first_invalid, first_invalid_by = excluded.first_invalid_by,
+           second_invalid = excluded.second_invalid, second_invalid_by = excluded.second_invalid_by,
+           settled_by = excluded.settled_by, settled_reason = excluded.settled_reason",
     )?
     .execute(params![
         paper.id.0,
@@ -153,6 +183,12 @@ pub fn put_paper(conn: &Connection, ballot: RecordId, paper: &Paper) -> Result<(
         filled(&paper.proxy_document),
         filled(&paper.invalid),
         filled(&paper.invalid_note),
+        filled(&paper.first_invalid),
+        filled(&paper.first_invalid_by),
+        filled(&paper.second_invalid),
+        filled(&paper.second_invalid_by),
+        filled(&paper.settled_by),
+        filled(&paper.settled_reason),
     ])?;
     Ok(())
 }
@@ -242,6 +278,9 @@ pub fn remove_votes(conn: &Connection, paper: RecordId) -> Result<(), StorageErr
         .execute([paper.0])?;
     Ok(())
 }
+
+/// What a ruling says whose head is empty: papers that did not come back join nobody.
+pub const LEFT_OUT: &str = "leftOut";
 
 /// What a person decided about papers of one owner that disagree.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Papers of the count: register, tally sheet, result.
 
-use jiugai_domain::ballot::{Cast, law};
+use jiugai_domain::ballot::{Cast, Share, Tally, law};
 use jiugai_domain::fixed::format_grouped;
 use jiugai_report::documents::{
     BallotRegister, BallotResult, Imprint, RegisterLine, RegisterPart, ResultMotion, TallyLine,
@@ -9,9 +9,11 @@ use jiugai_report::documents::{
 use jiugai_storage::ballots as store;
 
 use super::super::counted::Counted;
-use super::super::papers::{WAYS, invalid_label, number, way_label};
+use super::super::papers::{WAYS, number, way_label};
 use super::super::tally::{share, standing, verdict};
 use super::super::{period, stage};
+use crate::wire::BallotPaperState;
+
 use super::{Chosen, all, area, by_building, motion_number, room, signers, standard};
 
 pub(super) fn register(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> BallotRegister {
@@ -26,13 +28,11 @@ pub(super) fn register(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> 
             way: text(|paper| way_label(&paper.way).to_owned()),
             issued_on: text(|paper| paper.delivered_on.clone()),
             returned_on: text(|paper| paper.returned_on.clone()),
-            validity: paper.map_or_else(String::new, |paper| {
-                match (paper.returned_on.is_empty(), paper.invalid.is_empty()) {
-                    (true, _) => String::new(),
-                    (false, true) => "有效".to_owned(),
-                    (false, false) => format!("无效：{}", invalid_label(&paper.invalid)),
-                }
-            }),
+            validity: match counted.state(at) {
+                (BallotPaperState::Valid | BallotPaperState::Invalid, label) => label,
+                (BallotPaperState::HalfRead | BallotPaperState::Differs, _) => "待定".to_owned(),
+                _ => String::new(),
+            },
         }
     });
     BallotRegister {
@@ -125,6 +125,10 @@ fn laws(counted: &Counted) -> Vec<String> {
     {
         laws.push(law::CODE_PREVAILS.to_owned());
     }
+    for motion in &counted.motions {
+        let tally = counted.tally(motion, &counted.casts(motion));
+        laws.extend(counted.left_out(motion, &tally));
+    }
     laws.push(law::INCLUDED.to_owned());
     if counted.ballot.follow_majority {
         laws.push(law::FOLLOW.to_owned());
@@ -132,30 +136,47 @@ fn laws(counted: &Counted) -> Vec<String> {
     laws
 }
 
-pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> BallotResult {
-    let (all_heads, all_area) = all(counted);
-    // Who took part in any motion: a paper may be invalid for one of them only.
-    let mut part = jiugai_domain::ballot::Share::default();
+fn tallies(counted: &Counted) -> Vec<Tally> {
+    let motions = counted.motions.iter();
+    motions
+        .map(|motion| counted.tally(motion, &counted.casts(motion)))
+        .collect()
+}
+
+/// Who took part in any motion, with what 从多 counts in: a paper may be invalid for one of them only.
+pub(in crate::ballot) fn took_part(counted: &Counted) -> Share {
+    let mut part = Share::default();
     let mut heads = vec![false; counted.heads.len()];
+    let tallies = tallies(counted);
     for at in 0..counted.entries.len() {
-        let took_part = counted
-            .motions
-            .iter()
-            .any(|motion| matches!(counted.cast(at, motion), Cast::Valid(_)));
+        let took_part = counted.motions.iter().zip(&tallies).any(|(motion, tally)| {
+            match counted.cast(at, motion) {
+                Cast::Valid(_) => true,
+                Cast::Unreturned => tally.following != Share::default(),
+                _ => false,
+            }
+        });
         if took_part {
             part.area_dm2 += counted.seats[at].area_dm2;
             heads[counted.seats[at].head] = true;
         }
     }
     part.heads = i64::try_from(heads.iter().filter(|there| **there).count()).unwrap_or(0);
+    part
+}
+
+pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> BallotResult {
+    let (all_heads, all_area) = all(counted);
+    let part = took_part(counted);
+    let tallies = tallies(counted);
     let whole: i64 = counted.seats.iter().map(|seat| seat.area_dm2).sum();
     let count = i64::try_from(counted.heads.len()).unwrap_or(0);
     let mut quorum = String::new();
     let motions = counted
         .motions
         .iter()
-        .map(|motion| {
-            let tally = counted.tally(motion, &counted.casts(motion));
+        .zip(&tallies)
+        .map(|(motion, tally)| {
             if quorum.is_empty() {
                 quorum = match (tally.quorum.heads, tally.quorum.area) {
                     (true, true) => "参与的人数和面积都达到三分之二以上。".to_owned(),
@@ -170,12 +191,8 @@ pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> Ba
                     }
                 };
             }
-            let base = if Counted::leg(motion).is_of_all() {
-                tally.all
-            } else {
-                tally.participating
-            };
-            let of = |part: jiugai_domain::ballot::Share| {
+            let base = tally.base;
+            let of = |part: Share| {
                 (
                     format!("{} 人（{}）", part.heads, share(part.heads, base.heads)),
                     format!(
@@ -191,7 +208,7 @@ pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> Ba
                 reject: of(tally.rejecting),
                 abstain: of(tally.abstaining),
                 standard: standard(motion),
-                verdict: verdict(&tally, stage(&counted.ballot)),
+                verdict: verdict(tally, stage(&counted.ballot)),
             }
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The papers of a ballot on the one path of all papers, filled from the ledger.
 
-mod after;
+pub(super) mod after;
 mod before;
 #[cfg(test)]
 mod tests;

@@ -137,6 +137,78 @@ fn namesakes_are_told_apart_by_phone_or_asked_about() {
 }
 
 #[test]
+fn equal_digits_of_the_card_with_another_phone_are_asked_about() {
+    let mut one = holder(8, "示例甲");
+    let mut two = holder(9, "示例甲");
+    one.marks = ["示例电话一".to_owned(), "0011".to_owned()];
+    two.marks = ["示例电话二".to_owned(), "0011".to_owned()];
+    let titles = [title(1, vec![one.clone()]), title(2, vec![two.clone()])];
+    let (count, _, questions) = heads(&titles, &[]);
+    assert_eq!((count, questions.len()), (2, 1));
+    assert_eq!(heads(&titles, &[(&questions[0].key, "merge")]).0, 1);
+    // Other digits tell them apart, even with one phone (a couple, a relative).
+    two.marks = ["示例电话一".to_owned(), "0022".to_owned()];
+    let titles = [title(1, vec![one]), title(2, vec![two])];
+    assert!(heads(&titles, &[]).2.is_empty());
+}
+
+#[test]
+fn every_pair_of_namesakes_is_compared() {
+    let mut all = [8, 9, 10].map(|number| holder(number, "示例甲"));
+    all[0].marks[0] = "示例电话一".to_owned();
+    all[2].marks[0] = "示例电话二".to_owned();
+    let titles: Vec<Title> = (1..)
+        .zip(&all)
+        .map(|(number, one)| title(number, vec![one.clone()]))
+        .collect();
+    let (count, _, questions) = heads(&titles, &[]);
+    assert_eq!(
+        (count, questions.len()),
+        (3, 2),
+        "the middle one may be either"
+    );
+    let other = &questions
+        .iter()
+        .find(|question| question.answers.iter().all(|(code, _)| code != "merge"))
+        .expect("about the pair");
+    let answer = other.answers[1].0.clone();
+    assert_eq!(heads(&titles, &[(&other.key, &answer)]).0, 2);
+    let (_, standings, _) = heads(&titles, &[(&other.key, &answer)]);
+    assert_eq!(standings[1].head, standings[2].head);
+    assert_ne!(standings[0].head, standings[2].head);
+}
+
+#[test]
+fn a_unit_that_owns_is_the_work_unit_of_its_name_or_asked_about() {
+    let employer = Employer {
+        id: id(200),
+        name: "示例公司".to_owned(),
+        gone: false,
+        successor: String::new(),
+    };
+    let titles = |name: &str| {
+        let mut unit = holder(9, name);
+        unit.sort = "workUnit".to_owned();
+        [
+            title(1, vec![unit]),
+            Title {
+                public_owned: true,
+                employer: Some(employer.clone()),
+                ..title(2, Vec::new())
+            },
+        ]
+    };
+    let (count, _, questions) = heads(&titles("示例 公司"), &[]);
+    assert_eq!((count, questions.len()), (1, 0));
+    let other = titles("示例公司房管科");
+    let (count, _, questions) = heads(&other, &[]);
+    assert_eq!((count, questions[0].doubt), (2, Doubt::SameUnit));
+    assert!(questions[0].doubt.blocks());
+    let answer = questions[0].answers[1].0.clone();
+    assert_eq!(heads(&other, &[(&questions[0].key, &answer)]).0, 1);
+}
+
+#[test]
 fn masked_names_are_a_question_for_a_person() {
     let titles = [
         title(1, vec![holder(7, "张*")]),

@@ -20,11 +20,13 @@ fn singles(groups: &[(usize, Cast)]) -> (Vec<Seat>, Vec<Cast>) {
 const YES: Cast = Cast::Valid(Vote::Approve);
 const NO: Cast = Cast::Valid(Vote::Reject);
 const NEITHER: Cast = Cast::Valid(Vote::Abstain);
-const PROVEN: Mode = Mode::FollowMajority(Proofs {
+const PROOFS: Proofs = Proofs {
     rules_quoted: true,
     deliveries_proven: true,
     consequence_printed: true,
-});
+};
+const PROVEN: Mode = Mode::FollowMajority(PROOFS);
+const PROVEN_OR_NOBODY: Mode = Mode::FollowMajorityOrNobody(PROOFS);
 
 fn count(groups: &[(usize, Cast)], leg: Leg, mode: Mode) -> Tally {
     let (seats, casts) = singles(groups);
@@ -123,6 +125,16 @@ fn follow_majority_needs_every_proof() {
 }
 
 #[test]
+fn follow_majority_is_measured_against_all_even_when_nobody_follows() {
+    let groups = [(6, YES), (2, NO), (4, Cast::NotReached)];
+    let strict = count(&groups, Leg::Ordinary, Mode::Strict);
+    assert_eq!((strict.base.heads, strict.passed), (8, Some(true)));
+    let follow = count(&groups, Leg::Ordinary, PROVEN);
+    assert_eq!((follow.following, follow.of_all), (Share::default(), true));
+    assert_eq!((follow.base.heads, follow.passed), (12, Some(false)));
+}
+
+#[test]
 fn follow_majority_joins_nobody_when_area_and_heads_differ() {
     let seats = [(9_000, 0), (2_000, 1), (2_000, 2), (2_000, 3)];
     let seats: Vec<Seat> = seats
@@ -132,15 +144,24 @@ fn follow_majority_joins_nobody_when_area_and_heads_differ() {
             head: *head,
         })
         .collect();
-    let result = tally(
-        &seats,
-        &[NO, YES, YES, Cast::Unreturned],
-        Leg::Ordinary,
-        PROVEN,
-        &BTreeMap::new(),
-    );
+    let casts = [NO, YES, YES, Cast::Unreturned];
+    let counted = |mode| tally(&seats, &casts, Leg::Ordinary, mode, &BTreeMap::new());
+    let result = counted(PROVEN);
     assert_eq!((result.majority, result.passed), (None, None));
     assert_eq!(result.open, [Cause::NoMajority]);
+    // Decided by a person: left out, and counted as strictly as without 从多.
+    let ruled = counted(PROVEN_OR_NOBODY);
+    assert_eq!(ruled, counted(Mode::Strict));
+    assert_eq!(ruled.passed, Some(false));
+}
+
+#[test]
+fn a_decision_that_nobody_follows_changes_no_clear_majority() {
+    let groups = [(417, YES), (278, NO), (584, Cast::Unreturned)];
+    assert_eq!(
+        count(&groups, Leg::Ordinary, PROVEN_OR_NOBODY),
+        count(&groups, Leg::Ordinary, PROVEN)
+    );
 }
 
 /// 100 dwellings of 50 ㎡, 40 of them one company's.
@@ -289,14 +310,15 @@ mod brute {
     }
 
     pub(super) struct Result {
-        pub(super) numbers: [i64; 6],
+        pub(super) numbers: [i64; 8],
         pub(super) quorum: (bool, bool),
         pub(super) approval: (bool, bool),
         pub(super) conflicts: Vec<usize>,
         pub(super) passed: Option<bool>,
     }
 
-    pub(super) fn judge(seats: &[Seat], casts: &[Cast], leg: Leg, follow: bool) -> Result {
+    /// `way`: 0 strict, 1 从多, 2 从多 with the decision that nobody follows without a majority.
+    pub(super) fn judge(seats: &[Seat], casts: &[Cast], leg: Leg, way: u8) -> Result {
         let mut owners: BTreeMap<usize, Vec<(u128, Cast)>> = BTreeMap::new();
         for (seat, cast) in seats.iter().zip(casts) {
             let area = u128::try_from(seat.area_dm2).expect("no negative area");
@@ -350,7 +372,8 @@ mod brute {
             .collect();
         let (all_area, all_heads) = (area_of(&|_| true), owners.len() as u128);
         let mut undecided = !conflicts.is_empty() || casts.contains(&Cast::Pending);
-        if follow {
+        let mut against_all = way > 0;
+        if way > 0 {
             let late_area = area_of(&|cast| cast == Cast::Unreturned);
             let late_heads = owners
                 .values()
@@ -367,14 +390,18 @@ mod brute {
                     .collect();
                 let alone = sides.iter().filter(|side| side.1 == most_area).count() == 1
                     && sides.iter().filter(|side| side.2 == most_heads).count() == 1;
-                part_area += late_area;
-                part_heads += late_heads;
-                match (first.as_slice(), alone) {
-                    ([at], true) => {
-                        sides[*at].1 += late_area;
-                        sides[*at].2 += late_heads;
-                    }
-                    _ => undecided = true,
+                let leads = if alone { first.first() } else { None };
+                if leads.is_some() || way == 1 {
+                    part_area += late_area;
+                    part_heads += late_heads;
+                } else {
+                    against_all = false;
+                }
+                if let Some(at) = leads {
+                    sides[*at].1 += late_area;
+                    sides[*at].2 += late_heads;
+                } else {
+                    undecided |= way == 1;
                 }
             }
         }
@@ -383,7 +410,7 @@ mod brute {
             Fraction::of(part, all).is_some_and(|share| share.against(two_thirds) != Ordering::Less)
         };
         let of_everybody = matches!(leg, Leg::AllHalf | Leg::AllTwoThirds);
-        let (whole_area, whole_heads) = if follow || of_everybody {
+        let (whole_area, whole_heads) = if against_all || of_everybody {
             (all_area, all_heads)
         } else {
             (part_area, part_heads)
@@ -404,7 +431,14 @@ mod brute {
             agrees(sides[0].2, whole_heads),
         );
         let numbers = [
-            all_area, all_heads, part_area, part_heads, sides[0].1, sides[0].2,
+            all_area,
+            all_heads,
+            part_area,
+            part_heads,
+            sides[0].1,
+            sides[0].2,
+            whole_area,
+            whole_heads,
         ]
         .map(|number| i64::try_from(number).expect("small"));
         let passed = (!undecided).then_some(quorum.0 && quorum.1 && approval.0 && approval.1);
@@ -446,18 +480,19 @@ proptest! {
     fn agrees_with_a_count_over_fractions(
         roll in any_roll(),
         leg in proptest::sample::select(Leg::ALL.to_vec()),
-        follow: bool,
+        way in 0u8..3,
     ) {
-        let mode = if follow { PROVEN } else { Mode::Strict };
+        let mode = [Mode::Strict, PROVEN, PROVEN_OR_NOBODY][usize::from(way)];
         let (seats, casts): (Vec<Seat>, Vec<Cast>) = roll
             .into_iter()
             .map(|(area_dm2, head, cast)| (Seat { area_dm2, head }, cast))
             .unzip();
         let first = tally(&seats, &casts, leg, mode, &BTreeMap::new());
-        let second = brute::judge(&seats, &casts, leg, follow);
+        let second = brute::judge(&seats, &casts, leg, way);
         let numbers = [
             first.all.area_dm2, first.all.heads, first.participating.area_dm2,
             first.participating.heads, first.approving.area_dm2, first.approving.heads,
+            first.base.area_dm2, first.base.heads,
         ];
         prop_assert_eq!(numbers, second.numbers);
         prop_assert_eq!((first.quorum.area, first.quorum.heads), second.quorum);
