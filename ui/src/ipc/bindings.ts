@@ -398,6 +398,8 @@ export const commands = {
 	ballotClear: (id: string, paper: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_clear", { id, paper })),
 	/**  Settles where two readings differ. */
 	ballotSettle: (id: string, paper: string, motion: string, choice: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_settle", { id, paper, motion, choice, reason })),
+	/**  Settles whether a paper is valid. */
+	ballotSettlePaper: (id: string, paper: string, invalid: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_settle_paper", { id, paper, invalid, reason })),
 	/**  The count of a ballot. */
 	ballotTally: (id: string) => typedError<BallotTally, ApiError>(__TAURI_INVOKE("ballot_tally", { id })),
 	/**  The papers behind a figure. */
@@ -406,6 +408,8 @@ export const commands = {
 	ballotWhatIf: (id: string, motion: string, heads: string[], vote: Vote) => typedError<BallotMotionTally, ApiError>(__TAURI_INVOKE("ballot_what_if", { id, motion, heads, vote })),
 	/**  Decides what an owner says whose papers disagree. */
 	ballotRule: (id: string, motion: string, head: string, vote: Vote, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_rule", { id, motion, head, vote, reason })),
+	/**  Decides that papers that did not come back join nobody. */
+	ballotLeaveOut: (id: string, motion: string, reason: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_leave_out", { id, motion, reason })),
 	/**  Notes what an owner is expected to say. */
 	ballotStraw: (id: string, head: string, leaning: string, note: string) => typedError<Changed<null>, ApiError>(__TAURI_INVOKE("ballot_straw", { id, head, leaning, note })),
 	/**  Counts a last time and closes for good. */
@@ -783,6 +787,8 @@ export type BallotMotionTally = {
 	beside: string[],
 	/**  Shares are those of all owners, not of those who take part. */
 	ofAll: boolean,
+	/**  从多 finds no common majority: a person decides, or has decided. */
+	noMajority: boolean,
 	/**  The law, sentence by sentence. */
 	laws: string[],
 	/**  还差: what is missing to the quorum. */
@@ -885,7 +891,9 @@ export type BallotPaperRow = {
 	proxyDocument: string,
 	/**  Scans that hang on it: signed stub, letter of authority. */
 	scans: number,
-	/**  Code of the reason for being invalid. */
+	/**  Whether it is valid, by each reading. */
+	validity: BallotValidity,
+	/**  Code of the reason for being invalid, when that is decided. */
 	invalid: string,
 	/**  More about that. */
 	invalidNote: string,
@@ -1123,6 +1131,26 @@ export type BallotTally = {
 	motions: BallotMotionTally[],
 	/**  What stands before closing. */
 	checks: BallotCheck[],
+};
+
+/**  Whether two readings took a paper for valid. */
+export type BallotValidity = {
+	/**  Code of the reason for being invalid by the first reading; empty without. */
+	first: string,
+	/**  In words; empty when it was not read. */
+	firstLabel: string,
+	/**  By whom. */
+	firstBy: string,
+	/**  Second reading. */
+	second: string,
+	/**  In words. */
+	secondLabel: string,
+	/**  By whom. */
+	secondBy: string,
+	/**  One says valid, the other invalid. */
+	differs: boolean,
+	/**  Why it was settled so, and by whom; empty when it was not. */
+	settled: string,
 };
 
 /**  An owner who has not taken part yet. */
@@ -3042,6 +3070,8 @@ export type LiftDraft = {
 export type LiftPage = {
 	/**  Rows. */
 	rows: LiftRow[],
+	/**  What is lacking, so that nothing is shared out yet. */
+	missing: string[],
 	/**  Cost as typed, 元. */
 	cost: string,
 	/**  By area too. */

@@ -14,7 +14,10 @@ function paper(id: string, number: string, place: string, more: Partial<BallotPa
 
 const rows = [
   paper('a', '0001', '1号楼1单元101'),
-  paper('b', '0012', '1号楼1单元102', { state: 'halfRead' }),
+  paper('b', '0012', '1号楼1单元102', {
+    state: 'halfRead',
+    readings: [{ motion: 'm', first: 'approve', firstBy: '', second: '', secondBy: '', settled: '', settledReason: '' }],
+  }),
   paper('c', '0101', '2号楼1单元101'),
 ]
 const found = (typed: string) => findPapers(rows, typed).map((row) => row.id)

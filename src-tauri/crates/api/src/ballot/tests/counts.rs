@@ -126,7 +126,7 @@ fn a_ruling_holds_only_while_the_papers_disagree() {
         .take(2)
         .map(|paper| paper.id)
         .collect();
-    let mut all = |session: &mut Session, paper: &str, choice: &str| {
+    let all = |session: &mut Session, paper: &str, choice: &str| {
         for one in [entry(paper, choice), again(paper, choice)] {
             let one = BallotEntry {
                 choices: vec![choice.to_owned(); motions],
