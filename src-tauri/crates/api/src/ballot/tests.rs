@@ -46,8 +46,8 @@ fn prepared(session: &mut Session) -> String {
     settings.scope = "entrance".to_owned();
     settings.scope_id = entrance.id;
     settings.gross_when_missing = true;
-    settings.notice_on = "2021-03-01".to_owned();
-    settings.starts_on = "2021-3-10".to_owned();
+    settings.notice_on = "2021-02-01".to_owned();
+    settings.starts_on = "2021-2-10".to_owned();
     session.ballot_update(&id, &settings).expect("settings");
     session
         .ballot_set_motion(&id, &motion("是否同意加装电梯", Matter::Rebuild))
@@ -71,7 +71,7 @@ fn prepared(session: &mut Session) -> String {
 fn opened(session: &mut Session) -> String {
     let id = prepared(session);
     let mut settings = session.ballot_get(&id).expect("page").settings;
-    settings.starts_on = "2021-03-16".to_owned();
+    settings.starts_on = "2021-02-16".to_owned();
     session.ballot_update(&id, &settings).expect("settings");
     session.ballot_open(&id).expect("opened");
     id
@@ -82,7 +82,7 @@ fn entry(paper: &str, choice: &str) -> BallotEntry {
         paper: paper.to_owned(),
         second: false,
         reader: "示例录入员甲".to_owned(),
-        returned_on: "2021-03-20".to_owned(),
+        returned_on: "2021-02-20".to_owned(),
         choices: vec![choice.to_owned()],
         proxy: String::new(),
         proxy_document: String::new(),
@@ -160,7 +160,7 @@ fn a_ballot_opens_when_all_is_ready_and_the_notice_was_long_enough() {
     let refused = session.ballot_open(&id).expect_err("nine days");
     assert!(refused.message.contains("不足 15 天"), "{refused}");
     let mut settings = session.ballot_get(&id).expect("page").settings;
-    settings.starts_on = "2021-03-16".to_owned();
+    settings.starts_on = "2021-02-16".to_owned();
     session.ballot_update(&id, &settings).expect("settings");
     session.ballot_open(&id).expect("opened");
     let again = session.ballot_open(&id).expect_err("open already");
@@ -275,7 +275,7 @@ fn bad_entries_are_refused_with_the_reason() {
     let nobody = BallotDelivery {
         papers: Vec::new(),
         way: "inPerson".to_owned(),
-        delivered_on: "2021-03-16".to_owned(),
+        delivered_on: "2021-02-16".to_owned(),
         witness: String::new(),
         receiver: String::new(),
         evidence: String::new(),
@@ -286,7 +286,7 @@ fn bad_entries_are_refused_with_the_reason() {
         choices: Vec::new(),
         ..entry(&paper, "")
     };
-    for (day, why) in [("2021-03-15", "才开始"), ("2999-01-01", "今天还没有到")] {
+    for (day, why) in [("2021-02-15", "才开始"), ("2999-01-01", "今天还没有到")] {
         let wrong = BallotEntry {
             returned_on: day.to_owned(),
             ..invalid.clone()
@@ -296,7 +296,7 @@ fn bad_entries_are_refused_with_the_reason() {
     }
     let delivered = BallotDelivery {
         papers: vec![paper.clone()],
-        delivered_on: "2021-03-21".to_owned(),
+        delivered_on: "2021-02-21".to_owned(),
         ..nobody
     };
     session.ballot_deliver(&id, &delivered).expect("delivered");

@@ -164,7 +164,7 @@ fn a_ruling_holds_only_while_the_papers_disagree() {
 fn following(session: &mut Session) -> String {
     let id = prepared(session);
     let mut settings = session.ballot_get(&id).expect("page").settings;
-    settings.starts_on = "2021-03-16".to_owned();
+    settings.starts_on = "2021-02-16".to_owned();
     settings.follow_majority = true;
     settings.rules_clause = "示例：未交票的计入多数票。".to_owned();
     settings.consequence_printed = true;
@@ -181,7 +181,7 @@ fn following(session: &mut Session) -> String {
     let delivery = BallotDelivery {
         papers: ids(session, &id),
         way: "inPerson".to_owned(),
-        delivered_on: "2021-03-16".to_owned(),
+        delivered_on: "2021-02-16".to_owned(),
         witness: "示例见证人".to_owned(),
         receiver: String::new(),
         evidence: String::new(),
@@ -245,7 +245,7 @@ fn what_owners_were_told_stays_after_the_opening() {
         .expect("a last day was left open");
     for change in [
         |one: &mut crate::wire::BallotSettings| one.ends_on = "2999-01-31".to_owned(),
-        |one: &mut crate::wire::BallotSettings| one.starts_on = "2021-03-17".to_owned(),
+        |one: &mut crate::wire::BallotSettings| one.starts_on = "2021-02-17".to_owned(),
         |one: &mut crate::wire::BallotSettings| one.notice_on = "2021-02-01".to_owned(),
         |one: &mut crate::wire::BallotSettings| one.double_entry = false,
         |one: &mut crate::wire::BallotSettings| one.rules_clause = "另写一条".to_owned(),

@@ -38,7 +38,7 @@ fn a_local_rule_counts_only_when_chosen_and_the_code_stands_beside_it() {
     assert!(motion.warnings[1].contains("以《民法典》为准"));
     assert!(motion.source.contains("河南省物业管理条例"));
     let mut settings = session.ballot_get(&id).expect("page").settings;
-    settings.starts_on = "2021-03-16".to_owned();
+    settings.starts_on = "2021-02-16".to_owned();
     settings.double_entry = false;
     session.ballot_update(&id, &settings).expect("settings");
     session.ballot_open(&id).expect("opened");

@@ -50,7 +50,7 @@ fn the_owners_rules_must_lie_beside_their_words() {
     let (_folder, mut session) = sample();
     let id = prepared(&mut session);
     let mut settings = session.ballot_get(&id).expect("page").settings;
-    settings.starts_on = "2021-03-16".to_owned();
+    settings.starts_on = "2021-02-16".to_owned();
     settings.follow_majority = true;
     settings.rules_clause = "示例：未交票的计入多数票。".to_owned();
     settings.consequence_printed = true;
@@ -66,7 +66,7 @@ fn the_owners_rules_must_lie_beside_their_words() {
     let delivery = |papers: Vec<String>| BallotDelivery {
         papers,
         way: "mailbox".to_owned(),
-        delivered_on: "2021-03-16".to_owned(),
+        delivered_on: "2021-02-16".to_owned(),
         witness: String::new(),
         receiver: String::new(),
         evidence: String::new(),
