@@ -119,12 +119,14 @@ pub(crate) fn import_save_bad_rows(
     host.with(|session| session.import_save_bad_rows(draft, &target))
 }
 
-/// Asks where and writes the rows of a grid as a workbook or as text.
+/// Asks where and writes the rows of a grid as a workbook or as text, with all columns or with those
+/// that are shown.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn export_view(
     host: State<'_, Host>,
     query: WindowQuery,
+    shown: Option<Vec<String>>,
     format: ExportFormat,
 ) -> Result<SavedFile, ApiError> {
     let (ending, filter) = match format {
@@ -133,7 +135,7 @@ pub(crate) fn export_view(
     };
     let name = format!("{}台账.{ending}", query.kind.kind().label);
     let path = host.place("导出台账", &name, &filter)?;
-    host.with(|session| session.export_view(&query, format, &path))
+    host.with(|session| session.export_view(&query, shown.as_deref(), format, &path))
 }
 
 /// Asks where and writes every ledger of a compound, or of all, into one workbook.

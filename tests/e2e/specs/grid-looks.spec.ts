@@ -44,7 +44,7 @@ test('a saved view keeps columns, order and filter, and is there after a new sta
   await grid.to('产权性质')
   await page.keyboard.press('Control+Shift+L')
   const box = page.getByRole('dialog', { name: '筛选产权性质' })
-  await box.getByRole('combobox').selectOption('房改房')
+  await box.getByRole('checkbox', { name: '房改房' }).check()
   await box.getByRole('button', { name: '确定' }).click()
   await grid.frame.locator('[data-head="grossFloorArea"]').click()
   await page.getByRole('button', { name: '列…' }).click()

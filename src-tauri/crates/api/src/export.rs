@@ -44,14 +44,16 @@ impl Session {
         self.write_sheets(&[sheet], &told, compound, is_personal(&[kind]), path)
     }
 
-    /// The records of a grid as it is filtered and sorted, with all their columns, so that the
-    /// file can be imported again: a workbook, or text where the name ends in .csv.
+    /// The records of a grid as it is filtered and sorted: with all their columns, so that the file
+    /// can be imported again, or with the `shown` ones alone. A workbook, or text where the name
+    /// ends in .csv.
     ///
     /// # Errors
     /// `notFound`, those of the disk.
     pub fn export_view(
         &self,
         grid: &WindowQuery,
+        shown: Option<&[String]>,
         format: ExportFormat,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
@@ -59,7 +61,10 @@ impl Session {
         let narrowed = asked.search.is_some() || !asked.filters.is_empty();
         let conn = self.connection()?;
         let window = query::window(conn, &asked, &mut OrderCache::new(), 0, usize::MAX)?;
-        let sheet = self.sheet_of(grid.kind, asked.compound, &window.rows)?;
+        let mut sheet = self.sheet_of(grid.kind, asked.compound, &window.rows)?;
+        if let Some(shown) = shown {
+            only(&mut sheet, grid.kind, shown);
+        }
         let is_csv = path
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
@@ -292,6 +297,25 @@ fn checksum(bytes: &[u8]) -> String {
         .take(6)
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// Leaves the columns that are shown, in the order in which they are shown.
+fn only(sheet: &mut SheetData, kind: KindCode, shown: &[String]) {
+    let fields = kind.kind().fields;
+    let named = sheet.columns.len() - fields.len();
+    let places: Vec<usize> = (0..named)
+        .chain(shown.iter().filter_map(|code| {
+            let place = fields.iter().position(|field| field.code == code)?;
+            Some(named + place)
+        }))
+        .collect();
+    sheet.columns = places
+        .iter()
+        .map(|&place| sheet.columns[place].clone())
+        .collect();
+    for row in &mut sheet.rows {
+        *row = places.iter().map(|&place| row[place].clone()).collect();
+    }
 }
 
 fn listed(

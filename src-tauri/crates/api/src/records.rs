@@ -455,6 +455,7 @@ pub(crate) fn stored_query(query: &WindowQuery) -> Result<query::WindowQuery, Ap
                 op: match filter.test {
                     FilterTest::Contains => query::FilterOp::Contains,
                     FilterTest::Equals => query::FilterOp::Equals,
+                    FilterTest::OneOf => query::FilterOp::OneOf,
                     FilterTest::Empty => query::FilterOp::Empty,
                     FilterTest::Filled => query::FilterOp::NotEmpty,
                     FilterTest::AtLeast => query::FilterOp::AtLeast,

@@ -37,6 +37,7 @@ const view: GridView = {
   search: '3号',
   filters: [{ field: 'storeys', test: 'atLeast', text: '5' }],
   sort: [{ field: 'storeys', descending: true }],
+  group: 'storeys',
 }
 
 describe('a saved view', () => {
@@ -51,12 +52,14 @@ describe('a saved view', () => {
       widths: { gone: 90, name: 70 },
       filters: [{ field: 'gone', test: 'filled', text: '' }],
       sort: [{ field: 'gone', descending: false }],
+      group: 'gone',
     }
     expect(looksOf(old, kind)).toEqual({
       layout: { shown: ['name'], widths: { name: 70 }, frozen: 1 },
       search: '3号',
       filters: [],
       sort: [],
+      group: null,
     })
   })
 })

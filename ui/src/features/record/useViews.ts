@@ -14,9 +14,11 @@ export interface Looks {
   search: string
   filters: ColumnFilter[]
   sort: SortColumn[]
+  /** The column by which rows are grouped at the foot. */
+  group: string | null
 }
 
-const PLAIN: Looks = { layout: { shown: null, widths: {}, frozen: null }, search: '', filters: [], sort: [] }
+const PLAIN: Looks = { layout: { shown: null, widths: {}, frozen: null }, search: '', filters: [], sort: [], group: null }
 
 /** A view as a grid shows it. What the kind no longer has is left out. */
 export function looksOf(view: GridView, kind: KindInfo): Looks {
@@ -30,17 +32,18 @@ export function looksOf(view: GridView, kind: KindInfo): Looks {
     search: view.search,
     filters: view.filters.filter((filter) => known(filter.field)),
     sort: view.sort.filter((column) => known(column.field)),
+    group: view.group != null && known(view.group) ? view.group : null,
   }
 }
 
-export function viewOf(name: string, { layout, search, filters, sort }: Looks): GridView {
-  return { name, columns: layout.shown, widths: layout.widths, frozen: layout.frozen, search, filters, sort }
+export function viewOf(name: string, { layout, search, filters, sort, group }: Looks): GridView {
+  return { name, columns: layout.shown, widths: layout.widths, frozen: layout.frozen, search, filters, sort, group }
 }
 
 /** Equal for equal looks, in whichever order widths were set. */
 function written({ layout, ...others }: Looks): string {
   const widths = Object.entries(layout.widths).sort(([one], [other]) => (one < other ? -1 : 1))
-  return JSON.stringify([layout.shown && [...layout.shown].sort(), layout.frozen, widths, others.search, others.filters, others.sort])
+  return JSON.stringify([layout.shown && [...layout.shown].sort(), layout.frozen, widths, others.search, others.filters, others.sort, others.group])
 }
 
 export function useViews(kind: Ref<KindInfo>, looks: () => Looks, put: (looks: Looks) => void) {

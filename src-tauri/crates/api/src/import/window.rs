@@ -133,6 +133,7 @@ impl Draft {
                 .take(DUPLICATES)
                 .map(|group| self.duplicate(plan, group))
                 .collect(),
+            duplicate_count: small(plan.groups.len()),
             blocked: blocked.to_owned(),
         })
     }

@@ -168,6 +168,7 @@ fn view(name: &str) -> GridView {
             field: "room".to_owned(),
             descending: true,
         }],
+        group: Some("building".to_owned()),
     }
 }
 

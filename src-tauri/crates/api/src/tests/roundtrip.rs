@@ -145,7 +145,7 @@ fn a_filtered_grid_is_exported_as_it_stands_and_comes_back() {
     ] {
         let path = folder.path().join(name);
         let saved = session
-            .export_view(&query, format, &path)
+            .export_view(&query, None, format, &path)
             .expect("exported");
         let bytes = std::fs::read(&path).expect("written");
         match format {
@@ -166,6 +166,21 @@ fn a_filtered_grid_is_exported_as_it_stands_and_comes_back() {
         };
         assert_eq!(preview.states, unchanged, "{:#?}", preview.issues);
     }
+}
+
+#[test]
+fn the_shown_columns_alone_are_exported_in_their_order() {
+    let (folder, session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    let query = super::query(KindCode::Dwelling, Some(&compound.to_string()));
+    let path = folder.path().join("显示的列.csv");
+    let shown = ["room".to_owned(), "building".to_owned()];
+    session
+        .export_view(&query, Some(&shown), ExportFormat::Utf8Text, &path)
+        .expect("exported");
+    let text = std::fs::read_to_string(&path).expect("written");
+    let heading = text.lines().find(|line| line.contains("房号"));
+    assert_eq!(heading, Some("房号,楼号"));
 }
 
 /// Every ledger as it would be exported, cell by cell.

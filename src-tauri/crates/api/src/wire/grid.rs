@@ -141,4 +141,7 @@ pub struct GridView {
     pub filters: Vec<ColumnFilter>,
     /// Sort columns.
     pub sort: Vec<SortColumn>,
+    /// Code of the column by which rows are grouped at the foot.
+    #[serde(default)]
+    pub group: Option<String>,
 }

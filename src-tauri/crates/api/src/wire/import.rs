@@ -169,6 +169,8 @@ pub struct ImportPreview {
     pub issue_count: u32,
     /// Places that stand in the file more than once with different values; the first hundred.
     pub duplicates: Vec<ImportDuplicate>,
+    /// How many there are.
+    pub duplicate_count: u32,
     /// Reason why nothing can be imported, empty when it can.
     pub blocked: String,
 }

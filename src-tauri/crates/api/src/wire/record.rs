@@ -115,6 +115,8 @@ pub enum FilterTest {
     Contains,
     /// 等于.
     Equals,
+    /// 等于其中一个: the text has one value on each line.
+    OneOf,
     /// 未填.
     Empty,
     /// 已填.

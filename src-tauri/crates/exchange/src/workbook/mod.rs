@@ -218,22 +218,17 @@ fn write_sheet<'w>(
     if let (Some(label), true) = (&sheet.totals_label, !sheet.rows.is_empty()) {
         write_totals(worksheet, row + 1, sheet, label, styles)?;
     }
-    let last_choice = if sheet.totals_label.is_none() {
-        row + SPARE_ROWS
-    } else {
-        row
-    };
-    if last_choice > header {
-        for (index, column) in sheet.columns.iter().enumerate() {
-            if let Some(list) = choices(column.kind)? {
-                worksheet.add_data_validation(
-                    header + 1,
-                    column_number(index),
-                    last_choice,
-                    column_number(index),
-                    &list,
-                )?;
-            }
+    // Rows that people add below have the lists as well.
+    let last_choice = row + SPARE_ROWS;
+    for (index, column) in sheet.columns.iter().enumerate() {
+        if let Some(list) = choices(column.kind)? {
+            worksheet.add_data_validation(
+                header + 1,
+                column_number(index),
+                last_choice,
+                column_number(index),
+                &list,
+            )?;
         }
     }
     let width: u32 = sheet.columns.iter().map(|column| column.width).sum();

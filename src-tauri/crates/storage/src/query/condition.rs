@@ -27,6 +27,8 @@ pub enum FilterOp {
     Contains,
     /// 等于.
     Equals,
+    /// Equals one of the values, each on a line of its own; an empty line stands for 未填.
+    OneOf,
     /// 未填.
     Empty,
     /// 已填.
@@ -151,6 +153,7 @@ impl Condition {
         match filter.op {
             FilterOp::Empty => self.and(&format!("{column} IS NULL")),
             FilterOp::NotEmpty => self.and(&format!("{column} IS NOT NULL")),
+            FilterOp::OneOf => self.one_of(kind, field, &filter.text, &column),
             _ => {
                 let text = normalize(&filter.text);
                 if !text.is_empty() {
@@ -159,6 +162,24 @@ impl Condition {
             }
         }
         Ok(())
+    }
+
+    fn one_of(&mut self, kind: KindCode, field: &Field, text: &str, column: &str) {
+        let mut either = Vec::new();
+        for value in text.split('\n').map(normalize) {
+            if value.is_empty() {
+                either.push(format!("{column} IS NULL"));
+                continue;
+            }
+            let mut one = Self {
+                sql: String::new(),
+                parameters: std::mem::take(&mut self.parameters),
+            };
+            one.compare(kind, field, FilterOp::Equals, &value, column);
+            either.push(one.sql.trim_start_matches(" AND ").to_owned());
+            self.parameters = one.parameters;
+        }
+        self.and(&format!("({})", either.join(" OR ")));
     }
 
     fn compare(&mut self, kind: KindCode, field: &Field, op: FilterOp, text: &str, column: &str) {
@@ -256,7 +277,11 @@ fn sign(op: FilterOp) -> &'static str {
     match op {
         FilterOp::AtLeast => ">=",
         FilterOp::AtMost => "<=",
-        FilterOp::Contains | FilterOp::Equals | FilterOp::Empty | FilterOp::NotEmpty => "=",
+        FilterOp::Contains
+        | FilterOp::Equals
+        | FilterOp::OneOf
+        | FilterOp::Empty
+        | FilterOp::NotEmpty => "=",
     }
 }
 
