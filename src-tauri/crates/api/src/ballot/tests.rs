@@ -385,6 +385,7 @@ fn papers_of_one_owner_that_disagree_wait_for_a_ruling() {
                 &row.id,
                 &BallotEntry {
                     choices: both.clone(),
+                    returned_on: "2021-03-05".to_owned(),
                     ..entry(paper, choice)
                 },
             )
@@ -394,6 +395,7 @@ fn papers_of_one_owner_that_disagree_wait_for_a_ruling() {
                 &row.id,
                 &BallotEntry {
                     choices: both,
+                    returned_on: "2021-03-05".to_owned(),
                     ..again(paper, choice)
                 },
             )

@@ -246,7 +246,7 @@ fn what_owners_were_told_stays_after_the_opening() {
     for change in [
         |one: &mut crate::wire::BallotSettings| one.ends_on = "2999-01-31".to_owned(),
         |one: &mut crate::wire::BallotSettings| one.starts_on = "2021-02-17".to_owned(),
-        |one: &mut crate::wire::BallotSettings| one.notice_on = "2021-02-01".to_owned(),
+        |one: &mut crate::wire::BallotSettings| one.notice_on = "2021-01-01".to_owned(),
         |one: &mut crate::wire::BallotSettings| one.double_entry = false,
         |one: &mut crate::wire::BallotSettings| one.rules_clause = "另写一条".to_owned(),
     ] {
