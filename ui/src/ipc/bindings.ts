@@ -196,8 +196,11 @@ export const commands = {
 	importRun: (draft: number, choices: ImportChoices) => typedError<Changed<ImportOutcome>, ApiError>(__TAURI_INVOKE("import_run", { draft, choices })),
 	/**  Asks where and writes the rows that need a hand. */
 	importSaveBadRows: (draft: number) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("import_save_bad_rows", { draft })),
-	/**  Asks where and writes the rows of a grid as a workbook or as text. */
-	exportView: (query: WindowQuery, format: ExportFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query, format })),
+	/**
+	 *  Asks where and writes the rows of a grid as a workbook or as text, with all columns or with those
+	 *  that are shown.
+	 */
+	exportView: (query: WindowQuery, shown: string[] | null, format: ExportFormat) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_view", { query, shown, format })),
 	/**  Asks where and writes every ledger of a compound, or of all, into one workbook. */
 	exportAll: (compound: string | null) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("export_all", { compound })),
 	/**  The documents that can be printed. */
@@ -2114,6 +2117,8 @@ export type FilterTest =
 "contains" | 
 /**  等于. */
 "equals" | 
+/**  等于其中一个: the text has one value on each line. */
+"oneOf" | 
 /**  未填. */
 "empty" | 
 /**  已填. */
@@ -2455,6 +2460,8 @@ export type GridView = {
 	filters: ColumnFilter[],
 	/**  Sort columns. */
 	sort: SortColumn[],
+	/**  Code of the column by which rows are grouped at the foot. */
+	group?: string | null,
 };
 
 /**  腾出的地 and what stands on it then, in ㎡. */
@@ -2711,6 +2718,8 @@ export type ImportPreview = {
 	issueCount: number,
 	/**  Places that stand in the file more than once with different values; the first hundred. */
 	duplicates: ImportDuplicate[],
+	/**  How many there are. */
+	duplicateCount: number,
 	/**  Reason why nothing can be imported, empty when it can. */
 	blocked: string,
 };
