@@ -48,8 +48,10 @@ pub(super) fn write(
     }
     let mut copy = keyed(&file, OpenFlags::default(), password)?;
     {
-        // One view of the source for counting and copying.
+        // One view of the source for copying and counting. It begins with the first read: a copy
+        // alone ends its own, and what is written meanwhile would be counted and not copied.
         let view = Transaction::new_unchecked(source, TransactionBehavior::Deferred)?;
+        view.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         transfer(&view, &mut copy)?;
         // A plain file without companions.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
