@@ -30,6 +30,7 @@ pub fn environment() -> Environment {
     Environment {
         data_dir: jiugai_api::data_dir(),
         font_dir: jiugai_api::font_dir(),
+        system_fonts: jiugai_api::system_font_dirs(),
         device: jiugai_api::device(),
         clock: Arc::new(SystemClock),
     }

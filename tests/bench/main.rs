@@ -73,6 +73,7 @@ pub(crate) fn session(folder: &Path) -> Session {
     Session::new(Environment {
         data_dir: folder.join("data"),
         font_dir: jiugai_api::font_dir(),
+        system_fonts: Vec::new(),
         device: jiugai_api::device(),
         clock: std::sync::Arc::new(SystemClock),
     })

@@ -48,6 +48,7 @@ fn host(folder: &Path, answer: Option<PathBuf>) -> (Host, Folders) {
     let environment = Environment {
         data_dir: folder.join("数据"),
         font_dir: jiugai_api::font_dir(),
+        system_fonts: Vec::new(),
         device: "测试机".to_owned(),
         clock: Arc::new(SystemClock),
     };

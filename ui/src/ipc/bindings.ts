@@ -1771,6 +1771,20 @@ export type DocumentCode =
 "D11" | 
 /**  自拆承诺书、劝导告知书. */
 "D12" | 
+/**  问题整改台账. */
+"D13" | 
+/**  交办单、督办单、反馈单. */
+"D14" | 
+/**  倒排工期表. */
+"D15" | 
+/**  周报、月报. */
+"D16" | 
+/**  前后对比图. */
+"charts" | 
+/**  指标展板. */
+"figureBoard" | 
+/**  前后对比展板. */
+"photoBoard" | 
 /**  全街道汇总表. */
 "D20" | 
 /**  住户名册公示. */
@@ -3985,6 +3999,8 @@ export type ReportPreview = {
 	formats: PaperFormat[],
 	/**  What can be chosen, with what is chosen. */
 	parameters: ReportParameter[],
+	/**  What a batch of this document can go over. */
+	batches: ReportOver[],
 };
 
 /**

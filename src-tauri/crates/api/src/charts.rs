@@ -88,7 +88,7 @@ impl Session {
     }
 }
 
-fn title(chart: ChartCode) -> &'static str {
+pub(crate) fn title(chart: ChartCode) -> &'static str {
     match chart {
         ChartCode::Indicators => "主要指标前后对比",
         ChartCode::Demolition => "附属房与违建前后对比",

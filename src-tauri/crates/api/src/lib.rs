@@ -61,7 +61,8 @@ pub use jiugai_domain::ballot::{Leg, Vote};
 pub use jiugai_domain::{Holder, KindCode};
 pub use kinds::kind_list;
 pub use machine::{
-    DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, windows_build,
+    DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, system_font_dirs,
+    windows_build,
 };
 pub use scenario::{
     NextMoney, OptimizeReport, OptimizedItem, PlanComparison, ScenarioBand, ScenarioDecision,

@@ -93,6 +93,81 @@ pub fn font_dir() -> PathBuf {
         .unwrap_or(source)
 }
 
+/// The folders where the system keeps its fonts.
+#[must_use]
+pub fn system_font_dirs() -> Vec<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    [
+        named("WINDIR").map(|windows| windows.join("Fonts")),
+        named("LOCALAPPDATA").map(|local| local.join("Microsoft/Windows/Fonts")),
+        dirs::font_dir(),
+        named("HOME").map(|home| home.join(".fonts")),
+        Some(PathBuf::from("/usr/local/share/fonts")),
+        Some(PathBuf::from("/usr/share/fonts")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Files of the faces that official papers ask for (GB/T 9704), as Windows, WPS and those who sell them name them.
+const OFFICE_FONTS: [&str; 16] = [
+    "simfang.ttf",
+    "simkai.ttf",
+    "simhei.ttf",
+    "simsun.ttc",
+    "simsun.ttf",
+    "fzxbsjw.ttf",
+    "fzxbsk.ttf",
+    "fangsong_gb2312.ttf",
+    "kaiti_gb2312.ttf",
+    "仿宋_gb2312.ttf",
+    "楷体_gb2312.ttf",
+    "仿宋.ttf",
+    "楷体.ttf",
+    "方正小标宋简体.ttf",
+    "方正小标宋_gbk.ttf",
+    "方正小标宋gbk.ttf",
+];
+/// Folders below one another that are looked into.
+const FONT_FOLDERS_DEEP: usize = 4;
+
+/// The fonts of official papers that lie in these folders, each name once, in the order of the list.
+#[must_use]
+pub(crate) fn office_fonts(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found: Vec<(usize, PathBuf)> = Vec::new();
+    let mut open: Vec<(PathBuf, usize)> =
+        folders.iter().rev().map(|one| (one.clone(), 0)).collect();
+    while let Some((folder, deep)) = open.pop() {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                if deep < FONT_FOLDERS_DEEP {
+                    open.push((path, deep + 1));
+                }
+                continue;
+            }
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_lowercase();
+            let at = OFFICE_FONTS.iter().position(|known| *known == name);
+            if let Some(at) = at.filter(|at| found.iter().all(|(taken, _)| taken != at)) {
+                found.push((at, path));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
 /// Name of this machine, for the log.
 #[must_use]
 pub fn device() -> String {
@@ -137,6 +212,24 @@ fn named_system() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fonts_of_official_papers_are_found_by_name_each_once() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let file = |path: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(&path, b"").expect("written");
+            path
+        };
+        let kai = file("one/SIMKAI.TTF");
+        let fang = file("one/truetype/win/simfang.ttf");
+        let second = file("two/simfang.ttf");
+        file("one/arial.ttf");
+        let dirs = ["one", "two", "absent"].map(|name| folder.path().join(name));
+        assert_eq!(office_fonts(&dirs), [fang, kai]);
+        assert_eq!(office_fonts(&dirs[1..]), [second]);
+    }
 
     #[test]
     fn the_folder_beside_the_program_wins_over_the_usual_place() {

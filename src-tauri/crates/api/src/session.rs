@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime};
 use jiugai_domain::RecordId;
 use jiugai_report::Fonts;
 use jiugai_storage::query::OrderCache;
 use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
 
-use crate::ApiError;
 use crate::background::Background;
 use crate::import::Draft;
 use crate::settings::{Kept, load};
 use crate::wire::Changed;
+use crate::{ApiError, ErrorCode};
 
 /// Where time comes from: an argument, so that tests and papers can fix it.
 pub trait Clock: Send + Sync {
@@ -38,6 +38,8 @@ pub struct Environment {
     pub data_dir: PathBuf,
     /// Folder of the shipped fonts.
     pub font_dir: PathBuf,
+    /// Folders where the system keeps its fonts: 仿宋、楷体、黑体、小标宋 are taken from there.
+    pub system_fonts: Vec<PathBuf>,
     /// Name of the machine.
     pub device: String,
     /// Clock.
@@ -62,6 +64,8 @@ pub struct Session {
     /// The questionnaire file that was read last.
     pub(crate) survey: Option<crate::survey::Incoming>,
     fonts: Option<Fonts>,
+    /// Time that papers bear instead of now.
+    dated: Option<DateTime<FixedOffset>>,
 }
 
 impl Session {
@@ -81,11 +85,39 @@ impl Session {
             import: None,
             survey: None,
             fonts: None,
+            dated: None,
         }
     }
 
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.environment.clock.now()
+    }
+
+    /// When papers are made, as they say it themselves: now, or as [`Session::date_papers`] set it.
+    pub(crate) fn printed_at(&self) -> DateTime<FixedOffset> {
+        self.dated.unwrap_or_else(|| self.now())
+    }
+
+    /// Papers from here on bear this local time instead of now, so that equal data gives equal bytes. The log keeps
+    /// the true time.
+    ///
+    /// # Errors
+    /// `invalid` when it is no time such as 2026-03-05 or 2026-03-05 09:30.
+    pub fn date_papers(&mut self, at: &str) -> Result<(), ApiError> {
+        let day = || at.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0);
+        let local = NaiveDateTime::parse_from_str(&at.replace('T', " "), "%Y-%m-%d %H:%M")
+            .ok()
+            .or_else(day);
+        let offset = *self.now().offset();
+        self.dated = local.and_then(|local| local.and_local_timezone(offset).single());
+        self.dated.map(|_| ()).ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::Invalid,
+                "时间没有看懂",
+                format!("“{at}”不是时间。"),
+                "请写成 2026-03-05 或者 2026-03-05 09:30。",
+            )
+        })
     }
 
     /// Who, where and when, for the log.
@@ -141,7 +173,9 @@ impl Session {
     /// The shipped fonts, read once.
     pub(crate) fn fonts(&mut self) -> Result<&Fonts, ApiError> {
         if self.fonts.is_none() {
-            self.fonts = Some(Fonts::load(&self.environment.font_dir)?);
+            let shipped = Fonts::load(&self.environment.font_dir)?;
+            let found = crate::machine::office_fonts(&self.environment.system_fonts);
+            self.fonts = Some(shipped.with_files(&found));
         }
         self.fonts.as_ref().ok_or_else(ApiError::internal)
     }

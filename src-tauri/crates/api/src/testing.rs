@@ -27,6 +27,7 @@ pub(crate) fn bare() -> (tempfile::TempDir, Session) {
     let environment = Environment {
         data_dir: folder.path().join("数据 data"),
         font_dir: crate::font_dir(),
+        system_fonts: Vec::new(),
         device: "测试机".to_owned(),
         clock: Arc::new(Fixed),
     };

@@ -104,9 +104,15 @@ enum Command {
         /// 成批印成什么：pdf、docx、xlsx
         #[arg(long, hide_default_value = true, default_value = "pdf", value_parser = ["pdf", "docx", "xlsx"], value_name = "格式")]
         format: String,
+        /// 成批印时按什么分：compound 每个小区、building 每栋楼、household 每一户或每一处
+        #[arg(long, value_parser = ["compound", "building", "household"], requires = "all", value_name = "范围")]
+        per: Option<String>,
         /// 选哪一种，例如 楼栋=3号楼；可以写几次
         #[arg(long = "with", value_name = "选项=内容")]
         choices: Vec<String>,
+        /// 纸上写的生成时间，例如 2026-03-05 09:30；写定了，数据相同，文件就一个字节也不差
+        #[arg(long, value_name = "时间")]
+        at: Option<String>,
         /// 写到哪里（.pdf，有的文件也能写 .docx、.xlsx）；成批印时写文件夹
         #[arg(short, long, value_name = "文件")]
         output: PathBuf,
@@ -393,15 +399,23 @@ impl Cli {
                 compound,
                 all,
                 format,
+                per,
                 choices,
+                at,
                 output,
             } => {
-                session.ledger_open_as(&ledger, false)?;
+                // Whole names are noted in the ledger, so it has to be open for work.
+                let noted = choices.iter().any(|choice| choice.contains("全名"));
+                session.ledger_open_as(&ledger, noted)?;
+                if let Some(at) = at {
+                    session.date_papers(&at)?;
+                }
                 let document = session.document_named(&document)?;
                 let asked = crate::report::Asked {
                     compound,
                     all,
                     format,
+                    per,
                     choices,
                 };
                 crate::report::run(&mut session, document, &asked, &output)
@@ -528,6 +542,7 @@ fn environment() -> Environment {
     Environment {
         data_dir: jiugai_api::data_dir(),
         font_dir: jiugai_api::font_dir(),
+        system_fonts: jiugai_api::system_font_dirs(),
         device: jiugai_api::device(),
         clock: Arc::new(SystemClock),
     }

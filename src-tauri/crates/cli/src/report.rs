@@ -10,6 +10,7 @@ pub(crate) struct Asked {
     pub(crate) compound: Option<String>,
     pub(crate) all: bool,
     pub(crate) format: String,
+    pub(crate) per: Option<String>,
     pub(crate) choices: Vec<String>,
 }
 
@@ -32,9 +33,23 @@ pub(crate) fn run(
         lines.push(session.report_save(&request, output)?.message);
         return Ok(lines.join("\n"));
     }
-    let items = match asked.compound {
-        None => session.report_batch(&request, ReportOver::Compounds)?,
-        Some(_) => match session.report_batch(&request, ReportOver::Buildings) {
+    let over = asked.per.as_deref().map(|per| match per {
+        "building" => ReportOver::Buildings,
+        "household" => ReportOver::Records,
+        _ => ReportOver::Compounds,
+    });
+    let items = match (&asked.compound, over) {
+        (Some(_), Some(over)) => session.report_batch(&request, over)?,
+        (None, Some(ReportOver::Buildings | ReportOver::Records)) => {
+            return Err(ApiError::new(
+                ErrorCode::Invalid,
+                "还没有写是哪个小区",
+                "每栋楼、每一户一份，要知道是哪个小区的。",
+                "请加上 --compound 和小区名称。",
+            ));
+        }
+        (None, _) => session.report_batch(&request, ReportOver::Compounds)?,
+        (Some(_), None) => match session.report_batch(&request, ReportOver::Buildings) {
             Err(error) if error.code == ErrorCode::Invalid => {
                 session.report_batch(&request, ReportOver::Records)?
             }

@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             folder.join(format!("{name}.txt")),
             composed.texts.join("\n"),
         )?;
-        if let Some(docx) = document.docx()? {
+        if let Some(docx) = document.docx(&fonts)? {
             std::fs::write(folder.join(format!("{name}.docx")), docx)?;
         }
     }

@@ -58,15 +58,17 @@ impl Fonts {
         Ok(fonts)
     }
 
-    /// Adds faces of the host, such as the system's 仿宋, which the papers prefer where present.
-    ///
-    /// # Errors
-    /// [`ReportError::FontsUnreadable`] when a file cannot be read.
-    pub fn with_files(&self, paths: &[PathBuf]) -> Result<Fonts, ReportError> {
-        let more = Fonts::from_files(paths)?;
+    /// Adds faces of the host, such as the system's 仿宋, which the papers prefer where present. A file that cannot
+    /// be read is left out: the shipped faces can print everything.
+    #[must_use]
+    pub fn with_files(&self, paths: &[PathBuf]) -> Fonts {
         let mut faces = self.faces.clone();
-        faces.extend(more.faces);
-        Ok(Fonts::from_faces(faces))
+        for path in paths {
+            if let Ok(more) = Fonts::from_files(std::slice::from_ref(path)) {
+                faces.extend(more.faces);
+            }
+        }
+        Fonts::from_faces(faces)
     }
 
     fn from_files(paths: &[PathBuf]) -> Result<Fonts, ReportError> {
@@ -167,6 +169,17 @@ pub(crate) mod tests {
             shipped().missing_in("造院面配集违补路街道添：≥"),
             BTreeSet::new()
         );
+    }
+
+    #[test]
+    fn a_font_of_the_host_that_is_no_font_is_left_out() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let broken = dir.path().join("simfang.ttf");
+        std::fs::write(&broken, b"no font").expect("written");
+        let shipped_files =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/NotoSansSC-gb18030.otf");
+        let fonts = shipped().with_files(&[broken, dir.path().join("absent.ttf"), shipped_files]);
+        assert_eq!(fonts.faces.len(), shipped().faces.len() + 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The sheet of photos of a compound (照片对照表): what was taken from one viewpoint, side by side.
 
+use jiugai_domain::RecordId;
 use jiugai_report::documents::{ContactSheet, Document, Photo, Viewpoint};
 use jiugai_storage::Connection;
 use jiugai_storage::attachments as store;
@@ -12,8 +13,8 @@ use crate::{ApiError, Session};
 
 /// Photos on one sheet at most; it is read on paper.
 const MOST_PHOTOS: usize = 240;
-/// Pixels of the longer side of a printed photo: 250 to the inch at half a page.
-const PAPER_SIDE: u32 = 860;
+/// Pixels of the longer side of a printed photo: 300 to the inch at half a page.
+const PAPER_SIDE: u32 = 1_030;
 
 impl Session {
     pub(crate) fn gather_contact_sheet(
@@ -23,13 +24,7 @@ impl Session {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
         let imprint = self.imprint(compound)?;
-        let mut stored = store::of_compound(conn, compound)?;
-        stored.retain(|row| is_picture(&row.media_type));
-        let shown: Vec<AttachmentRow> = super::shown(conn, stored.clone())?;
-        stored.retain(|row| {
-            let id = row.attachment.id.to_string();
-            shown.iter().any(|one| one.id == id)
-        });
+        let (stored, shown) = pictures(conn, compound)?;
         let mut warnings = Vec::new();
         let total = shown.len();
         if total == 0 {
@@ -42,7 +37,7 @@ impl Session {
                 "照片有 {total} 张，一份最多印 {MOST_PHOTOS} 张，先印写了机位的。"
             ));
         }
-        let (viewpoints, others, damaged) = arranged(conn, &shown, &stored)?;
+        let (viewpoints, others, damaged) = arranged(conn, &shown, &stored, PAPER_SIDE)?;
         if damaged > 0 {
             warnings.push(format!(
                 "有 {damaged} 张照片已损坏，没有印。请从手机或相机里重新添加。"
@@ -76,18 +71,48 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The places with photos, no side longer than so many pixels.
+    pub(crate) fn viewpoints(
+        &self,
+        compound: RecordId,
+        longest_side: u32,
+    ) -> Result<Vec<Viewpoint>, ApiError> {
+        let conn = self.connection()?;
+        let (stored, shown) = pictures(conn, compound)?;
+        let (viewpoints, ..) = arranged(conn, &shown, &stored, longest_side)?;
+        Ok(viewpoints)
+    }
+}
+
+/// The pictures of a compound, as they are stored and as people see them.
+fn pictures(
+    conn: &Connection,
+    compound: RecordId,
+) -> Result<(Vec<store::AttachmentRow>, Vec<AttachmentRow>), ApiError> {
+    let mut stored = store::of_compound(conn, compound)?;
+    stored.retain(|row| is_picture(&row.media_type));
+    let shown: Vec<AttachmentRow> = super::shown(conn, stored.clone())?;
+    stored.retain(|row| {
+        let id = row.attachment.id.to_string();
+        shown.iter().any(|one| one.id == id)
+    });
+    Ok((stored, shown))
+}
+
 /// The photos as they lie on paper, and how many could not be read.
 fn arranged(
     conn: &Connection,
     shown: &[AttachmentRow],
     stored: &[store::AttachmentRow],
+    longest_side: u32,
 ) -> Result<(Vec<Viewpoint>, Vec<Photo>, usize), ApiError> {
     let mut damaged = 0;
     let mut viewpoints: Vec<Viewpoint> = Vec::new();
     let mut others = Vec::new();
     for (row, stored) in shown.iter().zip(stored).take(MOST_PHOTOS) {
         let bytes = store::bytes(conn, &stored.attachment.hash)?;
-        let bytes = bytes.and_then(|bytes| picture::for_paper(&bytes, PAPER_SIDE));
+        let bytes = bytes.and_then(|bytes| picture::for_paper(&bytes, longest_side));
         let Some(bytes) = bytes else {
             damaged += 1;
             continue;

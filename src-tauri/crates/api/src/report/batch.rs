@@ -7,8 +7,8 @@ use jiugai_storage::files::name::clean;
 
 use super::{catalogue, end_of};
 use crate::wire::{
-    DocumentCode, PaperFormat, ReportBatchItem, ReportOver, ReportParameterCode, ReportRequest,
-    SavedFile,
+    DocumentCode, PaperFormat, ReportBatchItem, ReportOption, ReportOver, ReportParameter,
+    ReportParameterCode, ReportRequest, SavedFile,
 };
 use crate::{ApiError, ErrorCode, Session};
 
@@ -23,44 +23,58 @@ impl Session {
         over: ReportOver,
     ) -> Result<Vec<ReportBatchItem>, ApiError> {
         let title = catalogue::entry(request.document).title;
-        let code = match over {
-            ReportOver::Compounds if request.document == DocumentCode::D20 => return Err(single()),
-            ReportOver::Compounds => {
-                let counts = jiugai_storage::query::counts(self.connection()?, None)?;
-                return Ok(numbered(counts.iter().map(|count| {
-                    let mut one = ReportRequest::of(request.document, count.compound.to_string());
-                    one.theme.clone_from(&request.theme);
-                    one.sheet.clone_from(&request.sheet);
-                    one.variant.clone_from(&request.variant);
-                    one.reason.clone_from(&request.reason);
-                    (one, format!("{} {title}", count.name))
-                })));
-            }
-            ReportOver::Buildings => ReportParameterCode::Building,
-            ReportOver::Records => ReportParameterCode::Dwelling,
-        };
+        let counts = jiugai_storage::query::counts(self.connection()?, None)?;
+        if over == ReportOver::Compounds {
+            let single = request.document == DocumentCode::D20;
+            let some = counts.iter().take(if single { 1 } else { usize::MAX });
+            return Ok(numbered(some.map(|count| {
+                let mut one = ReportRequest::of(request.document, count.compound.to_string());
+                one.theme.clone_from(&request.theme);
+                one.sheet.clone_from(&request.sheet);
+                one.variant.clone_from(&request.variant);
+                one.reason.clone_from(&request.reason);
+                match single {
+                    true => (one, title.to_owned()),
+                    false => (one, format!("{} {title}", count.name)),
+                }
+            })));
+        }
         let name = self.report_name(request)?;
         let parameters = self.gather(request)?.parameters;
-        let options = parameters
-            .into_iter()
-            .find(|parameter| parameter.code == code)
-            .ok_or_else(single)?
-            .options;
-        let items = options
-            .into_iter()
-            .filter(|option| match over {
-                ReportOver::Records => option.value.parse::<RecordId>().is_ok(),
-                _ => !option.value.is_empty(),
-            })
-            .map(|option| {
+        let mut items = Vec::new();
+        if over == ReportOver::Buildings {
+            for building in choices(&parameters, ReportParameterCode::Building)? {
                 let mut one = request.clone();
-                match over {
-                    ReportOver::Records => one.dwelling = Some(option.value),
-                    _ => one.building = Some(option.value),
+                one.building = Some(building.value);
+                items.push((one, format!("{name} {}", building.label)));
+            }
+            return Ok(numbered(items.into_iter()));
+        }
+        // Where rooms are chosen within a building, every building is walked through.
+        let whole = choices(&parameters, ReportParameterCode::Dwelling).is_err();
+        let mut places = vec![(request.clone(), String::new())];
+        if whole {
+            places.clear();
+            for building in choices(&parameters, ReportParameterCode::Building)? {
+                let mut one = request.clone();
+                one.building = Some(building.value);
+                places.push((one, building.label));
+            }
+        }
+        for (place, label) in places {
+            let parameters = match whole {
+                true => self.gather(&place)?.parameters,
+                false => parameters.clone(),
+            };
+            for record in choices(&parameters, ReportParameterCode::Dwelling)? {
+                if record.value.parse::<RecordId>().is_ok() {
+                    let mut one = place.clone();
+                    one.dwelling = Some(record.value);
+                    items.push((one, format!("{name} {label}{}", record.label)));
                 }
-                (one, format!("{name} {}", option.label))
-            });
-        Ok(numbered(items))
+            }
+        }
+        Ok(numbered(items.into_iter()))
     }
 
     /// Writes one paper of a batch into a folder.
@@ -78,6 +92,34 @@ impl Session {
         let name = format!("{}.{}", clean(&item.name), end_of(format));
         self.report_save(&item.request, &folder.join(name))
     }
+}
+
+/// What a batch of a document with these choices can go over.
+pub(super) fn overs(document: DocumentCode, parameters: &[ReportParameter]) -> Vec<ReportOver> {
+    let has = |code| choices(parameters, code).is_ok_and(|options| !options.is_empty());
+    let buildings = has(ReportParameterCode::Building);
+    let records = has(ReportParameterCode::Dwelling) || (document == DocumentCode::D2 && buildings);
+    [
+        (document != DocumentCode::D20, ReportOver::Compounds),
+        (buildings, ReportOver::Buildings),
+        (records, ReportOver::Records),
+    ]
+    .into_iter()
+    .filter_map(|(can, over)| can.then_some(over))
+    .collect()
+}
+
+/// What can be chosen for a parameter, without the choice of all.
+fn choices(
+    parameters: &[ReportParameter],
+    code: ReportParameterCode,
+) -> Result<Vec<ReportOption>, ApiError> {
+    let found = parameters.iter().find(|parameter| parameter.code == code);
+    let options = found.ok_or_else(single)?.options.iter();
+    Ok(options
+        .filter(|one| !one.value.is_empty())
+        .cloned()
+        .collect())
 }
 
 /// Papers with names that are each there once.

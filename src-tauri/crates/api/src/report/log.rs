@@ -55,6 +55,19 @@ pub(super) fn with_reason(request: &ReportRequest) -> Result<(), ApiError> {
 }
 
 impl Session {
+    /// Refuses whole names where it cannot be noted who took them.
+    pub(super) fn whole_names_can_be_noted(&self, request: &ReportRequest) -> Result<(), ApiError> {
+        if !unmasked(request) || self.ledger()?.read_only().is_none() {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::Invalid,
+            "只能看的台账不印全名",
+            "这本台账现在只能看，谁印了全名、为什么，记不下来。",
+            "请改回隐去姓名；一定要全名，请在能修改的台账里印。",
+        ))
+    }
+
     /// Notes a paper that was written. A ledger that is only read keeps no note.
     pub(super) fn note_print(
         &mut self,

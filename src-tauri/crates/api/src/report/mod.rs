@@ -74,6 +74,7 @@ impl Session {
                 "这几个字没有字体可印，纸上印作〓，请手写补上：{missing}"
             ));
         }
+        warnings.extend(cut(&composed.cut));
         warnings.extend(gathered.warnings);
         let count = composed.page_count();
         if count > PREVIEW_PAGES {
@@ -98,6 +99,7 @@ impl Session {
                 .into_iter()
                 .map(format_of)
                 .collect(),
+            batches: batch::overs(request.document, &gathered.parameters),
             parameters: gathered.parameters,
         })
     }
@@ -123,12 +125,16 @@ impl Session {
         way: &str,
     ) -> Result<SavedFile, ApiError> {
         log::with_reason(request)?;
+        self.whole_names_can_be_noted(request)?;
         let (gathered, composed) = self.composed(request)?;
         let bytes = match format {
-            PaperFormat::Docx => gathered.document.docx()?.ok_or_else(catalogue::no_docx)?,
+            PaperFormat::Docx => {
+                let word = gathered.document.docx(self.fonts()?)?;
+                word.ok_or_else(catalogue::no_docx)?
+            }
             PaperFormat::Xlsx => {
                 let table = gathered.document.table().ok_or_else(catalogue::no_xlsx)?;
-                workbook::bytes(&table, self.now().naive_local())?
+                workbook::bytes(&table)?
             }
             PaperFormat::Pdf => composed.pdf()?,
         };
@@ -184,7 +190,7 @@ impl Session {
             sample: self.is_sample(),
             data_as_of: long_date(record.value("surveyedOn").as_text()),
             ledger_version: self.ledger()?.revision()?.to_string(),
-            generated_at: self.now(),
+            generated_at: self.printed_at(),
         })
     }
 
@@ -196,6 +202,13 @@ impl Session {
             DocumentCode::D7 => self.gather_works(request),
             DocumentCode::D11 => self.gather_outbuildings(request),
             DocumentCode::D12 => self.gather_promise(request),
+            DocumentCode::D13 => self.gather_problems(request),
+            DocumentCode::D14 => self.gather_assignment(request),
+            DocumentCode::D15 => self.gather_timeline(request),
+            DocumentCode::D16 => self.gather_progress(request),
+            DocumentCode::Charts => self.gather_charts(request),
+            DocumentCode::FigureBoard => self.gather_figure_board(request),
+            DocumentCode::PhotoBoard => self.gather_photo_board(request),
             DocumentCode::D20 => self.gather_overall(request),
             DocumentCode::D21 => self.gather_names(request),
             DocumentCode::D6 => self.gather_one_pager(request),
@@ -285,6 +298,25 @@ fn missing(composed: &Composed) -> Option<String> {
     let missing: String = composed.missing_glyphs.iter().collect();
     (!missing.is_empty())
         .then(|| format!("这几个字在有的电脑上显示不出来，打印前请看一看：{missing}"))
+}
+
+/// What is told of texts for which the sheet had no room.
+fn cut(texts: &[String]) -> Option<String> {
+    const SHOWN: usize = 5;
+    let more = match texts.len() {
+        0 => return None,
+        count if count > SHOWN => format!("等 {count} 处"),
+        _ => String::new(),
+    };
+    let texts: Vec<String> = texts
+        .iter()
+        .take(SHOWN)
+        .map(|text| format!("“{text}”"))
+        .collect();
+    Some(format!(
+        "纸上地方不够，这几处以“…”收尾，请写短一些：{}{more}。",
+        texts.join("、")
+    ))
 }
 
 /// One thing that can be chosen.

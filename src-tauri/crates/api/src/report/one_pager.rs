@@ -141,7 +141,7 @@ fn unfilled(paper: &OnePager) -> Vec<&'static str> {
     .collect()
 }
 
-fn plan_name(plan: &Row) -> String {
+pub(super) fn plan_name(plan: &Row) -> String {
     let fields = Fields::of(KindCode::Plan, &plan.values);
     match fields.integer("version") {
         Some(version) => format!(
@@ -302,7 +302,7 @@ fn responsible(record: &Record, plan: Option<&Row>) -> Responsible {
     }
 }
 
-fn indicator_lines(compared: &Compared) -> Vec<IndicatorLine> {
+pub(super) fn indicator_lines(compared: &Compared) -> Vec<IndicatorLine> {
     let rows = compared.rows();
     let built = rows
         .iter()

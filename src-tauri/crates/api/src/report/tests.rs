@@ -20,6 +20,11 @@ fn texts(session: &mut Session, request: &ReportRequest) -> Vec<String> {
 #[case(DocumentCode::D7, "d7")]
 #[case(DocumentCode::D11, "d11")]
 #[case(DocumentCode::D12, "d12")]
+#[case(DocumentCode::D13, "d13")]
+#[case(DocumentCode::D14, "d14")]
+#[case(DocumentCode::D15, "d15")]
+#[case(DocumentCode::D16, "d16")]
+#[case(DocumentCode::FigureBoard, "figure-board")]
 #[case(DocumentCode::D20, "d20")]
 fn a_paper_of_the_sample_says_what_was_reviewed(#[case] code: DocumentCode, #[case] name: &str) {
     let (_folder, mut session) = sample();
@@ -35,6 +40,14 @@ fn a_paper_of_the_sample_says_what_was_reviewed(#[case] code: DocumentCode, #[ca
 #[case(DocumentCode::D7, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
 #[case(DocumentCode::D11, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
 #[case(DocumentCode::D12, &[PaperFormat::Pdf, PaperFormat::Docx])]
+#[case(DocumentCode::D6, &[PaperFormat::Pdf, PaperFormat::Docx])]
+#[case(DocumentCode::D13, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D14, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D15, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::D16, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
+#[case(DocumentCode::Charts, &[PaperFormat::Pdf])]
+#[case(DocumentCode::FigureBoard, &[PaperFormat::Pdf])]
+#[case(DocumentCode::PhotoBoard, &[PaperFormat::Pdf])]
 #[case(DocumentCode::D20, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
 #[case(DocumentCode::D21, &[PaperFormat::Pdf, PaperFormat::Docx, PaperFormat::Xlsx])]
 fn every_kind_of_file_is_written_and_the_same_bytes_again(
@@ -116,6 +129,13 @@ fn letters_about_outbuildings_hold_no_words_of_enforcement() {
 #[case(DocumentCode::D7)]
 #[case(DocumentCode::D11)]
 #[case(DocumentCode::D12)]
+#[case(DocumentCode::D13)]
+#[case(DocumentCode::D14)]
+#[case(DocumentCode::D15)]
+#[case(DocumentCode::D16)]
+#[case(DocumentCode::Charts)]
+#[case(DocumentCode::FigureBoard)]
+#[case(DocumentCode::PhotoBoard)]
 #[case(DocumentCode::D20)]
 #[case(DocumentCode::D21)]
 fn an_empty_compound_with_a_long_name_is_set_and_warned_about(#[case] code: DocumentCode) {
@@ -262,4 +282,92 @@ fn a_batch_has_a_paper_for_each_compound_building_or_record() {
             .expect("there")
             .starts_with(b"%PDF")
     );
+}
+
+#[test]
+fn a_sheet_for_each_open_problem_and_none_for_what_is_done() {
+    let (_folder, mut session) = sample();
+    let mut sheets = request(&session, DocumentCode::D14);
+    sheets.dwelling = Some("open".to_owned());
+    let pages = texts(&mut session, &sheets);
+    assert_eq!(pages.len(), 7, "{pages:?}");
+    assert!(
+        !pages.concat().contains("乱搭乱建"),
+        "that one is done with"
+    );
+    for (variant, word) in [("urge", "问题督办单"), ("answer", "办理结果")] {
+        sheets.variant = Some(variant.to_owned());
+        assert!(texts(&mut session, &sheets)[0].contains(word), "{word}");
+    }
+}
+
+#[test]
+fn the_day_moves_what_is_late() {
+    let (_folder, mut session) = sample();
+    let mut plan = request(&session, DocumentCode::D15);
+    plan.day = Some("2021-05-20".to_owned());
+    let early = texts(&mut session, &plan).concat();
+    assert!(
+        early.contains("超期：0 项") && early.contains("在施工"),
+        "{early}"
+    );
+    plan.day = Some("2021-08-10".to_owned());
+    assert!(texts(&mut session, &plan).concat().contains("超期 10 天"));
+}
+
+#[test]
+fn papers_bear_the_time_that_was_asked_for() {
+    let (_folder, mut session) = sample();
+    session.date_papers("2026-03-05 09:07").expect("a time");
+    let paper = request(&session, DocumentCode::D7);
+    let text = texts(&mut session, &paper).concat();
+    assert!(text.contains("2026 年 3 月 5 日 09:07"), "{text}");
+    session.date_papers("2026-03-05").expect("a day");
+    let refused = session.date_papers("明天").expect_err("no time");
+    assert!(refused.next_step.contains("2026-03-05"));
+}
+
+#[test]
+fn whole_names_are_not_printed_where_it_cannot_be_noted() {
+    let (folder, mut session) = sample();
+    let path = session.ledger_status().expect("status").path;
+    session.ledger_close().expect("closed");
+    session
+        .ledger_open_as(std::path::Path::new(&path), false)
+        .expect("opened for reading");
+    let mut names = request(&session, DocumentCode::D21);
+    names.variant = Some("whole".to_owned());
+    names.reason = Some("核对".to_owned());
+    let to = folder.path().join("a.pdf");
+    let refused = session.report_save(&names, &to).expect_err("refused");
+    assert_eq!(refused.title, "只能看的台账不印全名");
+    names.variant = None;
+    session
+        .report_save(&names, &to)
+        .expect("hidden names are printed");
+}
+
+#[test]
+fn a_batch_of_survey_sheets_goes_through_every_household() {
+    let (_folder, mut session) = sample();
+    let sheets = request(&session, DocumentCode::D2);
+    let preview = session.report_preview(&sheets).expect("set");
+    assert_eq!(
+        preview.batches,
+        [
+            ReportOver::Compounds,
+            ReportOver::Buildings,
+            ReportOver::Records
+        ]
+    );
+    let items = session
+        .report_batch(&sheets, ReportOver::Records)
+        .expect("a batch");
+    assert_eq!(items.len(), 307);
+    let overall = request(&session, DocumentCode::D20);
+    assert_eq!(session.report_preview(&overall).expect("set").batches, []);
+    let one = session
+        .report_batch(&overall, ReportOver::Compounds)
+        .expect("one");
+    assert_eq!(one.len(), 1);
 }

@@ -1,6 +1,5 @@
 //! A table of paper as a workbook: figures as numbers, so that people can go on reckoning.
 
-use chrono::NaiveDateTime;
 use jiugai_domain::{FieldType, Total, Value, fixed};
 use jiugai_exchange::workbook::{ColumnSpec, SheetCell, SheetData, write_workbook};
 use jiugai_report::documents::{Roster, RosterAlign, RosterStyle};
@@ -10,7 +9,7 @@ use crate::ApiError;
 /// Px of a millimetre of a column on paper.
 const PX_PER_MM: u32 = 4;
 
-pub(super) fn bytes(roster: &Roster, created: NaiveDateTime) -> Result<Vec<u8>, ApiError> {
+pub(super) fn bytes(roster: &Roster) -> Result<Vec<u8>, ApiError> {
     let kinds: Vec<FieldType> = (0..roster.columns.len())
         .map(|at| kind(roster, at))
         .collect();
@@ -37,6 +36,17 @@ pub(super) fn bytes(roster: &Roster, created: NaiveDateTime) -> Result<Vec<u8>, 
     let imprint = &roster.imprint;
     let place = [&imprint.subdistrict, &imprint.community, &imprint.compound];
     let place: Vec<&str> = place.iter().map(|text| text.as_str()).collect();
+    let given = |text: &str| match text {
+        "" => "未填".to_owned(),
+        text => text.to_owned(),
+    };
+    let origin = format!(
+        "生成 {}　数据截至 {}　台账版本 {}　校验码 {}",
+        crate::text::minute(imprint.generated_at),
+        given(&imprint.data_as_of),
+        given(&imprint.ledger_version),
+        roster.checksum()?
+    );
     let sample = if imprint.sample { "（示例）" } else { "" };
     let sheets: Vec<SheetData> = roster
         .parts
@@ -51,11 +61,16 @@ pub(super) fn bytes(roster: &Roster, created: NaiveDateTime) -> Result<Vec<u8>, 
                 title => format!("{}（{title}）{sample}", roster.title),
             }),
             note: Some(
-                [place.concat(), facts.join("　"), roster.notes.concat()]
-                    .into_iter()
-                    .filter(|text| !text.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("　"),
+                [
+                    place.concat(),
+                    facts.join("　"),
+                    roster.notes.concat(),
+                    origin.clone(),
+                ]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("　"),
             ),
             columns: columns.clone(),
             rows: part
@@ -72,7 +87,7 @@ pub(super) fn bytes(roster: &Roster, created: NaiveDateTime) -> Result<Vec<u8>, 
             totals_label: None,
         })
         .collect();
-    Ok(write_workbook(&sheets, created)?)
+    Ok(write_workbook(&sheets, imprint.generated_at.naive_local())?)
 }
 
 fn label(text: &str) -> SheetCell {

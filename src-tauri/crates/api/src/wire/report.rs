@@ -22,6 +22,24 @@ pub enum DocumentCode {
     /// 自拆承诺书、劝导告知书.
     #[serde(rename = "D12")]
     D12,
+    /// 问题整改台账.
+    #[serde(rename = "D13")]
+    D13,
+    /// 交办单、督办单、反馈单.
+    #[serde(rename = "D14")]
+    D14,
+    /// 倒排工期表.
+    #[serde(rename = "D15")]
+    D15,
+    /// 周报、月报.
+    #[serde(rename = "D16")]
+    D16,
+    /// 前后对比图.
+    Charts,
+    /// 指标展板.
+    FigureBoard,
+    /// 前后对比展板.
+    PhotoBoard,
     /// 全街道汇总表.
     #[serde(rename = "D20")]
     D20,
@@ -245,6 +263,8 @@ pub struct ReportPreview {
     pub formats: Vec<PaperFormat>,
     /// What can be chosen, with what is chosen.
     pub parameters: Vec<ReportParameter>,
+    /// What a batch of this document can go over.
+    pub batches: Vec<ReportOver>,
 }
 
 /// What a batch goes over.

@@ -1,9 +1,9 @@
 use super::notice::{checksum_of, compose_notices};
-use super::one_pager::compose_one_pager;
+use super::one_pager::{compose_one_pager, one_pager_docx};
 use super::{
     BallotNotice, BallotPapers, BallotRegister, BallotResult, ConflictMap, ContactSheet, Dossier,
     Notice, OnePager, ProxyForms, RollNotice, RoomBoards, Roster, SurveyResult, SurveySheets,
-    SurveyStatistics, TallySheet, VisitRound,
+    SurveyStatistics, TallySheet, Timeline, VisitRound, WallBoard,
 };
 use crate::press::Composed;
 use crate::{Fonts, ReportError, docx};
@@ -41,6 +41,10 @@ pub enum Document {
     ProxyForms(Box<ProxyForms>),
     /// 照片对照表.
     ContactSheet(Box<ContactSheet>),
+    /// 前后对比展板、指标展板.
+    WallBoard(Box<WallBoard>),
+    /// D15 倒排工期表.
+    Timeline(Box<Timeline>),
     /// Any other table.
     Roster(Box<Roster>),
     /// D1 小区基本情况表.
@@ -67,18 +71,20 @@ impl Document {
     #[must_use]
     pub fn formats(&self) -> &'static [Format] {
         match self {
-            Self::OnePager(_)
-            | Self::SurveySheets(_)
+            Self::SurveySheets(_)
             | Self::SurveyResult(_)
             | Self::RoomBoards(_)
+            | Self::WallBoard(_)
             | Self::Dossier(_)
             | Self::ContactSheet(_) => &[Format::Pdf],
             Self::ConflictMap(map) if !map.public && !map.conflicts.is_empty() => &[Format::Pdf],
             Self::SurveyStatistics(statistics) if !statistics.pictures.is_empty() => {
                 &[Format::Pdf, Format::Xlsx]
             }
+            Self::Roster(roster) if roster.columns.is_empty() => &[Format::Pdf],
             Self::Roster(roster) if roster.drawn() => &[Format::Pdf, Format::Xlsx],
-            Self::BallotPapers(_)
+            Self::OnePager(_)
+            | Self::BallotPapers(_)
             | Self::BallotResult(_)
             | Self::BallotNotice(_)
             | Self::ProxyForms(_)
@@ -91,20 +97,21 @@ impl Document {
     /// The paper as a Word document; none when its layout is drawn and would be lost.
     ///
     /// # Errors
-    /// [`ReportError::Data`], [`ReportError::Docx`].
-    pub fn docx(&self) -> Result<Option<Vec<u8>>, ReportError> {
+    /// [`ReportError::Data`], [`ReportError::Docx`], those of a picture.
+    pub fn docx(&self, fonts: &Fonts) -> Result<Option<Vec<u8>>, ReportError> {
         if !self.formats().contains(&Format::Docx) {
             return Ok(None);
         }
         let roster = |table: &Roster| docx::roster(table, &table.checksum()?);
         let letters = |letters: &[Notice]| docx::notices(letters, &checksum_of(letters)?);
         match self {
-            Self::OnePager(_)
-            | Self::SurveySheets(_)
+            Self::SurveySheets(_)
             | Self::SurveyResult(_)
             | Self::RoomBoards(_)
+            | Self::WallBoard(_)
             | Self::Dossier(_)
             | Self::ContactSheet(_) => return Ok(None),
+            Self::OnePager(paper) => one_pager_docx(paper, fonts),
             Self::SurveyStatistics(statistics) => roster(&statistics.roster()),
             Self::VisitRound(round) => roster(&round.roster()),
             Self::ConflictMap(map) => roster(&map.roster()),
@@ -115,6 +122,7 @@ impl Document {
             Self::RollNotice(roll) => roster(&roll.roster()),
             Self::BallotNotice(notice) => letters(&[notice.notice()]),
             Self::ProxyForms(forms) => letters(&forms.notices()),
+            Self::Timeline(timeline) => roster(&timeline.roster()),
             Self::Roster(table) => roster(table),
             Self::Notice(notice) => letters(std::slice::from_ref(notice)),
             Self::Letters(some) => letters(some),
@@ -131,7 +139,8 @@ impl Document {
             Self::BallotRegister(register) => Some(register.roster()),
             Self::TallySheet(sheet) => Some(sheet.roster()),
             Self::RollNotice(roll) => Some(roll.roster()),
-            Self::Roster(table) => Some((**table).clone()),
+            Self::Timeline(timeline) => Some(timeline.roster()),
+            Self::Roster(table) if !table.columns.is_empty() => Some((**table).clone()),
             _ => None,
         }
     }
@@ -157,6 +166,8 @@ impl Document {
             Self::BallotNotice(notice) => notice.notice().compose(fonts),
             Self::ProxyForms(forms) => forms.compose(fonts),
             Self::ContactSheet(sheet) => sheet.compose(fonts),
+            Self::WallBoard(board) => board.compose(fonts),
+            Self::Timeline(timeline) => timeline.compose(fonts),
             Self::Roster(roster) => roster.compose(fonts),
             Self::Dossier(dossier) => dossier.compose(fonts),
             Self::Notice(notice) => notice.compose(fonts),

@@ -21,7 +21,9 @@ mod survey_result;
 mod survey_sheet;
 mod survey_statistics;
 mod tally_sheet;
+mod timeline;
 mod visit_round;
+mod wall_board;
 
 pub use ballot_notice::{BallotNotice, NoticeMotion};
 pub use ballot_paper::{BallotMotion, BallotPaper, BallotPapers};
@@ -50,7 +52,9 @@ pub use survey_result::{ResultChoice, ResultQuestion, SurveyResult};
 pub use survey_sheet::{SheetAnswer, SheetChoice, SheetQuestion, SurveySheet, SurveySheets};
 pub use survey_statistics::{StatisticsLine, SurveyStatistics};
 pub use tally_sheet::{TallyLine, TallySheet};
+pub use timeline::{Timeline, TimelineBar, TimelineMonth, TimelineRow, TimelineState};
 pub use visit_round::{VisitGroup, VisitLine, VisitRound};
+pub use wall_board::{WallBoard, WallCard, WallPair};
 
 #[cfg(test)]
 mod tests;

@@ -55,6 +55,13 @@ pub enum NoticeBlock {
         /// Rows.
         rows: Vec<RosterRow>,
     },
+    /// An empty box (平面示意、照片) to paste something in, of the whole width.
+    Room {
+        /// What belongs there.
+        text: String,
+        /// Its height.
+        height_mm: u16,
+    },
     /// Lines to write on, label before each: `投票人（签名）：______`. Ten millimetres high.
     Blanks {
         /// Labels; the value after it when it is known.

@@ -2,8 +2,8 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::charts::{Caption, PairedDots, paired_dots};
-use crate::press::{Composed, Paper, Printed, compose};
-use crate::{Fonts, ReportError};
+use crate::press::{Composed, Paper, Printed, checksum, compose};
+use crate::{Fonts, ReportError, docx};
 
 const TEMPLATE: &str = include_str!("../../templates/one-pager.typ");
 /// Width of the chart in px; 1 px becomes half a point on the paper.
@@ -183,6 +183,19 @@ pub fn render_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Printed, Repo
 
 /// The same, not written yet.
 pub(super) fn compose_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Composed, ReportError> {
+    let chart = chart_of(paper);
+    compose(&[sheet(&view(paper, chart.as_deref()), chart)], fonts)
+}
+
+/// The same as a Word document.
+pub(super) fn one_pager_docx(paper: &OnePager, fonts: &Fonts) -> Result<Vec<u8>, ReportError> {
+    let chart = chart_of(paper);
+    let view = view(paper, chart.as_deref());
+    let code = checksum(&[sheet(&view, chart.clone())])?;
+    docx::one_pager(paper, chart.as_deref(), &code, fonts)
+}
+
+fn chart_of(paper: &OnePager) -> Option<String> {
     let chart = paper.chart.as_ref().map(|chart| PairedDots {
         caption: Caption {
             title: String::new(),
@@ -193,26 +206,29 @@ pub(super) fn compose_one_pager(paper: &OnePager, fonts: &Fonts) -> Result<Compo
         width_px: CHART_WIDTH_PX,
         rows: chart.rows.iter().take(CHART_ROWS).cloned().collect(),
     });
-    let svg = chart
+    chart
         .filter(|chart| !chart.rows.is_empty())
-        .map(|chart| paired_dots(&chart));
-    let view = View {
+        .map(|chart| paired_dots(&chart))
+}
+
+fn view<'a>(paper: &'a OnePager, chart: Option<&str>) -> View<'a> {
+    View {
         paper,
-        has_chart: svg.is_some(),
-    };
-    compose(
-        &[Paper {
-            name: "one-pager",
-            template: TEMPLATE,
-            data: &view,
-            files: svg
-                .map(|svg| ("chart.svg", svg.into_bytes()))
-                .into_iter()
-                .collect(),
-            generated_at: paper.generated_at,
-        }],
-        fonts,
-    )
+        has_chart: chart.is_some(),
+    }
+}
+
+fn sheet<'a>(view: &'a View<'a>, chart: Option<String>) -> Paper<'a, View<'a>> {
+    Paper {
+        name: "one-pager",
+        template: TEMPLATE,
+        data: view,
+        files: chart
+            .map(|svg| ("chart.svg", svg.into_bytes()))
+            .into_iter()
+            .collect(),
+        generated_at: view.paper.generated_at,
+    }
 }
 
 #[derive(Serialize)]

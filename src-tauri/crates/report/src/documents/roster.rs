@@ -1,10 +1,8 @@
+mod setting;
+
 use serde::Serialize;
 
 use super::{Imprint, Sheet};
-use crate::press::{Composed, Paper, checksum, compose};
-use crate::{Fonts, ReportError};
-
-const TEMPLATE: &str = include_str!("../../templates/roster.typ");
 
 /// Any table of the office on paper (台账、登记表、汇总表): title, facts, a table whose head is
 /// repeated on each page, notes, and the foot 填表人、审核人、日期. Each part begins on a page of
@@ -93,6 +91,9 @@ pub struct RosterRow {
     /// Name of its file; given when the paper is set.
     #[serde(skip_serializing_if = "String::is_empty")]
     photo_file: String,
+    /// So many words that the row may run on to the next page; given when the paper is set.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    tall: bool,
 }
 
 /// What a row is.
@@ -190,77 +191,9 @@ impl RosterRow {
 }
 
 impl Roster {
-    /// Sets the table.
-    ///
-    /// # Errors
-    /// As [`compose`].
-    pub fn compose(&self, fonts: &Fonts) -> Result<Composed, ReportError> {
-        self.with_papers(|papers| compose(papers, fonts))
-    }
-
     /// It holds pictures, which a Word document would lose.
     pub(super) fn drawn(&self) -> bool {
         let photos = self.parts.iter().flat_map(|part| &part.rows);
         !self.pictures.is_empty() || photos.into_iter().any(|row| row.photo.is_some())
-    }
-
-    /// Code of the same table as a Word document: that of the paper.
-    pub(super) fn checksum(&self) -> Result<String, ReportError> {
-        self.with_papers(checksum)
-    }
-
-    fn with_papers<R>(&self, work: impl FnOnce(&[Paper<'_, Roster>]) -> R) -> R {
-        let mut frame = self.clone();
-        frame.parts = Vec::new();
-        frame.pictures = Vec::new();
-        let mut parts: Vec<Roster> = self
-            .parts
-            .iter()
-            .map(|part| Roster {
-                parts: vec![part.clone()],
-                ..frame.clone()
-            })
-            .collect();
-        if parts.is_empty() {
-            frame.parts = vec![RosterPart::default()];
-            parts = vec![frame];
-        }
-        for row in parts.iter_mut().flat_map(|part| &mut part.parts) {
-            for (at, row) in row.rows.iter_mut().enumerate() {
-                if row.photo.is_some() {
-                    row.photo_file = format!("photo-{at}");
-                }
-            }
-        }
-        if let Some(last) = parts.last_mut() {
-            last.pictures.clone_from(&self.pictures);
-        }
-        let names: Vec<String> = (0..self.pictures.len())
-            .map(|at| format!("picture-{at}.svg"))
-            .collect();
-        let papers: Vec<_> = parts
-            .iter()
-            .map(|part| Paper {
-                name: "roster",
-                template: TEMPLATE,
-                data: part,
-                files: names
-                    .iter()
-                    .zip(&part.pictures)
-                    .map(|(name, picture)| (name.as_str(), picture.svg.clone().into_bytes()))
-                    .chain(
-                        part.parts
-                            .iter()
-                            .flat_map(|part| &part.rows)
-                            .filter_map(|row| {
-                                let photo = row.photo.clone()?;
-                                Some((row.photo_file.as_str(), photo))
-                            }),
-                    )
-                    .collect(),
-                generated_at: self.imprint.generated_at,
-            })
-            .collect();
-        work(&papers)
     }
 }

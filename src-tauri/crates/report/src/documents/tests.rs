@@ -147,3 +147,95 @@ fn a_notice_without_a_title_is_set() {
     let composed = Notice::default().compose(shipped()).expect("a paper");
     assert_eq!(composed.page_count(), 1);
 }
+
+/// `count` numbered rows under one heading for every ten.
+fn long(count: usize) -> Roster {
+    let row = |n: usize| match n % 10 {
+        0 => RosterRow::heading(format!("第{n}组")),
+        _ => RosterRow::plain(vec![format!("R{n}"), "3号楼".to_owned()]),
+    };
+    Roster {
+        title: "登记表".to_owned(),
+        columns: vec![RosterColumn::left("房号", 1), RosterColumn::left("楼栋", 1)],
+        row_mm: 8,
+        parts: vec![RosterPart {
+            title: "全部".to_owned(),
+            rows: (0..count).map(row).collect(),
+        }],
+        notes: vec!["到此为止".to_owned()],
+        ..Roster::default()
+    }
+}
+
+#[test]
+fn a_long_part_is_set_in_goes_and_counted_through() {
+    const ROWS: usize = 1_000;
+    let composed = long(ROWS).compose(shipped()).expect("a paper");
+    let count = composed.page_count();
+    assert!(count > 20, "{count}");
+    let mut next = 0;
+    for (at, page) in composed.texts.iter().enumerate() {
+        assert!(
+            page.contains(&format!("第 {} 页　共 {count} 页", at + 1)),
+            "{page}"
+        );
+        assert!(page.contains("房号"), "the head is repeated: {page}");
+        assert_eq!(page.contains("登记表（全部）"), at == 0, "{page}");
+        assert_eq!(page.contains("到此为止"), at + 1 == count, "{page}");
+        let mut rows = 0_usize;
+        for line in page.lines() {
+            let number = line.strip_prefix('R').or_else(|| line.strip_prefix('第'));
+            let digits = number.map(|rest| {
+                rest.chars()
+                    .take_while(char::is_ascii_digit)
+                    .collect::<String>()
+            });
+            if let Some(Ok(number)) = digits.map(|digits| digits.parse::<usize>()) {
+                assert_eq!(number, next, "{page}");
+                next += 1;
+                rows += 1;
+            }
+        }
+        assert!(
+            at + 1 == count || rows > 25,
+            "no page is left half empty: {page}"
+        );
+        let last = page
+            .lines()
+            .filter(|line| line.starts_with(['R', '第']))
+            .nth(rows.saturating_sub(1));
+        assert!(
+            !last.unwrap_or_default().ends_with('组'),
+            "a heading stands alone: {page}"
+        );
+    }
+    assert_eq!(next, ROWS);
+}
+
+#[test]
+fn a_long_text_is_printed_whole_and_runs_over_pages() {
+    let mut roster = long(6);
+    let words: String = (0..400).map(|n| format!("第{n}句话，")).collect();
+    roster.parts[0].rows[3].cells[1].clone_from(&words);
+    let composed = roster.compose(shipped()).expect("a paper");
+    let pages = composed.texts.concat();
+    let around = |line: &&str| line.starts_with("生成") || line.starts_with("房号");
+    let lines: Vec<&str> = pages.lines().filter(|line| !around(line)).collect();
+    let text = lines.concat().replace(' ', "");
+    for n in 0..400 {
+        assert!(text.contains(&format!("第{n}句话，")), "{n}");
+    }
+    assert_eq!(composed.cut, Vec::<String>::new());
+}
+
+#[test]
+fn what_had_no_room_is_told() {
+    let (_, paper) = crate::gallery::figures::papers().remove(0);
+    let mut paper = paper;
+    let problem = "很长的问题".repeat(40);
+    paper.issues[0].title.clone_from(&problem);
+    let composed = Document::OnePager(Box::new(paper))
+        .compose(shipped())
+        .expect("a paper");
+    assert_eq!(composed.cut, [problem]);
+}

@@ -142,7 +142,8 @@ fn head(body: &mut Body, papers: &BallotPapers, paper: &BallotPaper) {
     };
     let code = qr::picture(&paper.code).map(|png| Picture {
         at: body.keep(png),
-        side_mm: CODE_MM,
+        size_mm: (CODE_MM, CODE_MM),
+        name: "二维码",
     });
     let side = |picture, merge| Cell {
         picture,

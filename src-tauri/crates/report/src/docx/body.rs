@@ -84,13 +84,15 @@ pub(super) struct Cell {
     pub(super) picture: Option<Picture>,
 }
 
-/// A picture of the document, square.
+/// A picture of the document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Picture {
     /// Its place among the pictures, as [`Body::keep`] gave it.
     pub(super) at: usize,
-    /// Side in mm.
-    pub(super) side_mm: u32,
+    /// Width and height in mm.
+    pub(super) size_mm: (u32, u32),
+    /// What it is, for those who cannot see it.
+    pub(super) name: &'static str,
 }
 
 impl Cell {
@@ -246,20 +248,13 @@ impl Body {
         self.put(format_args!("</w:tr>"));
     }
 
-    fn picture(&mut self, picture: Picture, look: Look) {
-        // 36,000 English metric units are a millimetre.
-        let side = picture.side_mm * 36_000;
+    /// A picture in a paragraph of its own.
+    pub(super) fn picture(&mut self, picture: Picture, look: Look) {
         self.drawn += 1;
-        let (number, relation) = (self.drawn, picture_relation(picture.at));
+        let relation = picture_relation(picture.at);
+        let drawn = drawing(self.drawn, &relation, picture.size_mm, picture.name);
         self.open(look, "");
-        self.put(format_args!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{side}\" cy=\"{side}\"/>\
-             <wp:docPr id=\"{number}\" name=\"二维码 {number}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
-             <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
-             <pic:cNvPr id=\"{number}\" name=\"二维码 {number}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{relation}\"/>\
-             <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{side}\" cy=\"{side}\"/></a:xfrm>\
-             <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
-        ));
+        self.put(format_args!("{drawn}</w:p>"));
     }
 
     fn open(&mut self, look: Look, stops: &str) {
@@ -332,6 +327,20 @@ impl Body {
         }
         self.put(format_args!("</w:r>"));
     }
+}
+
+/// A run that shows the picture of this relation.
+pub(super) fn drawing(number: usize, relation: &str, size_mm: (u32, u32), name: &str) -> String {
+    // 36,000 English metric units are a millimetre.
+    let (width, height) = (size_mm.0 * 36_000, size_mm.1 * 36_000);
+    format!(
+        "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/>\
+         <wp:docPr id=\"{number}\" name=\"{name} {number}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>\
+         <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
+         <pic:cNvPr id=\"{number}\" name=\"{name} {number}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{relation}\"/>\
+         <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 }
 
 /// Name under which the text refers to a picture.

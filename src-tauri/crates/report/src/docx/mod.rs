@@ -5,11 +5,13 @@
 mod ballot;
 mod body;
 mod notice;
+mod one_pager;
 mod package;
 mod roster;
 
 pub(crate) use ballot::ballot_papers;
 pub(crate) use notice::notices;
+pub(crate) use one_pager::one_pager;
 pub(crate) use roster::roster;
 
 use body::Body;

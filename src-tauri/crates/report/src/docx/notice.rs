@@ -76,6 +76,15 @@ fn write(body: &mut Body, notice: &Notice) {
             NoticeBlock::Paragraph { text } => body.paragraph(text, PARAGRAPH),
             NoticeBlock::Note { text } => body.paragraph(text, NOTE),
             NoticeBlock::Table { columns, rows } => table(body, columns, rows),
+            NoticeBlock::Room { text, height_mm } => {
+                let words = Cell::new(text, Look::new(Face::Black, 21, "center"));
+                let line = Line {
+                    cells: vec![words],
+                    height: twips(u32::from(*height_mm)),
+                    head: false,
+                };
+                body.table(&[twips(WIDTH_MM)], &[line], true);
+            }
             NoticeBlock::Blanks { fields } => {
                 body.blanks(fields, PLAIN, twips(WIDTH_MM));
             }

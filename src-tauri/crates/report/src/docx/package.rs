@@ -7,7 +7,7 @@ use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::body::{Face, picture_relation, run_properties};
+use super::body::{Face, drawing, picture_relation, run_properties};
 use super::{Body, twips};
 use crate::ReportError;
 use crate::documents::{Imprint, Sheet};
@@ -33,7 +33,15 @@ pub(super) struct Frame<'a> {
 
 /// The whole file.
 pub(super) fn pack(frame: &Frame<'_>, body: Body) -> Result<Vec<u8>, ReportError> {
-    let (text, pictures) = body.into_parts();
+    let (text, mut pictures) = body.into_parts();
+    // The code of the checksum stands at the foot of each page, as on the printed paper.
+    let code = crate::qr::picture(frame.checksum);
+    let coded = code.is_some();
+    let of_foot = code
+        .as_ref()
+        .map_or_else(String::new, |_| foot_relation(pictures.len()));
+    let in_body = pictures.len();
+    pictures.extend(code);
     let parts = [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", relations()),
@@ -42,12 +50,11 @@ pub(super) fn pack(frame: &Frame<'_>, body: Body) -> Result<Vec<u8>, ReportError
         ("word/styles.xml", styles()),
         ("word/fontTable.xml", font_table()),
         ("word/settings.xml", settings(frame.grid)),
-        ("word/footer1.xml", footer(frame, "right")),
-        ("word/footer2.xml", footer(frame, "left")),
-        (
-            "word/_rels/document.xml.rels",
-            document_relations(pictures.len()),
-        ),
+        ("word/footer1.xml", footer(frame, "right", coded)),
+        ("word/footer2.xml", footer(frame, "left", coded)),
+        ("word/_rels/document.xml.rels", document_relations(in_body)),
+        ("word/_rels/footer1.xml.rels", relations_of(&of_foot)),
+        ("word/_rels/footer2.xml.rels", relations_of(&of_foot)),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // No clock: equal papers are equal bytes.
@@ -104,7 +111,7 @@ fn document(frame: &Frame<'_>, text: &str) -> String {
     )
 }
 
-fn footer(frame: &Frame<'_>, side: &str) -> String {
+fn footer(frame: &Frame<'_>, side: &str, coded: bool) -> String {
     let number = run_properties(Face::Running, if frame.grid { 28 } else { 16 }, 0);
     let small = run_properties(Face::Black, 14, 0);
     let field = |code: &str| {
@@ -146,16 +153,20 @@ fn footer(frame: &Frame<'_>, side: &str) -> String {
         if imprint.sample { "　示例" } else { "" }
     );
     let small_print = format!("<w:r>{small}<w:t xml:space=\"preserve\">{origin}</w:t></w:r>");
+    let code = match coded {
+        true => drawing(FOOT_DRAWING, FOOT_CODE, (CODE_MM, CODE_MM), "校验码"),
+        false => String::new(),
+    };
     if !frame.grid {
         let (width, _) = frame.sheet.size_mm();
         let edge = twips(width - frame.margins.1 - frame.margins.3);
         return format!(
             "{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:tabs><w:tab w:val=\"right\" w:pos=\"{edge}\"/></w:tabs>\
-             <w:snapToGrid w:val=\"0\"/></w:pPr>{small_print}<w:r>{small}<w:tab/></w:r>{numbers}</w:p></w:ftr>"
+             <w:snapToGrid w:val=\"0\"/></w:pPr>{small_print}<w:r>{small}<w:tab/></w:r>{code}{numbers}</w:p></w:ftr>"
         );
     }
     format!(
-        "{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:jc w:val=\"{side}\"/></w:pPr>{numbers}</w:p>\
+        "{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:jc w:val=\"{side}\"/></w:pPr>{code}{numbers}</w:p>\
          <w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:jc w:val=\"center\"/></w:pPr>{small_print}</w:p></w:ftr>"
     )
 }
@@ -253,10 +264,25 @@ fn document_relations(pictures: usize) -> String {
         .map(|(id, kind, target)| relation(id, kind, target))
         .chain((0..pictures).map(|at| relation(&picture_relation(at), "image", &picture_name(at))))
         .collect();
+    relations_of(&each)
+}
+
+fn relations_of(each: &str) -> String {
     format!(
         "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{each}</Relationships>"
     )
 }
+
+/// The picture of the checksum's code, as a foot refers to it.
+fn foot_relation(at: usize) -> String {
+    relation(FOOT_CODE, "image", &picture_name(at))
+}
+
+const FOOT_CODE: &str = "rIdCode";
+/// Number of the foot's drawing, far from those of the body.
+const FOOT_DRAWING: usize = 9_001;
+/// Side of the code at the foot in mm.
+const CODE_MM: u32 = 8;
 
 fn relation(id: &str, kind: &str, target: &str) -> String {
     format!(

@@ -4,6 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use rstest::rstest;
 
+use crate::fonts::tests::shipped;
+
 use crate::gallery::office::papers;
 
 fn docx(name: &str) -> Vec<u8> {
@@ -11,7 +13,10 @@ fn docx(name: &str) -> Vec<u8> {
         .into_iter()
         .find(|(known, _)| *known == name)
         .expect("a paper of the gallery");
-    document.docx().expect("written").expect("a Word document")
+    document
+        .docx(shipped())
+        .expect("written")
+        .expect("a Word document")
 }
 
 fn part(bytes: &[u8], name: &str) -> String {

@@ -2,6 +2,7 @@
 //! office. The template reads `data.json` (what the document says) and `print.json` (when it was
 //! generated, the checksum, how many characters had no glyph) and may import `base.typ`.
 
+mod job;
 mod proof;
 mod world;
 
@@ -15,13 +16,10 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use typst_svg::SvgOptions;
 
+pub(crate) use job::Job;
+
 use crate::fonts::SUBSTITUTE;
 use crate::{Fonts, ReportError};
-
-/// A single text of the data is cut after this many characters; no paper has room for more.
-const LONGEST_TEXT: usize = 400;
-/// Compilations that cached layouts outlive.
-const CACHE_AGE: usize = 4;
 
 /// A document to be set: template, data and pictures.
 #[derive(Debug, Clone)]
@@ -73,6 +71,8 @@ pub struct Composed {
     pub fonts_used: Vec<String>,
     /// Short code (校验码) of the data.
     pub checksum: String,
+    /// Whole texts of what the sheet had no room for; on paper they end with ….
+    pub cut: Vec<String>,
 }
 
 impl Composed {
@@ -165,70 +165,12 @@ pub fn compose<T: Serialize>(
     parts: &[Paper<'_, T>],
     fonts: &Fonts,
 ) -> Result<Composed, ReportError> {
-    let checksum = checksum(parts)?;
-    let mut missing = std::collections::BTreeSet::new();
-    let mut families = std::collections::BTreeSet::new();
-    let mut texts = Vec::new();
-    let mut pages = Vec::new();
-    let mut first = None;
+    let mut job = Job::new(fonts, checksum(parts)?);
     for part in parts {
-        let (document, proof) = compose_part(part, fonts, &checksum, &mut missing)?;
-        texts.extend(proof.texts);
-        families.extend(proof.fonts);
-        pages.extend(document.pages().iter().cloned());
-        first.get_or_insert(document);
-        typst::comemo::evict(CACHE_AGE);
+        let set = job.set(part)?;
+        job.keep(set, usize::MAX);
     }
-    let (Some(mut first), Some(paper)) = (first, parts.first()) else {
-        return Err(ReportError::Template {
-            template: String::new(),
-            message: "a document without parts".to_owned(),
-        });
-    };
-    let document = match parts.len() {
-        1 => first,
-        _ => PagedDocument::new(
-            pages.into_iter().collect(),
-            std::mem::take(first.info_mut()),
-        ),
-    };
-    Ok(Composed {
-        name: paper.name.to_owned(),
-        document,
-        generated_at: paper.generated_at,
-        texts,
-        missing_glyphs: missing.into_iter().collect(),
-        fonts_used: families.into_iter().collect(),
-        checksum,
-    })
-}
-
-fn compose_part<T: Serialize>(
-    paper: &Paper<'_, T>,
-    fonts: &Fonts,
-    checksum: &str,
-    missing_of_all: &mut std::collections::BTreeSet<char>,
-) -> Result<(PagedDocument, proof::Proof), ReportError> {
-    let mut data = serde_json::to_value(paper.data)?;
-    clean(&mut data);
-    let mut files = paper.files.clone();
-
-    let mut missing: std::collections::BTreeSet<char> = files
-        .iter()
-        .filter(|(name, _)| has_text(name))
-        .flat_map(|(_, bytes)| fonts.missing_in(&String::from_utf8_lossy(bytes)))
-        .collect();
-    substitute(&mut data, &mut files, &missing);
-    let mut document = compile(paper, fonts, &data, &files, checksum, missing.len())?;
-    let mut proof = proof::read(&document);
-    if !proof.missing.is_empty() || !missing.is_empty() {
-        missing.append(&mut proof.missing);
-        substitute(&mut data, &mut files, &missing);
-        document = compile(paper, fonts, &data, &files, checksum, missing.len())?;
-        proof = proof::read(&document);
-    }
-    missing_of_all.append(&mut missing);
-    Ok((document, proof))
+    job.finish()
 }
 
 fn compile<T>(
@@ -316,22 +258,13 @@ fn has_text(name: &str) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
 }
 
-/// Control characters become spaces (line ends stay), endless texts end with ….
+/// Control characters become spaces; line ends stay.
 fn clean(data: &mut Value) {
+    let bad = |c: char| c.is_control() && c != '\n';
     for_each_text(data, &mut |text| {
-        let short = text.chars().count() <= LONGEST_TEXT;
-        if short && !text.chars().any(char::is_control) {
-            return;
+        if text.contains(bad) {
+            *text = text.replace(bad, " ");
         }
-        let kept = text
-            .chars()
-            .take(LONGEST_TEXT)
-            .map(|c| if c.is_control() && c != '\n' { ' ' } else { c });
-        *text = if short {
-            kept.collect()
-        } else {
-            kept.chain(['…']).collect()
-        };
     });
 }
 

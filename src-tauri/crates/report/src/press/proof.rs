@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use typst::foundations::Value;
+use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
@@ -15,6 +17,10 @@ pub(super) struct Proof {
     pub(super) fonts: BTreeSet<String>,
     /// Characters printed as a box.
     pub(super) missing: BTreeSet<char>,
+    /// Whole texts of what was cut, as the templates note them.
+    pub(super) cut: BTreeSet<String>,
+    /// For each page the rows that begin on it, as the template counts them.
+    pub(super) rows: Vec<Vec<usize>>,
 }
 
 /// A run of text and where it stands, in points.
@@ -30,6 +36,7 @@ pub(super) fn read(document: &PagedDocument) -> Proof {
     let mut proof = Proof::default();
     for page in document.pages() {
         let mut runs = Vec::new();
+        proof.rows.push(Vec::new());
         walk(&page.frame, Transform::identity(), &mut proof, &mut runs);
         proof.texts.push(lines(runs));
     }
@@ -61,8 +68,29 @@ fn walk(frame: &Frame, to_page: Transform, proof: &mut Proof, runs: &mut Vec<Run
                     text: text.text.to_string(),
                 });
             }
+            FrameItem::Tag(Tag::Start(noted, _)) => {
+                if let Some(noted) = noted.to_packed::<MetadataElem>() {
+                    note(&noted.value, proof);
+                }
+            }
             _ => {}
         }
+    }
+}
+
+/// What a template says about its page: the number of a row, or a text that it had to cut.
+fn note(value: &Value, proof: &mut Proof) {
+    match value {
+        Value::Int(row) => {
+            let page = proof.rows.last_mut();
+            if let (Some(rows), Ok(row)) = (page, usize::try_from(*row)) {
+                rows.push(row);
+            }
+        }
+        Value::Str(text) => {
+            proof.cut.insert(text.to_string());
+        }
+        _ => {}
     }
 }
 

@@ -1,9 +1,13 @@
 //! Papers that are tables and letters over the ledger as it stands, one module each.
 
+mod boards;
 mod dossier;
 mod names;
 mod outbuildings;
 mod overall;
+mod pictures;
+mod problems;
+mod progress;
 mod promise;
 mod proposal;
 mod works;

@@ -104,9 +104,9 @@ fn columns() -> Vec<RosterColumn> {
     vec![
         RosterColumn::center("序号", 11),
         RosterColumn::center("编号", 18),
-        RosterColumn::left("位置", 38),
+        RosterColumn::left("位置", 34),
         RosterColumn::left("使用人房屋", 34),
-        RosterColumn::left("现使用人", 20),
+        RosterColumn::left("现使用人", 24),
         RosterColumn::right("间数", 12),
         RosterColumn::right("面积（㎡）", 20),
         RosterColumn::center("材质", 16),

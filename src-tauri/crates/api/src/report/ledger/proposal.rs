@@ -5,12 +5,12 @@ use jiugai_domain::kinds::choices::WORK_CLASS;
 use jiugai_report::documents::{Document, Notice, NoticeBlock, RosterColumn, RosterRow};
 use jiugai_storage::records;
 
-use super::{Shown, dash};
+use super::{Shown, dash, option};
 use crate::comparison::{items_of, newest_plan};
 use crate::plan::{quantity, total_fen, wan_yuan};
 use crate::report::Gathered;
 use crate::text::{key, long_date};
-use crate::wire::ReportRequest;
+use crate::wire::{ReportParameterCode, ReportRequest};
 use crate::{ApiError, Session};
 
 impl Session {
@@ -132,6 +132,12 @@ impl Session {
             NoticeBlock::paragraph(format!("本方案共{}项，见下表。", items.len())),
         ];
         blocks.push(table(&items));
+        if request.variant.as_deref() == Some(WITH_PLAN) {
+            blocks.push(NoticeBlock::Room {
+                text: "平面示意图贴在这里".to_owned(),
+                height_mm: 120,
+            });
+        }
         blocks.extend([
             NoticeBlock::heading("四、投资与资金来源"),
             NoticeBlock::paragraph(money),
@@ -163,6 +169,23 @@ impl Session {
         if signers.is_empty() {
             warnings.push("小区概况里还没有填街道和社区，落款要手写。".to_owned());
         }
+        if request.variant.as_deref() == Some(ARCHIVE) {
+            blocks.push(NoticeBlock::heading("附：公示照片存档"));
+            for words in [
+                "近景照片（看得清内容）贴在这里",
+                "远景照片（看得出张贴地点）贴在这里",
+            ] {
+                blocks.push(NoticeBlock::Room {
+                    text: words.to_owned(),
+                    height_mm: 80,
+                });
+            }
+            blocks.push(NoticeBlock::Blanks {
+                fields: ["张贴地点", "张贴日期", "拍摄人"]
+                    .map(|label| (label.to_owned(), String::new()))
+                    .into(),
+            });
+        }
         let title = format!("{}改造方案公示", imprint.compound);
         let parameter = self.plan_parameter(compound, chosen)?;
         Ok(Gathered {
@@ -175,10 +198,27 @@ impl Session {
                 date: from,
             })),
             warnings,
-            parameters: vec![parameter],
+            parameters: vec![
+                parameter,
+                super::parameter(
+                    ReportParameterCode::Variant,
+                    "附上",
+                    request.variant.as_deref().unwrap_or(""),
+                    vec![
+                        option("", "只有文字和表"),
+                        option(WITH_PLAN, "贴平面示意图的地方"),
+                        option(ARCHIVE, "贴公示照片的地方（存档用）"),
+                    ],
+                ),
+            ],
         })
     }
 }
+
+/// The choice of a place for the drawing of the plan.
+const WITH_PLAN: &str = "plan";
+/// The choice of places for photos of the notice on its board.
+const ARCHIVE: &str = "archive";
 
 /// The funds of a plan, one text for each source with its sum, the largest first.
 fn sources(funds: &[Shown]) -> Vec<String> {

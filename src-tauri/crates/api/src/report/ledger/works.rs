@@ -189,10 +189,10 @@ fn line(
 }
 
 /// For each work item of any version, the item of this one that is the same work.
-type Home = HashMap<RecordId, RecordId>;
+pub(super) type Home = HashMap<RecordId, RecordId>;
 
 /// What was said of the same work in another version holds for this one as well.
-fn home(items: &[Shown], every: &[Shown]) -> Home {
+pub(super) fn home(items: &[Shown], every: &[Shown]) -> Home {
     let here: HashMap<String, RecordId> = items
         .iter()
         .map(|item| (key_of(&item.row), item.row.id))
