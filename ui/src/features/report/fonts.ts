@@ -9,6 +9,9 @@ const NAMES: Record<string, string> = {
   SimSun: '宋体',
   SimHei: '黑体',
   KaiTi: '楷体',
+  KaiTi_GB2312: '楷体',
+  'FZXiaoBiaoSong-B05S': '方正小标宋',
+  'FZXiaoBiaoSong-B05': '方正小标宋',
   'Microsoft YaHei': '微软雅黑',
 }
 
