@@ -69,12 +69,22 @@ fn write(body: &mut Body, notice: &Notice) {
     if !notice.addressee.is_empty() {
         body.paragraph(&notice.addressee, PLAIN);
     }
-    for block in &notice.blocks {
+    // From the last paragraph on everything stays with the signature.
+    let is_paragraph = |block: &NoticeBlock| matches!(block, NoticeBlock::Paragraph { .. });
+    let tail = match notice.signers.is_empty() {
+        true => None,
+        false => notice.blocks.iter().rposition(is_paragraph),
+    };
+    for (at, block) in notice.blocks.iter().enumerate() {
+        let hold = |look: Look| Look {
+            keep: look.keep || tail.is_some_and(|tail| at >= tail),
+            ..look
+        };
         match block {
             NoticeBlock::Heading { text } => body.paragraph(text, HEADING),
             NoticeBlock::Subheading { text } => body.paragraph(text, SUBHEADING),
-            NoticeBlock::Paragraph { text } => body.paragraph(text, PARAGRAPH),
-            NoticeBlock::Note { text } => body.paragraph(text, NOTE),
+            NoticeBlock::Paragraph { text } => body.paragraph(text, hold(PARAGRAPH)),
+            NoticeBlock::Note { text } => body.paragraph(text, hold(NOTE)),
             NoticeBlock::Table { columns, rows } => table(body, columns, rows),
             NoticeBlock::Room { text, height_mm } => {
                 let words = Cell::new(text, Look::new(Face::Black, 21, "center"));
@@ -86,7 +96,7 @@ fn write(body: &mut Body, notice: &Notice) {
                 body.table(&[twips(WIDTH_MM)], &[line], true);
             }
             NoticeBlock::Blanks { fields } => {
-                body.blanks(fields, PLAIN, twips(WIDTH_MM));
+                body.blanks(fields, hold(PLAIN), twips(WIDTH_MM));
             }
         }
     }

@@ -6,7 +6,9 @@ use crate::{Fonts, ReportError, svg_to_png};
 
 /// Width between the margins in mm.
 const WIDTH_MM: u32 = 182;
-/// Pixels of the chart to a millimetre: 300 to the inch.
+/// Height of the chart in mm: what is left of the page.
+const CHART_MM: u32 = 68;
+/// Pixels of the chart for each of its own: more than 300 to the inch at this size.
 const CHART_SCALE: u32 = 2;
 
 const PLAIN: Look = Look::new(Face::Running, 19, "left");
@@ -118,7 +120,7 @@ pub(crate) fn one_pager(
             };
             let picture = Picture {
                 at: body.keep(png),
-                size_mm: (WIDTH_MM, WIDTH_MM * height / width.max(1)),
+                size_mm: (CHART_MM * width / height.max(1), CHART_MM),
                 name: "前后对比图",
             };
             body.picture(picture, look);
@@ -169,7 +171,7 @@ fn label(text: &str) -> Cell {
 fn row(cells: Vec<Cell>) -> Line {
     Line {
         cells,
-        height: twips(6),
+        height: twips(5),
         head: false,
     }
 }

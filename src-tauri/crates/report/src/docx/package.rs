@@ -162,7 +162,8 @@ fn footer(frame: &Frame<'_>, side: &str, coded: bool) -> String {
         let edge = twips(width - frame.margins.1 - frame.margins.3);
         return format!(
             "{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:tabs><w:tab w:val=\"right\" w:pos=\"{edge}\"/></w:tabs>\
-             <w:snapToGrid w:val=\"0\"/></w:pPr>{small_print}<w:r>{small}<w:tab/></w:r>{code}{numbers}</w:p></w:ftr>"
+             <w:snapToGrid w:val=\"0\"/></w:pPr>{small_print}<w:r>{small}<w:tab/></w:r>{code}{}{numbers}</w:p></w:ftr>",
+            text(" ")
         );
     }
     format!(

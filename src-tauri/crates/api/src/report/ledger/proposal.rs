@@ -169,34 +169,25 @@ impl Session {
         if signers.is_empty() {
             warnings.push("小区概况里还没有填街道和社区，落款要手写。".to_owned());
         }
-        if request.variant.as_deref() == Some(ARCHIVE) {
-            blocks.push(NoticeBlock::heading("附：公示照片存档"));
-            for words in [
-                "近景照片（看得清内容）贴在这里",
-                "远景照片（看得出张贴地点）贴在这里",
-            ] {
-                blocks.push(NoticeBlock::Room {
-                    text: words.to_owned(),
-                    height_mm: 80,
-                });
-            }
-            blocks.push(NoticeBlock::Blanks {
-                fields: ["张贴地点", "张贴日期", "拍摄人"]
-                    .map(|label| (label.to_owned(), String::new()))
-                    .into(),
-            });
-        }
         let title = format!("{}改造方案公示", imprint.compound);
         let parameter = self.plan_parameter(compound, chosen)?;
+        let notice = Notice {
+            imprint,
+            title,
+            addressee: "各位业主、住户：".to_owned(),
+            blocks,
+            signers,
+            date: from,
+        };
+        let document = match request.variant.as_deref() {
+            Some(ARCHIVE) => {
+                let archive = archive(&notice);
+                Document::Letters(vec![notice, archive])
+            }
+            _ => Document::Notice(Box::new(notice)),
+        };
         Ok(Gathered {
-            document: Document::Notice(Box::new(Notice {
-                imprint,
-                title,
-                addressee: "各位业主、住户：".to_owned(),
-                blocks,
-                signers,
-                date: from,
-            })),
+            document,
             warnings,
             parameters: vec![
                 parameter,
@@ -212,6 +203,24 @@ impl Session {
                 ),
             ],
         })
+    }
+}
+
+/// 公示照片存档: a sheet of its own, that stays in the office.
+fn archive(notice: &Notice) -> Notice {
+    let room = |words: &str| NoticeBlock::Room {
+        text: words.to_owned(),
+        height_mm: 75,
+    };
+    Notice {
+        imprint: notice.imprint.clone(),
+        title: "公示照片存档".to_owned(),
+        blocks: vec![
+            room("近景照片（看得清内容）贴在这里"),
+            room("远景照片（看得出张贴地点）贴在这里"),
+            NoticeBlock::blanks(&[("张贴地点", ""), ("张贴日期", ""), ("拍摄人", "")]),
+        ],
+        ..Notice::default()
     }
 }
 
