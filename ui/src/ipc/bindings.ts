@@ -3993,7 +3993,7 @@ export type ReportPreview = {
 	checksum: string,
 	/**  Sentences: characters no font can print, data missing … */
 	warnings: string[],
-	/**  Fonts used. */
+	/**  Fonts used, by the names that people know. */
 	fonts: string[],
 	/**  Kinds of files it can be saved as. */
 	formats: PaperFormat[],

@@ -25,6 +25,35 @@ const WAYS: [(&str, &str); 4] = [
     ("xlsx", "存 Excel"),
 ];
 
+/// Families of fonts as people know them.
+const FONTS: [(&str, &str); 12] = [
+    ("Noto Sans CJK SC", "思源黑体"),
+    ("Noto Serif CJK SC", "思源宋体"),
+    ("FangSong", "仿宋"),
+    ("FangSong_GB2312", "仿宋"),
+    ("KaiTi", "楷体"),
+    ("KaiTi_GB2312", "楷体"),
+    ("SimHei", "黑体"),
+    ("SimSun", "宋体"),
+    ("FZXiaoBiaoSong-B05S", "方正小标宋"),
+    ("FZXiaoBiaoSong-B05", "方正小标宋"),
+    ("方正小标宋简体", "方正小标宋"),
+    ("方正小标宋_GBK", "方正小标宋"),
+];
+
+/// These families by the names that people know, each once.
+pub(super) fn font_names<'a>(families: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for family in families {
+        let known = FONTS.iter().find(|(code, _)| *code == family);
+        let name = known.map_or(family, |(_, name)| name);
+        if !name.is_empty() && !names.iter().any(|taken| taken == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
 /// Whole names were asked for on a paper that hides them.
 pub(super) fn unmasked(request: &ReportRequest) -> bool {
     request.variant.as_deref() == Some(WHOLE_NAMES)
@@ -193,7 +222,7 @@ fn line(print: &Print) -> Vec<String> {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("；"),
-        print.fonts.clone(),
+        font_names(print.fonts.split('、')).join("、"),
     ]
 }
 

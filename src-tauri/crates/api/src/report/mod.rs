@@ -91,7 +91,7 @@ impl Session {
             page_count: u32::try_from(count).unwrap_or(u32::MAX),
             checksum: composed.checksum,
             warnings,
-            fonts: composed.fonts_used,
+            fonts: log::font_names(composed.fonts_used.iter().map(String::as_str)),
             formats: gathered
                 .document
                 .formats()

@@ -257,7 +257,7 @@ pub struct ReportPreview {
     pub checksum: String,
     /// Sentences: characters no font can print, data missing …
     pub warnings: Vec<String>,
-    /// Fonts used.
+    /// Fonts used, by the names that people know.
     pub fonts: Vec<String>,
     /// Kinds of files it can be saved as.
     pub formats: Vec<PaperFormat>,
