@@ -1,3 +1,5 @@
+mod hard;
+
 use rstest::rstest;
 
 use crate::testing::{edit, fresh, sample};

@@ -6,7 +6,7 @@ use jiugai_report::documents::{
     BoardCell, BoardEntrance, BoardShade, BoardState, BoardStorey, Document, Imprint, ResultChoice,
     ResultQuestion, RoomBoard, RoomBoards, RosterPicture, Sheet, SheetAnswer, SheetChoice,
     SheetQuestion, StatisticsLine, SurveyResult, SurveySheet, SurveySheets, SurveyStatistics,
-    VisitGroup, VisitLine, VisitRound,
+    VisitGroup, VisitLine, VisitRound, WallBoard, WallPair,
 };
 
 use super::ballots;
@@ -41,6 +41,7 @@ pub(crate) fn papers() -> Vec<(&'static str, Document)> {
             })),
         ),
         ("result-plain", Document::SurveyResult(Box::new(result()))),
+        ("photo-board", Document::WallBoard(Box::new(photo_board()))),
         (
             "result-empty",
             Document::SurveyResult(Box::new(SurveyResult {
@@ -505,4 +506,28 @@ fn boards(sheet: Sheet, storeys: u16, entrances: u16, rooms: u16) -> Document {
         states,
         boards: vec![board],
     }))
+}
+
+/// A place with both photos and one that still waits for the second.
+fn photo_board() -> WallBoard {
+    let photo = |colour: &str| {
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="{colour}"/></svg>"#
+        )
+        .into_bytes()
+    };
+    WallBoard {
+        imprint: imprint(),
+        title: "五交化家属院改造前后对比".into(),
+        pairs: vec![
+            WallPair::new(
+                "东门口朝西".into(),
+                (photo("#8a7a66"), "2021-03-05 大排房占着通道".into()),
+                Some((photo("#7f9a80"), "2021-07-31 拆后铺路".into())),
+            ),
+            WallPair::new("中院空场".into(), (photo("#8a7a66"), String::new()), None),
+        ],
+        stages: ["改造前", "改造后"].map(str::to_owned),
+        ..WallBoard::default()
+    }
 }

@@ -239,3 +239,28 @@ fn what_had_no_room_is_told() {
         .expect("a paper");
     assert_eq!(composed.cut, [problem]);
 }
+
+#[test]
+fn two_hundred_photos_are_printed_on_a_roster() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="#7a6a55"/></svg>"##;
+    let photo = crate::svg_to_png(svg, 1, shipped()).expect("a picture");
+    let mut roster = long(0);
+    roster.parts[0].rows = (0..300)
+        .map(|n| {
+            let row = RosterRow::plain(vec![format!("R{n}"), String::new()]);
+            match n < 200 {
+                true => row.with_photo(photo.clone()),
+                false => row,
+            }
+        })
+        .collect();
+    let composed = roster.compose(shipped()).expect("a paper");
+    let drawn: usize = composed
+        .pages(usize::MAX)
+        .iter()
+        .map(|page| page.matches("<image").count())
+        .sum();
+    // One is the code of the checksum on each page, if it is drawn as a picture at all.
+    assert!(drawn >= 200, "{drawn}");
+    assert!(composed.texts.concat().contains("R299"));
+}

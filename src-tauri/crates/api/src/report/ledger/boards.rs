@@ -24,13 +24,17 @@ impl Session {
             None => newest_plan(conn, compound)?,
         };
         let compared = compare(conn, compound, plan)?;
-        let text = |text: Option<String>| text.unwrap_or_default();
+        // From afar nobody reads two noughts behind a point.
+        let text = |text: Option<String>| {
+            let text = text.unwrap_or_default();
+            text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
+        };
         let cards: Vec<WallCard> = indicator_lines(&compared)
             .into_iter()
             .map(|line| WallCard {
                 name: line.name,
                 measure: line.unit,
-                before: line.before.unwrap_or_else(|| "—".to_owned()),
+                before: text(line.before.or_else(|| Some("—".to_owned()))),
                 after: text(line.after),
                 change: text(line.change),
             })
