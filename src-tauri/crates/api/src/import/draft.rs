@@ -194,15 +194,11 @@ fn doubtful(found: &ColumnMatch) -> bool {
 
 /// The rows of such a table tell which records they mean.
 pub(crate) fn importable(kind: KindCode) -> bool {
-    kind != KindCode::Effect && Target::choices(kind).len() > 1
+    Target::choices(kind).len() > 1
 }
 
 /// Why a table cannot be imported as it stands.
 pub(super) fn blocked(mapping: &Mapping) -> String {
-    if mapping.kind == KindCode::Effect {
-        return "改造效果没有编号，认不出表里的一行是台账里的哪一条，不能从表格导入。请在“改造方案”里改。"
-            .to_owned();
-    }
     if mapping.missing.is_empty() {
         String::new()
     } else {

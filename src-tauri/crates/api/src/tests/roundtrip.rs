@@ -2,17 +2,20 @@
 
 use rstest::rstest;
 
-use crate::KindCode;
 use crate::import::importable;
 use crate::testing::sample;
-use crate::wire::{ExportFormat, ImportChoices, ImportSettings, ImportState, ImportStates};
+use crate::wire::{
+    ExportFormat, ImportChoices, ImportSettings, ImportState, ImportStates, WaiveRequest,
+};
+use crate::{KindCode, Session};
 
 #[rstest]
 fn every_ledger_comes_back_unchanged(#[values(false, true)] all_compounds: bool) {
     let (folder, mut session) = sample();
     let compound = session.compound_named("五交化家属院").expect("sample");
     let compound = (!all_compounds).then(|| compound.to_string());
-    let mut seen = 0;
+    waive_one(&mut session);
+    let mut seen = Vec::new();
     for kind in KindCode::ALL.into_iter().filter(|kind| importable(*kind)) {
         let path = folder.path().join(format!("{}.xlsx", kind.kind().label));
         session
@@ -33,13 +36,40 @@ fn every_ledger_comes_back_unchanged(#[values(false, true)] all_compounds: bool)
         if total == 0 {
             continue;
         }
-        seen += 1;
+        seen.push(kind);
         let changed = session
             .import_run(preview.draft, &ImportChoices::default())
             .expect("imported");
         assert_eq!(changed.transaction, None, "{kind:?}");
     }
-    assert!(seen >= 12, "only {seen} kinds have records in the sample");
+    let unseen: Vec<KindCode> = KindCode::ALL
+        .into_iter()
+        .filter(|kind| importable(*kind) && !seen.contains(kind))
+        .collect();
+    assert_eq!(unseen, [], "every kind has records");
+}
+
+/// A judgement: the sample has none.
+fn waive_one(session: &mut Session) {
+    let summary = session.check_summary(None).expect("checked");
+    let rule = summary
+        .groups
+        .iter()
+        .flat_map(|group| &group.rules)
+        .find(|rule| rule.count > 0)
+        .expect("the sample has findings");
+    let finding = session
+        .check_findings(None, &rule.code, 0, 1)
+        .expect("findings")
+        .remove(0);
+    let waiver = WaiveRequest {
+        rule: finding.rule,
+        kind: finding.record.kind,
+        id: finding.record.id,
+        field: finding.field,
+        reason: "核实过".to_owned(),
+    };
+    session.check_waive(&waiver).expect("judged");
 }
 
 #[test]
@@ -54,18 +84,6 @@ fn all_ledgers_in_one_workbook_come_back_unchanged() {
     };
     assert_eq!(preview.states, unchanged, "{:#?}", preview.issues);
     assert!(preview.tables.len() >= 12);
-}
-
-#[test]
-fn a_ledger_that_cannot_be_told_apart_says_so() {
-    let (folder, mut session) = sample();
-    let path = folder.path().join("效果.xlsx");
-    session
-        .export_ledger(KindCode::Effect, None, &path)
-        .expect("exported");
-    let draft = session.import_read(&path).expect("read");
-    assert!(!draft.tables[0].included);
-    assert!(draft.tables[0].blocked.contains("改造效果"), "{draft:#?}");
 }
 
 #[test]

@@ -332,7 +332,24 @@ fn is_detail_row(sheet: &Sheet, words: &mut Words<'_>, row: u32) -> bool {
         return false;
     }
     let hits = cells.iter().filter(|cell| words.is_word(cell)).count();
-    hits >= 1 && hits * 2 >= cells.len()
+    let all = hits == cells.len();
+    hits >= 1 && (all || hits * 2 >= cells.len() && parts_a_group(sheet, row, cells))
+}
+
+/// A cell of the row stands below a group heading, or below nothing. A record has a heading of its
+/// own above each cell.
+fn parts_a_group(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
+    let Some(above) = row.checked_sub(1) else {
+        return false;
+    };
+    let spans = spans_of(sheet, above, above);
+    cells.iter().any(|cell| {
+        let column = cell.column();
+        match spans.iter().find(|span| span.contains(above, column)) {
+            Some(span) => span.first_column < span.last_column,
+            None => sheet.cell(above, column).is_none(),
+        }
+    })
 }
 
 /// A row that has cells under merged group headings only: answers to tick, such as 自住, 出租.

@@ -77,7 +77,9 @@ pub(super) fn judge(
             derived("dwelling", Value::Id(dwelling));
             matching::at_dwelling(look.conn, kind, dwelling)?
         }
-        KindCode::Fund | KindCode::Dependency => under_parent(look, kind, &values)?,
+        KindCode::Fund | KindCode::Dependency | KindCode::Effect => {
+            under_parent(look, kind, &values)?
+        }
         _ => named(look, kind, row, judged)?,
     };
     let id = match settled {
@@ -294,6 +296,23 @@ fn ownership(
     finish(look, judged, kind, id, values)
 }
 
+/// What an effect does to what; a work item does each thing once.
+const EFFECT: &[&str] = &[
+    "action",
+    "assetKind",
+    "name",
+    "subkind",
+    "outbuilding",
+    "cycleShed",
+    "parkingArea",
+    "greenSpace",
+    "activityArea",
+    "facility",
+    "road",
+    "pipeSegment",
+    "statistic",
+];
+
 enum Choice {
     Means(RecordId),
     Nobody,
@@ -314,6 +333,7 @@ fn choose(
         KindCode::Wish | KindCode::Price => &["measure"],
         KindCode::Fund => &["source", "workItem"],
         KindCode::Dependency => &["relation", "other"],
+        KindCode::Effect => EFFECT,
         KindCode::Opinion => &["plan", "words"],
         _ => &[],
     };
