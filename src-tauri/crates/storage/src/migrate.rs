@@ -52,6 +52,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/14-ballot-reading/up.sql"))
         .comment("14-ballot-reading")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/15-cross/up.sql"))
+        .comment("15-cross")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

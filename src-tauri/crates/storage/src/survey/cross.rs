@@ -7,6 +7,7 @@ use jiugai_domain::RecordId;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 
+use super::homes;
 use crate::StorageError;
 
 /// What is known about a respondent beside the answers.
@@ -52,31 +53,16 @@ impl Attribute {
         Self::Channel,
     ];
 
-    /// The value as SQL over a response `p`, and what has to be joined for it.
-    fn sql(self) -> (&'static str, &'static str) {
-        const DWELLING: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id";
-        const BUILDING: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id \
-            LEFT JOIN building AS b ON b.id = d.building_id";
-        // The highest storey of each house, once for the round and not once for each response.
-        const TOP: &str = "LEFT JOIN dwelling AS d ON d.id = p.dwelling_id \
-            LEFT JOIN building AS b ON b.id = d.building_id \
-            LEFT JOIN (SELECT o.building_id, max(o.storey) AS storey FROM dwelling AS o \
-              WHERE o.compound_id = (SELECT compound_id FROM survey_round WHERE id = ?1) \
-              GROUP BY o.building_id) AS t ON t.building_id = d.building_id";
+    /// The value as SQL over a response `p`, and what has to be joined for it; none for what is read
+    /// of the dwellings of a compound at once ([`homes`]).
+    fn sql(self) -> Option<(&'static str, &'static str)> {
         const HOUSEHOLD: &str = "LEFT JOIN household AS h ON h.id = p.household_id";
-        match self {
+        Some(match self {
+            Self::Building | Self::Storey | Self::Level | Self::Tenure => return None,
             Self::Compound => (
                 "c.name",
                 "JOIN survey_round AS r ON r.id = p.round_id LEFT JOIN compound AS c ON c.id = r.compound_id",
             ),
-            Self::Building => ("b.name", BUILDING),
-            Self::Storey => ("d.storey", DWELLING),
-            Self::Level => (
-                "CASE WHEN d.storey IS NULL THEN NULL WHEN d.storey <= 1 THEN 'ground' \
-                 WHEN d.storey >= ifnull(b.storeys, t.storey) THEN 'top' ELSE 'middle' END",
-                TOP,
-            ),
-            Self::Tenure => ("d.tenure", DWELLING),
             Self::Occupancy => ("h.occupancy", HOUSEHOLD),
             Self::Seniors => (
                 "CASE WHEN h.seniors_60 > 0 THEN 'yes' WHEN h.seniors_60 = 0 THEN 'no' END",
@@ -93,7 +79,7 @@ impl Attribute {
             ),
             Self::Respondent => ("p.respondent", ""),
             Self::Channel => ("p.channel", ""),
-        }
+        })
     }
 }
 
@@ -107,17 +93,17 @@ pub enum CrossField {
 }
 
 /// Values of a field in a round: response and number of the value, in the order of responses.
-type Column = Vec<([u8; 16], i64)>;
+pub(super) type Column = Vec<([u8; 16], i64)>;
 
 /// Texts of attributes as numbers.
 #[derive(Debug, Default)]
-struct Texts {
+pub(super) struct Texts {
     known: HashMap<String, i64>,
     list: Vec<String>,
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> i64 {
+    pub(super) fn number(&mut self, text: &str) -> i64 {
         if let Some(number) = self.known.get(text) {
             return *number;
         }
@@ -146,7 +132,9 @@ fn column(
             }
         }
         CrossField::Attribute(attribute) => {
-            let (value, joins) = attribute.sql();
+            let Some((value, joins)) = attribute.sql() else {
+                return homes::column(conn, round, attribute, texts);
+            };
             let sql = format!(
                 "SELECT p.id, {value} FROM response AS p {joins} \
                  WHERE p.round_id = ?1 AND p.state = 'counted' ORDER BY p.id"

@@ -4,6 +4,7 @@
 
 pub(crate) mod answers;
 mod cross;
+mod homes;
 mod progress;
 mod responses;
 mod rounds;

@@ -104,6 +104,75 @@ fn write(ledger: &Ledger, work: impl FnOnce(&crate::Connection) -> Result<(), St
 }
 
 #[test]
+fn dwellings_are_split_by_storey_position_tenure_and_building() {
+    let ledger = ledger();
+    let conn = ledger.connection();
+    write(&ledger, |conn| {
+        for (number, storey, tenure) in
+            [(1, 1, "commodity"), (2, 3, "reformed"), (3, 6, "reformed")]
+        {
+            conn.execute(
+                "UPDATE dwelling SET storey = ?2, tenure = ?3 WHERE id = ?1",
+                rusqlite::params![id(KindCode::Dwelling, number).0, storey, tenure],
+            )?;
+        }
+        for number in 1..=4 {
+            insert(
+                conn,
+                &answer_of(number, number.into(), [(1, chose(&[1]))].into()),
+            )?;
+        }
+        Ok(())
+    });
+    let split = |attribute| {
+        let found = cross(
+            conn,
+            &[fixed(10)],
+            CrossField::Attribute(attribute),
+            CrossField::Question(1),
+        )
+        .expect("counted");
+        let mut told: Vec<(String, i64)> = found
+            .rows
+            .iter()
+            .map(|(at, many)| {
+                let text = &found.row_texts[usize::try_from(*at).expect("small")];
+                (text.clone(), *many)
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    let rows = |rows: &[(&str, i64)]| -> Vec<(String, i64)> {
+        rows.iter()
+            .map(|(text, many)| ((*text).to_owned(), *many))
+            .collect()
+    };
+    // The fourth dwelling has no storey and no tenure; the house says nothing of its height.
+    assert_eq!(
+        split(Attribute::Storey),
+        rows(&[("1", 1), ("3", 1), ("6", 1)])
+    );
+    assert_eq!(
+        split(Attribute::Level),
+        rows(&[("ground", 1), ("middle", 1), ("top", 1)])
+    );
+    assert_eq!(
+        split(Attribute::Tenure),
+        rows(&[("commodity", 1), ("reformed", 2)])
+    );
+    assert_eq!(split(Attribute::Building), rows(&[("1号楼", 4)]));
+    write(&ledger, |conn| {
+        conn.execute("UPDATE building SET storeys = 7", [])?;
+        Ok(())
+    });
+    assert_eq!(
+        split(Attribute::Level),
+        rows(&[("ground", 1), ("middle", 2)])
+    );
+}
+
+#[test]
 fn two_fields_against_each_other() {
     let ledger = ledger();
     let conn = ledger.connection();
