@@ -1176,6 +1176,8 @@ export type BallotVisit = {
 	leaning: string,
 	/**  The same in words. */
 	leaningLabel: string,
+	/**  What the owner said then. */
+	straw: string,
 	/**  Belongs to the shortest list. */
 	chosen: boolean,
 };

@@ -99,7 +99,9 @@ pub(crate) fn run(session: &mut Session, command: &Ballot) -> Result<String, Api
                 for motion in &report.motions {
                     lines.push(format!("〔{}〕", motion.motion));
                     let leg = Leg::from_code(motion.matter).unwrap_or(Leg::Major);
-                    lines.push(motion.count.text(leg, false));
+                    let mut count = motion.count.clone();
+                    count.conflicts.clone_from(&motion.disagreeing);
+                    lines.push(count.text(leg, false));
                 }
             }
             if lines.is_empty() {

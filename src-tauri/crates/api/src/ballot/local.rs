@@ -2,15 +2,17 @@
 
 use jiugai_domain::ballot::Leg;
 
+use super::law::holds;
 use super::rules::about;
 use crate::wire::{BallotLocalRule, Parameter};
 
 /// What a motion may be counted by instead of the Code. A rule without a date since when it holds
-/// is not verified and stays off, and so does one that the office switched off.
-pub(super) fn offered(rules: &[Parameter]) -> Vec<BallotLocalRule> {
+/// is not verified and stays off, and so does one that the office switched off, or that does not
+/// hold yet on the first `day` of voting.
+pub(super) fn offered(rules: &[Parameter], day: &str) -> Vec<BallotLocalRule> {
     rules
         .iter()
-        .filter(|rule| rule.enabled && !rule.effective_on.is_empty())
+        .filter(|rule| rule.enabled && !rule.effective_on.is_empty() && holds(rule, day))
         .filter(|rule| matches!(rule.standing.as_str(), "local" | "superseded"))
         .flat_map(|rule| {
             [Leg::Ordinary, Leg::Major].map(|instead_of| {

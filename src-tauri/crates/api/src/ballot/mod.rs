@@ -3,6 +3,7 @@
 mod count;
 mod counted;
 mod enter;
+mod law;
 mod lift;
 mod local;
 mod page;
@@ -24,6 +25,8 @@ use jiugai_domain::{KindCode, RecordId, date};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
 use jiugai_storage::{Connection, Op, OpCode, StorageError, records};
 
+use law::BallotLaw;
+
 use crate::parameters::of_group;
 use crate::text::key;
 use crate::wire::{
@@ -37,6 +40,8 @@ pub use report::{BallotReport, MotionReport};
 
 /// Characters of a name or a title at most.
 const LONGEST: usize = 120;
+/// Characters of an objection or its answer at most.
+const LONGEST_WORDS: usize = 2_000;
 
 pub(crate) fn refused(title: &str, message: impl Into<String>, next: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, title, message, next)
@@ -82,14 +87,23 @@ pub(crate) fn line(typed: &str) -> String {
     jiugai_domain::text::normalize_long(typed)
 }
 
-/// What must be typed.
+/// What must be typed, in a line.
 pub(crate) fn required(typed: &str, what: &str) -> Result<String, ApiError> {
+    within(typed, what, LONGEST)
+}
+
+/// What must be typed, at length.
+fn long(typed: &str, what: &str) -> Result<String, ApiError> {
+    within(typed, what, LONGEST_WORDS)
+}
+
+fn within(typed: &str, what: &str, most: usize) -> Result<String, ApiError> {
     let text = line(typed);
     let length = text.chars().count();
-    if length == 0 || length > LONGEST {
+    if length == 0 || length > most {
         return Err(refused(
             "没有保存",
-            format!("{what}要有 1 到 {LONGEST} 个字。"),
+            format!("{what}要有 1 到 {most} 个字。"),
             "请填好再保存。",
         ));
     }
@@ -156,6 +170,14 @@ fn open(ballot: Ballot) -> Result<Ballot, ApiError> {
 }
 
 impl Session {
+    /// The first day of voting as ISO; today where it is not set.
+    fn day_of(&self, ballot: &Ballot) -> String {
+        match ballot.starts_on.as_str() {
+            "" => self.today(),
+            day => day.to_owned(),
+        }
+    }
+
     /// The ballots of a compound, the newest first.
     ///
     /// # Errors
@@ -329,7 +351,10 @@ impl Session {
         };
         let leg_reason = line(&draft.leg_reason);
         if !draft.leg.is_of_code() {
-            let offered = local::offered(&of_group(conn, ParameterGroup::Ballot)?);
+            let offered = local::offered(
+                &of_group(conn, ParameterGroup::Ballot)?,
+                self.day_of(&ballot).as_str(),
+            );
             let law = draft.matter.leg();
             if local::chosen(&offered, law, draft.leg, &leg_reason, &draft.title).is_none() {
                 return Err(refused(
@@ -421,9 +446,13 @@ impl Session {
     pub fn ballot_open(&mut self, id: &str) -> Result<Changed<()>, ApiError> {
         let conn = self.connection()?;
         let ballot = preparing(find(conn, id)?)?;
-        if let Some(check) = page::checks(conn, &ballot)?
-            .into_iter()
-            .find(|check| check.blocks && !check.good)
+        if let Some(check) = page::checks(
+            conn,
+            &ballot,
+            &BallotLaw::load(conn, &self.day_of(&ballot))?,
+        )?
+        .into_iter()
+        .find(|check| check.blocks && !check.good)
         {
             return Err(refused(
                 "还不能开始表决",

@@ -10,14 +10,14 @@ use jiugai_domain::{BallotHolder, KindCode, RecordId};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
 use jiugai_storage::{Connection, attachments};
 
+use super::law::BallotLaw;
 use super::{find, local, roll, rules, stage, stage_label};
 use crate::assets::{Fields, load_assets, load_effects};
 use crate::comparison::{items_of, newest_plan};
-use crate::parameters;
 use crate::text::minute;
 use crate::wire::{
     BallotCheck, BallotMatter, BallotMotionDraft, BallotMotionRow, BallotPage, BallotProposal,
-    BallotSettings, Parameter, ParameterGroup,
+    BallotSettings,
 };
 use crate::{ApiError, Session};
 
@@ -93,7 +93,12 @@ impl GreenLost {
 }
 
 /// Warnings about a motion by what its work does, and by its words.
-fn warnings(title: &str, item: Option<RecordId>, green: &GreenEffects) -> Vec<String> {
+fn warnings(
+    title: &str,
+    item: Option<RecordId>,
+    green: &GreenEffects,
+    rules: &BallotLaw,
+) -> Vec<String> {
     let parking = ["车位", "停车"].iter().any(|word| title.contains(word));
     let own = item.and_then(|item| green.items.get(&item));
     let area = |lost: &GreenLost| format_grouped(lost.area_dm2, 2);
@@ -122,17 +127,16 @@ fn warnings(title: &str, item: Option<RecordId>, green: &GreenEffects) -> Vec<St
         _ if parking && title.contains('绿') => String::new(),
         _ => return Vec::new(),
     };
-    vec![
-        format!("{told}{}", law::GREEN_LOST[0]),
-        law::GREEN_LOST[1].to_owned(),
-    ]
+    let mut told = vec![format!("{told}{}", law::GREEN_LOST)];
+    told.extend(rules.green());
+    told
 }
 
-fn motion_row(motion: Motion, rules: &[Parameter], green: &GreenEffects) -> BallotMotionRow {
+fn motion_row(motion: Motion, rules: &BallotLaw, green: &GreenEffects) -> BallotMotionRow {
     let matter = Matter::from_code(&motion.matter).unwrap_or(Matter::Other);
     let leg = Leg::from_code(&motion.leg).unwrap_or_else(|| matter.leg());
     let words = format!("{}{}", motion.title, motion.detail);
-    let mut warned = warnings(&words, motion.work_item, green);
+    let mut warned = warnings(&words, motion.work_item, green, rules);
     if leg != matter.leg() {
         warned.insert(
             0,
@@ -159,7 +163,7 @@ fn motion_row(motion: Motion, rules: &[Parameter], green: &GreenEffects) -> Ball
         } else {
             motion.leg_reason.clone()
         },
-        conflicts: rules::conflicts(rules, &motion.title),
+        conflicts: rules::conflicts(&rules.rules, &motion.title),
         warnings: warned,
         draft: BallotMotionDraft {
             id: Some(motion.id.to_string()),
@@ -178,6 +182,7 @@ fn proposals(
     ballot: &Ballot,
     motions: &[Motion],
     green: &GreenEffects,
+    rules: &BallotLaw,
 ) -> Result<Vec<BallotProposal>, ApiError> {
     let Some(plan) = newest_plan(conn, ballot.compound)? else {
         return Ok(Vec::new());
@@ -188,10 +193,10 @@ fn proposals(
             let fields = Fields::of(KindCode::WorkItem, &item.values);
             let name = fields.text("name");
             let (mut matter, mut hint) = law::measure(name);
-            let warned = warnings(name, Some(item.id), green);
+            let warned = warnings(name, Some(item.id), green, rules);
             if !warned.is_empty() {
                 matter = Matter::ChangeUse;
-                hint = law::GREEN_LOST[0];
+                hint = law::GREEN_LOST;
             }
             BallotProposal {
                 leg_label: matter.leg().label().to_owned(),
@@ -226,7 +231,11 @@ fn check(good: bool, blocks: bool, text: impl Into<String>) -> BallotCheck {
 }
 
 /// What stands before the opening.
-pub(super) fn checks(conn: &Connection, ballot: &Ballot) -> Result<Vec<BallotCheck>, ApiError> {
+pub(super) fn checks(
+    conn: &Connection,
+    ballot: &Ballot,
+    rules: &BallotLaw,
+) -> Result<Vec<BallotCheck>, ApiError> {
     let mut checks = Vec::new();
     let motions = store::motions(conn, ballot.id)?;
     checks.push(if motions.is_empty() {
@@ -278,7 +287,7 @@ pub(super) fn checks(conn: &Connection, ballot: &Ballot) -> Result<Vec<BallotChe
             )
         });
     }
-    checks.push(notice_check(ballot));
+    checks.push(notice_check(ballot, rules));
     if ballot.follow_majority {
         let complete = !ballot.rules_clause.is_empty()
             && ballot.consequence_printed
@@ -302,28 +311,23 @@ fn scans(conn: &Connection, ballot: RecordId) -> Result<u32, ApiError> {
     Ok(counts.get(&ballot).copied().unwrap_or(0))
 }
 
-fn notice_check(ballot: &Ballot) -> BallotCheck {
+fn notice_check(ballot: &Ballot, rules: &BallotLaw) -> BallotCheck {
     let day = |iso: &str| NaiveDate::parse_from_str(iso, "%Y-%m-%d").ok();
+    let (least, told) = rules
+        .notice()
+        .unwrap_or((0, "提前公告的规定已在“参数与依据”里停用。".to_owned()));
     match (day(&ballot.notice_on), day(&ballot.starts_on)) {
         (Some(notice), Some(start)) => {
             let days = (start - notice).num_days();
-            let good = days >= law::NOTICE_DAYS;
+            let good = days >= least;
             let text = if good {
-                format!("公告到开始投票 {days} 天。{}", law::NOTICE)
+                format!("公告到开始投票 {days} 天。{told}")
             } else {
-                format!(
-                    "公告到开始投票只有 {days} 天，不足 {} 天。{}",
-                    law::NOTICE_DAYS,
-                    law::NOTICE
-                )
+                format!("公告到开始投票只有 {days} 天，不足 {least} 天。{told}")
             };
             check(good, true, text)
         }
-        _ => check(
-            false,
-            true,
-            format!("还没有填公告日期和开始日期。{}", law::NOTICE),
-        ),
+        _ => check(false, true, format!("还没有填公告日期和开始日期。{told}")),
     }
 }
 
@@ -336,7 +340,7 @@ impl Session {
         let conn = self.connection()?;
         let ballot = find(conn, id)?;
         let motions = store::motions(conn, ballot.id)?;
-        let rules = parameters::of_group(conn, ParameterGroup::Ballot)?;
+        let rules = BallotLaw::load(conn, &self.day_of(&ballot))?;
         let green = GreenEffects::load(conn, &ballot)?;
         let stage = stage(&ballot);
         let when = |at: &str, by: &str| {
@@ -353,12 +357,12 @@ impl Session {
             scope_label: ballot.scope_label.clone(),
             stage,
             stage_label: stage_label(stage).to_owned(),
-            proposals: proposals(conn, &ballot, &motions, &green)?,
+            proposals: proposals(conn, &ballot, &motions, &green, &rules)?,
             motions: motions
                 .into_iter()
                 .map(|motion| motion_row(motion, &rules, &green))
                 .collect(),
-            checks: checks(conn, &ballot)?,
+            checks: checks(conn, &ballot, &rules)?,
             matters: Matter::ALL
                 .into_iter()
                 .map(|matter| BallotMatter {
@@ -368,7 +372,7 @@ impl Session {
                     leg_label: matter.leg().label().to_owned(),
                 })
                 .collect(),
-            local_rules: local::offered(&rules),
+            local_rules: local::offered(&rules.rules, &self.day_of(&ballot)),
             scans: scans(conn, ballot.id)?,
             follows,
             opened: when(&ballot.opened_at, &ballot.opened_by),

@@ -2,6 +2,7 @@
 
 use jiugai_storage::ballots::{self as store, Motion};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::count::BallotCount;
 use super::counted::Counted;
@@ -36,6 +37,9 @@ pub struct MotionReport {
     /// The count.
     #[serde(flatten)]
     pub count: BallotCount,
+    /// The owners whose papers disagree, as people know them.
+    #[serde(skip)]
+    pub disagreeing: Vec<String>,
 }
 
 impl Session {
@@ -92,9 +96,41 @@ pub(super) fn motion(counted: &Counted, motion: &Motion) -> MotionReport {
         .iter()
         .map(|head| counted.heads[*head].clone())
         .collect();
+    let label = |head: usize| {
+        let seat = counted.seats.iter().position(|seat| seat.head == head);
+        seat.map_or_else(String::new, |at| counted.entries[at].head_label.clone())
+    };
     MotionReport {
+        disagreeing: tally.conflicts.iter().map(|head| label(*head)).collect(),
         motion: motion.title.clone(),
         matter: Counted::leg(motion).code(),
         count: BallotCount::of(&tally, conflicts, Vec::new()),
+    }
+}
+
+/// What was written down when a ballot was closed differs from what its papers come to now.
+pub(super) fn differs(counted: &Counted) -> bool {
+    let now: Vec<MotionReport> = counted
+        .motions
+        .iter()
+        .map(|one| motion(counted, one))
+        .collect();
+    let kept: Option<Value> = serde_json::from_str(&counted.ballot.result).ok();
+    match (kept, serde_json::to_value(now).ok()) {
+        (Some(kept), Some(now)) => !holds(&kept, &now),
+        _ => true,
+    }
+}
+
+/// All that was written down is so; fields that were added since say nothing.
+fn holds(kept: &Value, now: &Value) -> bool {
+    match (kept, now) {
+        (Value::Object(kept), Value::Object(now)) => kept
+            .iter()
+            .all(|(name, kept)| now.get(name).is_some_and(|now| holds(kept, now))),
+        (Value::Array(kept), Value::Array(now)) => {
+            kept.len() == now.len() && kept.iter().zip(now).all(|(kept, now)| holds(kept, now))
+        }
+        _ => kept == now,
     }
 }

@@ -9,7 +9,7 @@ use jiugai_domain::fixed::{format, format_grouped};
 use jiugai_storage::ballots::{self as store, Answer, Ballot, Found, Objection, RollEntry};
 use jiugai_storage::{Connection, Op, OpCode, StorageError};
 
-use super::{day, find, line, preparing, refused, required, stage, subject};
+use super::{day, find, line, long, preparing, refused, required, stage, subject};
 use crate::text::{key, minute};
 use crate::wire::{
     BallotChoice, BallotFigure, BallotObjection, BallotQuestion, BallotRoll, BallotRollRow,
@@ -395,7 +395,10 @@ impl Session {
         let ballot = find(self.connection()?, id)?;
         let today = self.now().format("%Y-%m-%d").to_string();
         let raised = day(&objection.raised_on, "提出日期")?;
-        let answer = line(&objection.answer);
+        let answer = match objection.answer.trim() {
+            "" => String::new(),
+            answer => long(answer, "答复")?,
+        };
         let answered = day(&objection.answered_on, "答复日期")?;
         let kept = Objection {
             id: match &objection.id {
@@ -407,7 +410,7 @@ impl Session {
                 _ => "roll".to_owned(),
             },
             place: line(&objection.place),
-            words: required(&objection.words, "异议内容")?,
+            words: long(&objection.words, "异议内容")?,
             raised_on: if raised.is_empty() {
                 today.clone()
             } else {

@@ -196,8 +196,22 @@ pub(super) fn no_majority(counted: &Counted, motion: &Motion, tally: &Tally) -> 
     tally.open.contains(&Cause::NoMajority) || counted.left_out(motion, tally).is_some()
 }
 
-/// What stands before the closing. `today` is an ISO day.
+/// What stands before the closing; of a closed ballot, whether its result still holds. `today` is
+/// an ISO day.
 pub(super) fn checks(counted: &Counted, today: &str) -> Vec<BallotCheck> {
+    if stage(&counted.ballot) == BallotStage::Closed {
+        let good = !report::differs(counted);
+        let text = if good {
+            "按封存的票重新数过，与封存时写下的结果一致。"
+        } else {
+            "按封存的票重新数，与封存时写下的结果不一致：台账文件可能被别的程序改过。请用备份核对，不要据此公告。"
+        };
+        return vec![BallotCheck {
+            good,
+            blocks: !good,
+            text: text.to_owned(),
+        }];
+    }
     let mut checks = Vec::new();
     for motion in &counted.motions {
         let casts = counted.casts(motion);

@@ -153,9 +153,8 @@ pub(super) fn visits(
                 .iter()
                 .filter_map(|at| known.get(&counted.entries[*at].dwelling))
                 .max_by(|a, b| a.visited_on.cmp(&b.visited_on));
-            let leaning = straws
-                .get(counted.heads[one.head].as_str())
-                .map_or_else(String::new, |straw| straw.leaning.clone());
+            let told = straws.get(counted.heads[one.head].as_str());
+            let leaning = told.map_or_else(String::new, |straw| straw.leaning.clone());
             BallotVisit {
                 head: counted.heads[one.head].clone(),
                 label: entry.head_label.clone(),
@@ -170,6 +169,7 @@ pub(super) fn visits(
                 time: last.map_or_else(String::new, |visit| visit.good_time.clone()),
                 leaning_label: leaning_label(&leaning).to_owned(),
                 leaning,
+                straw: told.map_or_else(String::new, |straw| straw.note.clone()),
                 chosen: position < first,
             }
         })

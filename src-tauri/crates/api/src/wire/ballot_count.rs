@@ -74,6 +74,8 @@ pub struct BallotVisit {
     pub leaning: String,
     /// The same in words.
     pub leaning_label: String,
+    /// What the owner said then.
+    pub straw: String,
     /// Belongs to the shortest list.
     pub chosen: bool,
 }

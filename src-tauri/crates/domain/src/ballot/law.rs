@@ -154,10 +154,8 @@ pub const HEADS: &str = "建筑物区分所有权司法解释（2020）第九条
 pub const AREA: &str = "建筑物区分所有权司法解释（2020）第八条：专有部分面积按不动产登记簿记载的面积；尚未登记的，暂按测绘机构的实测面积；尚未实测的，暂按房屋买卖合同记载的面积。";
 /// When 从多 is allowed.
 pub const FOLLOW: &str = "业主大会和业主委员会指导规则（建房〔2009〕274号）第二十六条第二款：未参与表决的业主投票权数是否计入已表决的多数票，由管理规约或者业主大会议事规则规定。";
-/// How long before the notice must stand.
-pub const NOTICE: &str =
-    "《物业管理条例》（2018）第十四条：召开业主大会会议，应当于会议召开15日以前通知全体业主。";
-/// Days from the notice to the first day of voting.
+/// Days from the notice to the first day of voting (《物业管理条例》 2018, 第十四条), where the parameter
+/// names none.
 pub const NOTICE_DAYS: i64 = 15;
 
 /// A matter that owners decide together (民法典第二百七十八条第一款, item by item).
@@ -261,10 +259,7 @@ pub struct Measure {
 pub const ADVICE: &str = "供参考，以法律意见为准";
 
 /// Green that is built over or parked on (domain §1 point 4).
-pub const GREEN_LOST: [&str; 2] = [
-    "把绿地改成停车位属于改变共有部分的用途，按《民法典》第二百七十八条第一款第（八）项，要参与表决的面积和人数都达到四分之三以上同意。",
-    "《周口市城市绿化条例》第三十七条第（五）（六）项禁止在绿地内停车、禁止硬化或者圈占居住区附属绿地：即使表决通过，也要先问绿化主管部门能不能做。",
-];
+pub const GREEN_LOST: &str = "把绿地改成停车位属于改变共有部分的用途，按《民法典》第二百七十八条第一款第（八）项，要参与表决的面积和人数都达到四分之三以上同意。";
 
 /// The hints, the most specific first.
 pub const MEASURES: &[Measure] = &[

@@ -17,7 +17,11 @@ use super::{
 };
 use crate::text::long_date;
 
-pub(super) fn notice(counted: &Counted, imprint: Imprint) -> BallotNotice {
+pub(super) fn notice(
+    counted: &Counted,
+    announced: Option<String>,
+    imprint: Imprint,
+) -> BallotNotice {
     let (all_heads, all_area) = all(counted);
     BallotNotice {
         imprint,
@@ -42,10 +46,10 @@ pub(super) fn notice(counted: &Counted, imprint: Imprint) -> BallotNotice {
             "业主本人填写、签名后交回；委托他人的，附授权委托书。".to_owned(),
         ],
         unreturned_rule: unreturned_rule(counted),
-        laws: vec![
-            format!("{}：{}", law::CODE_278, law::QUORUM),
-            law::NOTICE.to_owned(),
-        ],
+        laws: [format!("{}：{}", law::CODE_278, law::QUORUM)]
+            .into_iter()
+            .chain(announced)
+            .collect(),
         contact: counted.ballot.phone.clone(),
         signers: signers(counted),
         date: long_date(Some(&counted.ballot.notice_on)),

@@ -10,6 +10,7 @@ use jiugai_report::documents::{BallotMotion, Document, Imprint};
 use jiugai_storage::ballots::{self as store, Ballot, Motion};
 
 use super::counted::Counted;
+use super::law::BallotLaw;
 use super::roll::buildings;
 use super::{day, find, stage, stage_label};
 use crate::report::{Gathered, option, parameter};
@@ -55,6 +56,8 @@ impl Session {
             &ballot.id.to_string(),
             ballots.iter().map(named).collect(),
         )];
+        let law = BallotLaw::load(conn, &self.day_of(&ballot))?.notice();
+        let law = law.map(|(_, told)| told);
         let counted = Counted::load(conn, ballot)?;
         let today = self.now().format("%Y-%m-%d").to_string();
         let imprint = Imprint {
@@ -74,7 +77,7 @@ impl Session {
             &objections_until,
         ));
         Ok(Gathered {
-            document: document(&counted, request.document, &chosen, imprint),
+            document: document(&counted, request.document, &chosen, law, imprint),
             warnings: warnings(&counted, request.document, &chosen),
             parameters,
         })
@@ -174,6 +177,7 @@ fn document(
     counted: &Counted,
     document: DocumentCode,
     chosen: &Chosen,
+    law: Option<String>,
     imprint: Imprint,
 ) -> Document {
     match document {
@@ -195,7 +199,7 @@ fn document(
         DocumentCode::D10 => {
             Document::BallotResult(Box::new(after::result(counted, chosen, imprint)))
         }
-        _ => Document::BallotNotice(Box::new(before::notice(counted, imprint))),
+        _ => Document::BallotNotice(Box::new(before::notice(counted, law, imprint))),
     }
 }
 
