@@ -3,7 +3,7 @@
 use jiugai_api::ApiError;
 use jiugai_api::wire::{
     Changed, ConflictMap, RoomBoard, RoundChoice, RoundRequest, RoundRow, Timeline, VisitEntered,
-    VisitEntry, VisitRound, VisitWeeks, WishAnswer, WishGrouping, WishItem, WishQuery, WishTally,
+    VisitEntry, VisitRound, VisitWeeks, WishAnswer, WishGrouping, WishList, WishQuery, WishTally,
 };
 use tauri::State;
 
@@ -125,10 +125,7 @@ pub(crate) fn wish_tally(
 /// The wishes behind a figure.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn wish_list(
-    host: State<'_, Host>,
-    query: WishQuery,
-) -> Result<Vec<WishItem>, ApiError> {
+pub(crate) fn wish_list(host: State<'_, Host>, query: WishQuery) -> Result<WishList, ApiError> {
     host.with(|session| session.wish_list(&query))
 }
 

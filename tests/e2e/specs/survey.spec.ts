@@ -135,6 +135,16 @@ test('a round goes from paper by keyboard, from a file and by decision to the ta
   await office.main.getByText('居民原话', { exact: true }).click()
   await expect(office.main.getByRole('table', { name: '居民原话' })).toContainText('先修下水道')
 
+  // The same table for the wall: what few households said is left out, on the screen and on paper.
+  await office.main.getByText('交叉表', { exact: true }).click()
+  await office.main.getByText('公示用：少于 5 户的格子不显示').click()
+  await expect(table.getByText('隐去').first()).toBeVisible()
+  await office.main.getByRole('link', { name: '打印这张表' }).click()
+  await expect(office.main.getByRole('img', { name: '交叉表第 1 页' })).toBeVisible()
+  await expect(office.main.locator('label').filter({ hasText: '轮次' })).toContainText('冬季意愿')
+  await picture(page, 'survey-10-cross-paper')
+  await page.goBack()
+
   // D3, printed; and the result for the wall, chosen on the same desk.
   await tabs.getByRole('button', { name: '打印', exact: true }).click()
   await office.main.getByRole('link', { name: /征求意见汇总表/ }).click()

@@ -296,7 +296,7 @@ export const commands = {
 	/**  Wishes counted. */
 	wishTally: (compound: string, by: WishGrouping) => typedError<WishTally, ApiError>(__TAURI_INVOKE("wish_tally", { compound, by })),
 	/**  The wishes behind a figure. */
-	wishList: (query: WishQuery) => typedError<WishItem[], ApiError>(__TAURI_INVOKE("wish_list", { query })),
+	wishList: (query: WishQuery) => typedError<WishList, ApiError>(__TAURI_INVOKE("wish_list", { query })),
 	/**  Answers wishes. */
 	wishAnswer: (request: WishAnswer) => typedError<Changed<number>, ApiError>(__TAURI_INVOKE("wish_answer", { request })),
 	/**  Who wants a thing and who does not, side by side. */
@@ -1658,8 +1658,8 @@ export type CrossCell = {
 	count: number,
 	/**  Share of the row. */
 	share: string,
-	/**  Fewer than five: not for public papers. */
-	small: boolean,
+	/**  Public papers leave it out: fewer than five, or it would tell what such a cell holds. */
+	hidden: boolean,
 };
 
 /**  What is behind a cell. */
@@ -1692,6 +1692,8 @@ export type CrossRow = {
 	head: ChoiceCount,
 	/**  Cells in the order of the columns. */
 	cells: CrossCell[],
+	/**  Public papers leave the sum out. */
+	hidden: boolean,
 };
 
 /**  A cross-table. */
@@ -1702,6 +1704,8 @@ export type CrossTable = {
 	columnLabel: string,
 	/**  Columns with their sums. */
 	columns: ChoiceCount[],
+	/**  Which sums of columns public papers leave out. */
+	hiddenSums: boolean[],
 	/**  Rows. */
 	rows: CrossRow[],
 	/**  Responses with both. */
@@ -1805,6 +1809,8 @@ export type DocumentCode =
 "D3" | 
 /**  问卷结果公示. */
 "surveyResult" | 
+/**  交叉表. */
+"crossTable" | 
 /**  照片对照表. */
 "contactSheet" | 
 /**  打印记录. */
@@ -3976,6 +3982,10 @@ export type ReportParameterCode =
 "day" | 
 /**  填写方式. */
 "variant" | 
+/**  行. */
+"row" | 
+/**  列. */
+"column" | 
 /**  为什么要全名, to be typed. */
 "reason";
 
@@ -4032,6 +4042,10 @@ export type ReportRequest = {
 	day?: string | null,
 	/**  How the paper is filled, such as `blank`. */
 	variant?: string | null,
+	/**  Field of the rows of a cross-table. */
+	row?: string | null,
+	/**  Field of its columns. */
+	column?: string | null,
 	/**  Why whole names are asked for. */
 	reason?: string | null,
 };
@@ -5263,6 +5277,14 @@ export type WishItem = {
 	reason: string,
 	/**  答复日期. */
 	answeredOn: string,
+};
+
+/**  Wishes one by one. */
+export type WishList = {
+	/**  The first of them, in the order of places. */
+	wishes: WishItem[],
+	/**  How many there are. */
+	count: number,
 };
 
 /**  Which wishes are listed. */

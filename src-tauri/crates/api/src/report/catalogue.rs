@@ -188,6 +188,13 @@ pub(super) const ALL: &[Entry] = &[
         note: "上墙用，没有姓名，少于 5 户不单列",
     },
     Entry {
+        code: DocumentCode::CrossTable,
+        number: "",
+        title: "交叉表",
+        group: "问卷调查",
+        note: "任意两项对着数，公示时小格子隐去",
+    },
+    Entry {
         code: DocumentCode::BallotNotice,
         number: "",
         title: "投票通知公告",

@@ -94,6 +94,8 @@ fn field(request: &mut ReportRequest, code: ReportParameterCode) -> &mut Option<
         ReportParameterCode::Sheet => &mut request.sheet,
         ReportParameterCode::Day => &mut request.day,
         ReportParameterCode::Variant => &mut request.variant,
+        ReportParameterCode::Row => &mut request.row,
+        ReportParameterCode::Column => &mut request.column,
         ReportParameterCode::Reason => &mut request.reason,
     }
 }

@@ -216,9 +216,10 @@ impl Session {
             DocumentCode::VisitRound => self.gather_visit_round(request),
             DocumentCode::ContactSheet => self.gather_contact_sheet(request),
             DocumentCode::ConflictMap => self.gather_conflict_map(request),
-            DocumentCode::D2 | DocumentCode::D3 | DocumentCode::SurveyResult => {
-                self.gather_survey_paper(request)
-            }
+            DocumentCode::D2
+            | DocumentCode::D3
+            | DocumentCode::SurveyResult
+            | DocumentCode::CrossTable => self.gather_survey_paper(request),
             DocumentCode::BallotNotice
             | DocumentCode::RollNotice
             | DocumentCode::D8
@@ -251,7 +252,13 @@ impl Session {
             }
         };
         let name = match (&request.round, request.document) {
-            (Some(round), DocumentCode::D2 | DocumentCode::D3 | DocumentCode::SurveyResult) => {
+            (
+                Some(round),
+                DocumentCode::D2
+                | DocumentCode::D3
+                | DocumentCode::SurveyResult
+                | DocumentCode::CrossTable,
+            ) => {
                 format!("{name} {}", self.round_name(round)?)
             }
             _ => name,

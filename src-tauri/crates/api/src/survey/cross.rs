@@ -6,16 +6,13 @@ use jiugai_domain::{KindCode, Value};
 use jiugai_storage::Connection;
 use jiugai_storage::survey::{self as store, Attribute, CrossField, Round};
 
-use super::{percent, round_of, version_of};
+use super::{hidden, percent, round_of, version_of};
 use crate::text::positive;
 use crate::wire::{
     ChoiceCount, CrossCell, CrossDrill, CrossFieldRow, CrossRow, CrossTable, ResponseRow,
     SurveyScope,
 };
 use crate::{ApiError, ErrorCode, Session};
-
-/// Fewest answers that public papers tell.
-const SMALLEST_CELL: i64 = 5;
 
 const ATTRIBUTES: [(Attribute, &str, &str); 11] = [
     (Attribute::Building, "building", "楼栋"),
@@ -229,6 +226,17 @@ impl Session {
             note.push_str("有一项可以多选，一份答卷会出现在几格里，各格相加大于份数。");
         }
         note.push_str("百分数是占该行的比例。");
+        let counts: Vec<Vec<i64>> = rows
+            .iter()
+            .map(|(row, ..)| {
+                let count = |(column, ..): &(i64, i64, _)| {
+                    found.cells.get(&(*row, *column)).copied().unwrap_or(0)
+                };
+                columns.iter().map(count).collect()
+            })
+            .collect();
+        let sums = |list: &[(i64, i64, _)]| list.iter().map(|(_, sum, _)| *sum).collect();
+        let shade = hidden::cells(&counts, sums(&rows), sums(&columns));
         Ok(CrossTable {
             row_label,
             column_label,
@@ -236,21 +244,22 @@ impl Session {
                 .iter()
                 .map(|(_, sum, words)| head(*sum, words))
                 .collect(),
+            hidden_sums: shade[rows.len()][..columns.len()].to_vec(),
             rows: rows
                 .iter()
-                .map(|(row, sum, words)| CrossRow {
+                .enumerate()
+                .map(|(at, (_, sum, words))| CrossRow {
                     head: head(*sum, words),
-                    cells: columns
+                    cells: counts[at]
                         .iter()
-                        .map(|(column, ..)| {
-                            let count = found.cells.get(&(*row, *column)).copied().unwrap_or(0);
-                            CrossCell {
-                                count: positive(count),
-                                share: percent(count, *sum),
-                                small: (1..SMALLEST_CELL).contains(&count),
-                            }
+                        .zip(&shade[at])
+                        .map(|(count, hidden)| CrossCell {
+                            count: positive(*count),
+                            share: percent(*count, *sum),
+                            hidden: *hidden,
                         })
                         .collect(),
+                    hidden: shade[at][columns.len()],
                 })
                 .collect(),
             both: positive(found.both),

@@ -7,6 +7,7 @@ mod cross;
 mod doors;
 mod entry;
 mod flaw;
+mod hidden;
 mod import;
 mod map;
 mod open;

@@ -366,7 +366,7 @@ fn wishes_are_counted_set_against_each_other_and_answered() {
         group: None,
         open: true,
     };
-    assert_eq!(session.wish_list(&query).expect("listed").len(), 1);
+    assert_eq!(session.wish_list(&query).expect("listed").count, 1);
     let mut answer = WishAnswer {
         compound: yard.clone(),
         wishes: vec![paid],
@@ -381,9 +381,9 @@ fn wishes_are_counted_set_against_each_other_and_answered() {
     );
     answer.reason = "一层住户不同意，先协调".to_owned();
     session.wish_answer(&answer).expect("answered");
-    assert!(session.wish_list(&query).expect("listed").is_empty());
+    assert_eq!(session.wish_list(&query).expect("listed").count, 0);
     query.open = false;
-    let told = &session.wish_list(&query).expect("listed")[0];
+    let told = &session.wish_list(&query).expect("listed").wishes[0];
     assert_eq!(
         (told.answer.as_str(), told.answered_on.as_str()),
         ("不采纳", "2021年3月6日")

@@ -12,7 +12,7 @@ use super::{Voices, field, label, place, who};
 use crate::text::{key, keys, long_date, small};
 use crate::wire::{
     Changed, Conflict, ConflictMap, ConflictPlace, WishAnswer, WishCount, WishGrouping, WishItem,
-    WishQuery, WishRow, WishTally,
+    WishList, WishQuery, WishRow, WishTally,
 };
 use crate::{ApiError, ErrorCode, Session};
 
@@ -191,10 +191,10 @@ impl Session {
     ///
     /// # Errors
     /// `noLedger`.
-    pub fn wish_list(&self, query: &WishQuery) -> Result<Vec<WishItem>, ApiError> {
+    pub fn wish_list(&self, query: &WishQuery) -> Result<WishList, ApiError> {
         let voices = Voices::load(self.connection()?, Part::Compound(key(&query.compound)?))?;
         let (said, _) = said(&voices);
-        Ok(said
+        let found: Vec<_> = said
             .iter()
             .filter(|one| {
                 query
@@ -211,9 +211,11 @@ impl Session {
                         .is_none_or(|wanted| group(wanted.by, one).1 == wanted.name)
                     && (!query.open || one.wish.answer.is_empty())
             })
-            .take(LISTED)
-            .map(item)
-            .collect())
+            .collect();
+        Ok(WishList {
+            count: small(found.len()),
+            wishes: found.into_iter().take(LISTED).map(item).collect(),
+        })
     }
 
     /// Answers wishes: taken up by a work item, or declined with the reason.

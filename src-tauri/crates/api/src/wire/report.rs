@@ -64,6 +64,8 @@ pub enum DocumentCode {
     D3,
     /// 问卷结果公示.
     SurveyResult,
+    /// 交叉表.
+    CrossTable,
     /// 照片对照表.
     ContactSheet,
     /// 打印记录.
@@ -134,6 +136,14 @@ pub struct ReportRequest {
     #[serde(default)]
     #[specta(optional)]
     pub variant: Option<String>,
+    /// Field of the rows of a cross-table.
+    #[serde(default)]
+    #[specta(optional)]
+    pub row: Option<String>,
+    /// Field of its columns.
+    #[serde(default)]
+    #[specta(optional)]
+    pub column: Option<String>,
     /// Why whole names are asked for.
     #[serde(default)]
     #[specta(optional)]
@@ -156,6 +166,8 @@ impl ReportRequest {
             sheet: None,
             day: None,
             variant: None,
+            row: None,
+            column: None,
             reason: None,
         }
     }
@@ -183,6 +195,10 @@ pub enum ReportParameterCode {
     Day,
     /// 填写方式.
     Variant,
+    /// 行.
+    Row,
+    /// 列.
+    Column,
     /// 为什么要全名, to be typed.
     Reason,
 }

@@ -121,6 +121,8 @@ pub struct CrossTable {
     pub column_label: String,
     /// Columns with their sums.
     pub columns: Vec<ChoiceCount>,
+    /// Which sums of columns public papers leave out.
+    pub hidden_sums: Vec<bool>,
     /// Rows.
     pub rows: Vec<CrossRow>,
     /// Responses with both.
@@ -141,6 +143,8 @@ pub struct CrossRow {
     pub head: ChoiceCount,
     /// Cells in the order of the columns.
     pub cells: Vec<CrossCell>,
+    /// Public papers leave the sum out.
+    pub hidden: bool,
 }
 
 /// One cell.
@@ -151,8 +155,8 @@ pub struct CrossCell {
     pub count: u32,
     /// Share of the row.
     pub share: String,
-    /// Fewer than five: not for public papers.
-    pub small: bool,
+    /// Public papers leave it out: fewer than five, or it would tell what such a cell holds.
+    pub hidden: bool,
 }
 
 /// What is behind a cell.

@@ -71,6 +71,16 @@ pub struct WishTally {
     pub note: String,
 }
 
+/// Wishes one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WishList {
+    /// The first of them, in the order of places.
+    pub wishes: Vec<WishItem>,
+    /// How many there are.
+    pub count: u32,
+}
+
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,7 @@
-//! The papers of a round on the one path of all papers: D2 入户调查表, D3 征求意见汇总表, and the
-//! result for the wall.
+//! The papers of a round on the one path of all papers: D2 入户调查表, D3 征求意见汇总表, the
+//! result for the wall, and cross-tables.
 
+mod cross;
 #[cfg(test)]
 mod tests;
 
@@ -65,6 +66,12 @@ impl Session {
                 Document::SurveyResult(Box::new(self.result(&round, &sheet, imprint)?)),
                 self.unsettled(&round)?,
             ),
+            DocumentCode::CrossTable => {
+                let (document, choices, warnings) =
+                    self.cross_paper(request, &round, &sheet, imprint)?;
+                parameters.extend(choices);
+                (document, warnings)
+            }
             _ => {
                 let all = store::standing(conn, round.id, None, None)?;
                 let chosen = Chosen::of(request, &all);

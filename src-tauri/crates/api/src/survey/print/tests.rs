@@ -21,6 +21,7 @@ fn choice(preview: &ReportPreview, code: ReportParameterCode, label: &str) -> St
 #[case(DocumentCode::D3, "汇总表")]
 #[case(DocumentCode::SurveyResult, "公示")]
 #[case(DocumentCode::ConflictMap, "矛盾图")]
+#[case(DocumentCode::CrossTable, "交叉表")]
 fn a_paper_about_answers_is_set(#[case] document: DocumentCode, #[case] words: &str) {
     let (folder, mut session) = sample();
     let request = request(&session, document);
@@ -29,6 +30,33 @@ fn a_paper_about_answers_is_set(#[case] document: DocumentCode, #[case] words: &
     let path = folder.path().join("paper.pdf");
     session.report_save(&request, &path).expect("written");
     assert_eq!(&std::fs::read(&path).expect("there")[..4], b"%PDF");
+}
+
+#[test]
+fn a_cross_table_leaves_small_cells_out_in_public() {
+    let (folder, mut session) = sample();
+    let mut request = request(&session, DocumentCode::CrossTable);
+    for choice in ["轮次=第一轮 摸底调查（示例）", "行=楼栋", "列=产权性质"] {
+        session.report_choose(&mut request, choice).expect(choice);
+    }
+    let read = |session: &mut Session, request: &ReportRequest, name: &str| {
+        let path = folder.path().join(name);
+        session.report_save(request, &path).expect("written");
+        let bytes = std::fs::read(&path).expect("there");
+        let book = jiugai_exchange::book::read_book(&bytes, name).expect("a workbook");
+        let sheet = &book.sheets[0];
+        let cells = sheet.rows().flat_map(|(_, cells)| cells);
+        let text: Vec<_> = cells.map(|cell| sheet.text(cell)).collect();
+        let text = text.join("|");
+        (text.contains("|＊|"), text)
+    };
+    let (left_out, public) = read(&mut session, &request, "公示.xlsx");
+    assert!(left_out && public.contains("能推算出少于 5 户"), "{public}");
+    session
+        .report_choose(&mut request, "用处=办公室（全部数字）")
+        .expect("office");
+    let (left_out, office) = read(&mut session, &request, "办公室.xlsx");
+    assert!(!left_out && office.contains("1号楼"), "{office}");
 }
 
 #[test]
