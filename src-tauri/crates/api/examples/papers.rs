@@ -73,10 +73,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Pages of a paper that become pictures: the sheets of hundreds of households look alike.
+const MOST_PAGES: &str = "12";
+
 /// One picture for each page, beside the file.
 fn pictures(pdf: &Path) {
     let mut drawing = Command::new("pdftoppm");
-    drawing.args(["-r", "60", "-png"]);
+    drawing.args(["-r", "60", "-l", MOST_PAGES, "-png"]);
     // Where it is not installed there are no pictures; the PDF files are there all the same.
     drop(drawing.arg(pdf).arg(pdf.with_extension("")).output());
 }
