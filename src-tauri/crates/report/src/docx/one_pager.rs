@@ -7,7 +7,7 @@ use crate::{Fonts, ReportError, svg_to_png};
 /// Width between the margins in mm.
 const WIDTH_MM: u32 = 182;
 /// Height of the chart in mm: what is left of the page.
-const CHART_MM: u32 = 68;
+const CHART_MM: u32 = 58;
 /// Pixels of the chart for each of its own: more than 300 to the inch at this size.
 const CHART_SCALE: u32 = 2;
 
