@@ -14,6 +14,7 @@ use jiugai_storage::{Connection, StorageError};
 
 use crate::assets::{self, Fields};
 use crate::comparison::{Compared, compare, signed};
+use crate::export::Made;
 use crate::plan::wan_yuan;
 use crate::text::key;
 use crate::wire::{ChartCode, ChartFormat, SavedFile, Stage};
@@ -74,7 +75,13 @@ impl Session {
             ChartFormat::Svg => svg.into_bytes(),
             ChartFormat::Png => svg_to_png(&svg, 2, self.fonts()?)?,
         };
-        crate::export::save(path, &bytes)
+        let made = Made {
+            title: "前后对比图",
+            compound: Some(key(compound)?),
+            records: 1,
+            personal: false,
+        };
+        self.save_noted(path, &bytes, &made)
     }
 
     /// Name proposed for a chart's file.

@@ -185,7 +185,7 @@ impl Session {
     }
 
     /// Writes an export and notes it. A ledger that is only read keeps no note.
-    fn save_noted(
+    pub(crate) fn save_noted(
         &self,
         path: &Path,
         bytes: &[u8],
@@ -274,11 +274,15 @@ impl Session {
 }
 
 /// What the note of an export says of it.
-struct Made<'a> {
-    title: &'a str,
-    compound: Option<RecordId>,
-    records: usize,
-    personal: bool,
+pub(crate) struct Made<'a> {
+    /// What it is.
+    pub(crate) title: &'a str,
+    /// Of one compound.
+    pub(crate) compound: Option<RecordId>,
+    /// How many records, photos or tables.
+    pub(crate) records: usize,
+    /// Names, telephone numbers or the like stand in it.
+    pub(crate) personal: bool,
 }
 
 /// True when one of the kinds has fields with names, telephone numbers or the like.

@@ -156,6 +156,15 @@ impl Session {
         };
     }
 
+    /// Opens a ledger for the command line to take something out of it, which is noted where the
+    /// ledger can be written.
+    ///
+    /// # Errors
+    /// As [`Session::ledger_open`].
+    pub fn ledger_open_noting(&mut self, path: &Path) -> Result<(), ApiError> {
+        self.open_in(path, Mode::ReadWriteOrRead)
+    }
+
     /// Opens a ledger for the command line: for work only, or for reading only.
     ///
     /// # Errors
@@ -166,6 +175,10 @@ impl Session {
         } else {
             Mode::ReadOnly
         };
+        self.open_in(path, mode)
+    }
+
+    fn open_in(&mut self, path: &Path, mode: Mode) -> Result<(), ApiError> {
         let ledger = Ledger::open(path, &self.open_options(mode), &self.stamp())?;
         self.order.clear();
         self.ledger = Some(ledger);

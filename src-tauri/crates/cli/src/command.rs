@@ -362,7 +362,7 @@ impl Cli {
                     },
                     |format| matches!(format, Format::Csv),
                 );
-                session.ledger_open_as(&ledger, false)?;
+                session.ledger_open_noting(&ledger)?;
                 let id = compound
                     .map(|name| session.compound_named(&name))
                     .transpose()?
@@ -427,7 +427,11 @@ impl Cli {
                 output,
                 reported,
             } => {
-                session.ledger_open_as(&ledger, reported)?;
+                if reported {
+                    session.ledger_open_as(&ledger, true)?;
+                } else {
+                    session.ledger_open_noting(&ledger)?;
+                }
                 crate::form::fill(&mut session, &form, compound.as_deref(), &output, reported)
             }
             Command::Visit(command) => visit::run(&mut session, &command),
@@ -504,7 +508,11 @@ impl Cli {
                 json,
                 output,
             } => {
-                session.ledger_open_as(&ledger, false)?;
+                if output.is_some() {
+                    session.ledger_open_noting(&ledger)?;
+                } else {
+                    session.ledger_open_as(&ledger, false)?;
+                }
                 tell::check(
                     &session,
                     compound.as_deref(),

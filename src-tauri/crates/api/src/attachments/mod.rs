@@ -15,6 +15,7 @@ use jiugai_storage::attachments::{self as store, Attachment};
 use jiugai_storage::files::name::clean;
 use jiugai_storage::{Connection, Op, OpCode, StorageError, ballots, history, log, records};
 
+use crate::export::Made;
 use crate::text::{key, size, small};
 use crate::wire::{
     AttachmentEdit, AttachmentPlace, AttachmentRow, AttachmentStage, AttachmentsAdded,
@@ -255,7 +256,13 @@ impl Session {
     /// `notFound`, those of the disk.
     pub fn attachment_save(&self, id: &str, path: &Path) -> Result<SavedFile, ApiError> {
         let row = self.attachment(id)?;
-        crate::export::save(path, &self.attached_bytes(&row.attachment)?)
+        let made = Made {
+            title: "照片与附件",
+            compound: row.attachment.compound,
+            records: 1,
+            personal: true,
+        };
+        self.save_noted(path, &self.attached_bytes(&row.attachment)?, &made)
     }
 
     /// Removes the bytes of what lies in the recycle bin for good. What still hangs on a record

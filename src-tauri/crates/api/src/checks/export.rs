@@ -10,8 +10,8 @@ use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
 use jiugai_storage::query::check::{self, Finding, Standing};
 
 use super::looked;
-use crate::export::save;
-use crate::text::minute;
+use crate::export::Made;
+use crate::text::{key, minute};
 use crate::wire::SavedFile;
 use crate::{ApiError, ErrorCode, Session};
 
@@ -50,7 +50,13 @@ impl Session {
         }
         let sheets = self.check_sheets(&found, compound.is_some());
         let bytes = workbook::write_workbook(&sheets, self.now().naive_local())?;
-        let mut saved = save(path, &bytes)?;
+        let made = Made {
+            title: "数据体检清单",
+            compound: compound.map(key).transpose()?,
+            records: total,
+            personal: true,
+        };
+        let mut saved = self.save_noted(path, &bytes, &made)?;
         saved.message = format!(
             "已导出 {total} 条、{} 张表到“{}”。里面有个人信息，只供核对用。",
             sheets.len(),
@@ -65,12 +71,10 @@ impl Session {
     /// `notFound`.
     pub fn check_file_name(&self, compound: Option<&str>) -> Result<String, ApiError> {
         let name = match compound {
-            Some(id) => jiugai_storage::records::label(
-                self.connection()?,
-                KindCode::Compound,
-                crate::text::key(id)?,
-            )?
-            .ok_or_else(ApiError::not_found)?,
+            Some(id) => {
+                jiugai_storage::records::label(self.connection()?, KindCode::Compound, key(id)?)?
+                    .ok_or_else(ApiError::not_found)?
+            }
             None => "全部小区".to_owned(),
         };
         Ok(format!("{name}_数据体检清单.xlsx"))

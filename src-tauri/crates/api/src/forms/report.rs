@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::write::{Written, of_all, of_one};
 use super::{Opened, Stored, value};
-use crate::export::save;
+use crate::export::Made;
 use crate::text::{key, minute, small};
 use crate::wire::{
     Changed, FormBlank, FormChange, FormDifference, FormReview, FormTarget, SavedFile,
@@ -124,7 +124,7 @@ impl Session {
         }
         let FormTarget::Each = target else {
             let file = files.first().ok_or_else(no_compound)?;
-            let mut saved = save(path, &opened.fill(file)?)?;
+            let mut saved = self.save_noted(path, &opened.fill(file)?, &made(&opened.name, 1))?;
             saved.message = format!("已填好“{}”，保存到“{}”。", opened.name, saved.path);
             return Ok(saved);
         };
@@ -141,7 +141,7 @@ impl Session {
         }
         if path.is_dir() {
             for (name, bytes) in &ready {
-                save(&path.join(name), bytes)?;
+                self.save_noted(&path.join(name), bytes, &made(&opened.name, 1))?;
             }
             let path = path.to_string_lossy().into_owned();
             return Ok(SavedFile {
@@ -153,7 +153,8 @@ impl Session {
                 path,
             });
         }
-        let mut saved = save(path, &zip_files(&ready)?)?;
+        let made = made(&opened.name, ready.len());
+        let mut saved = self.save_noted(path, &zip_files(&ready)?, &made)?;
         saved.message = format!(
             "已填好 {} 份“{}”，打包保存到“{}”。",
             ready.len(),
@@ -303,5 +304,15 @@ fn file_name(opened: &Opened, target: &FormTarget, files: &[File]) -> String {
         }
         FormTarget::Rows => format!("{name}.xlsx"),
         FormTarget::Each => format!("{name}_各小区.zip"),
+    }
+}
+
+/// What is noted of a filled form: figures of compounds, with the names that the form asks for.
+fn made(form: &str, tables: usize) -> Made<'_> {
+    Made {
+        title: form,
+        compound: None,
+        records: tables,
+        personal: false,
     }
 }

@@ -22,6 +22,7 @@ use jiugai_exchange::workbook::{BadRow, write_bad_rows};
 use jiugai_storage::backup::Reason;
 use jiugai_storage::{Connection, Op, OpCode, Room, StorageError, history};
 
+use crate::export::Made;
 use crate::text::{kind_count, positive, small};
 use crate::wire::{
     Changed, ImportChoices, ImportDraft, ImportOutcome, ImportPick, ImportPreview, ImportSettings,
@@ -319,7 +320,13 @@ impl Session {
             }
         }
         let bytes = write_bad_rows(&draft.tables, &plan.rows, &bad, self.now().naive_local())?;
-        let mut saved = crate::export::save(path, &bytes)?;
+        let made = Made {
+            title: "导入时要改的行",
+            compound: None,
+            records: bad.len(),
+            personal: true,
+        };
+        let mut saved = self.save_noted(path, &bytes, &made)?;
         saved.message = format!(
             "{} 行要改的内容已保存到“{}”。改好保存，再导入这个文件就行。",
             bad.len(),

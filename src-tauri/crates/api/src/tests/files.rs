@@ -1,7 +1,10 @@
 //! Ledger files, backups, exports.
 
+use jiugai_storage::prints::list_exports;
+
 use super::{import, query};
-use crate::testing::{bare, edit, fresh};
+use crate::testing::{bare, edit, fresh, sample};
+use crate::wire::{ChartCode, ChartFormat, FormTarget};
 use crate::{ErrorCode, KindCode};
 
 #[test]
@@ -126,6 +129,41 @@ fn exports_open_again() {
         session.export_ledger(kind, scope, &path).expect("exported");
         assert!(std::fs::read(&path).expect("written").starts_with(b"PK"));
     }
+}
+
+#[test]
+fn whatever_leaves_the_ledger_as_a_file_is_noted() {
+    let (folder, mut session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("sample");
+    let id = compound.to_string();
+    let at = |name: &str| folder.path().join(name);
+    session
+        .check_export(Some(&id), &at("体检.xlsx"))
+        .expect("list");
+    session
+        .chart_save(
+            &id,
+            None,
+            ChartCode::Parking,
+            ChartFormat::Svg,
+            &at("图.svg"),
+        )
+        .expect("chart");
+    let target = FormTarget::One {
+        compound: id.clone(),
+    };
+    session
+        .form_fill("overview", &target, &at("表.xlsx"))
+        .expect("form");
+    let noted = list_exports(session.connection().expect("open"), compound, 10).expect("notes");
+    let mut titles: Vec<(String, String, bool)> = noted
+        .into_iter()
+        .map(|export| (export.title, export.way, export.personal))
+        .collect();
+    titles.sort();
+    assert_eq!(titles.len(), 3, "{titles:?}");
+    assert!(titles.contains(&("数据体检清单".to_owned(), "xlsx".to_owned(), true)));
+    assert!(titles.contains(&("前后对比图".to_owned(), "svg".to_owned(), false)));
 }
 
 #[test]
