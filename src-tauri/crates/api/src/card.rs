@@ -425,12 +425,16 @@ fn wishes(
         .collect())
 }
 
-/// What the newest satisfaction survey says: satisfied, answered.
+/// What the newest satisfaction survey that ended on this day or later says: satisfied, answered.
+/// `since` is an ISO day.
 pub(crate) fn last_rating(
     conn: &Connection,
     compound: RecordId,
+    since: &str,
 ) -> Result<Option<(i64, i64)>, StorageError> {
-    let last = ratings(conn, compound)?.pop();
+    let mut found = ratings(conn, compound)?;
+    found.retain(|rating| rating.day.as_str() >= since);
+    let last = found.pop();
     Ok(last.map(|rating| (rating.satisfied, rating.answered)))
 }
 

@@ -13,8 +13,8 @@ use jiugai_storage::{Connection, Op, OpCode};
 
 use crate::assets::{self, Fields, counts_of, load_effects};
 use crate::comparison::{items_of, newest_plan};
+use crate::plan::estimate_fen;
 use crate::plan::page::is_settled;
-use crate::plan::{estimate_fen, total_fen};
 use crate::standard::{self, Limits};
 use crate::text::{key, long_date, small};
 use crate::wire::{Changed, StageCondition, StageGate, StageMove, StageSays, StageView, StageWord};
@@ -122,16 +122,6 @@ fn facts(conn: &Connection, compound: &Record, today: &str) -> Result<GateFacts,
         fee: compound.value("feeRate").as_integer().is_some(),
         ..GateFacts::default()
     };
-    if let Some((satisfied, answered)) = crate::card::last_rating(conn, id)? {
-        facts.asked = Of {
-            part: answered,
-            whole: counts.households,
-        };
-        facts.satisfied = Of {
-            part: satisfied,
-            whole: answered,
-        };
-    }
     let problems: Vec<_> = of(KindCode::Problem)?
         .into_iter()
         .filter(|row| {
@@ -145,8 +135,49 @@ fn facts(conn: &Connection, compound: &Record, today: &str) -> Result<GateFacts,
     });
     if let Some(plan) = newest_plan(conn, id)? {
         of_plan(conn, id, plan, today, &mut facts)?;
+        rated(conn, id, plan, &mut facts)?;
     }
     Ok(facts)
+}
+
+/// A version of a plan and those that it was made from, the newest first.
+fn lineage(conn: &Connection, plan: RecordId) -> Result<Vec<RecordId>, ApiError> {
+    let mut versions = Vec::new();
+    let mut next = Some(plan);
+    while let Some(version) = next.filter(|version| !versions.contains(version)) {
+        versions.push(version);
+        let record = records::get(conn, KindCode::Plan, version)?;
+        next = record.and_then(|record| record.value("basedOn").as_id());
+    }
+    Ok(versions)
+}
+
+/// What residents said since the last work was completed; what they said before is not about it.
+fn rated(
+    conn: &Connection,
+    compound: RecordId,
+    plan: RecordId,
+    facts: &mut GateFacts,
+) -> Result<(), ApiError> {
+    let items = items_of(conn, compound, plan)?;
+    let completed = items.iter().map(|item| {
+        let fields = Fields::of(KindCode::WorkItem, &item.values);
+        fields.text("completedOn").to_owned()
+    });
+    let Some(since) = completed.max().filter(|day| !day.is_empty()) else {
+        return Ok(());
+    };
+    if let Some((satisfied, answered)) = crate::card::last_rating(conn, compound, &since)? {
+        facts.asked = Of {
+            part: answered,
+            whole: facts.agreeing.whole,
+        };
+        facts.satisfied = Of {
+            part: satisfied,
+            whole: answered,
+        };
+    }
+    Ok(())
 }
 
 /// What the newest plan says.
@@ -165,7 +196,15 @@ fn of_plan(
             .to_owned()
     };
     facts.costed = part(&items, |item| estimate_fen(item).is_some());
-    facts.cost_fen = total_fen(&items);
+    let money = |item: &jiugai_storage::query::Row, code: &str| {
+        Fields::of(KindCode::WorkItem, &item.values).integer(code)
+    };
+    facts.cost_fen = items
+        .iter()
+        .filter_map(|item| money(item, "budget").or_else(|| estimate_fen(item)))
+        .reduce(|sum, fen| sum + fen);
+    facts.budgeted = part(&items, |item| money(item, "budget").is_some());
+    facts.settled = part(&items, |item| money(item, "final").is_some());
     facts.completed = part(&items, |item| !fields(item, "completedOn").is_empty());
     facts.measured = part(&items, |item| {
         Fields::of(KindCode::WorkItem, &item.values)
@@ -173,19 +212,28 @@ fn of_plan(
             .is_some()
     });
     (facts.unmet, facts.untold) = standard::counted(conn, compound, plan)?;
-    let of = |kind: KindCode| -> Result<Vec<_>, ApiError> {
+    let versions = lineage(conn, plan)?;
+    let of = |kind: KindCode, plans: &[RecordId]| -> Result<Vec<_>, ApiError> {
         let mut rows = assets::rows(conn, kind, compound)?;
-        rows.retain(|row| Fields::of(kind, &row.values).value("plan").as_id() == Some(plan));
+        rows.retain(|row| {
+            let plan = Fields::of(kind, &row.values).value("plan").as_id();
+            plan.is_some_and(|plan| plans.contains(&plan))
+        });
         Ok(rows)
     };
-    facts.funds_fen = of(KindCode::Fund)?
+    facts.funds_fen = of(KindCode::Fund, &[plan])?
         .iter()
         .filter_map(|row| Fields::of(KindCode::Fund, &row.values).integer("planned"))
         .sum();
-    facts.opinions = part(&of(KindCode::Opinion)?, |row| {
+    // What was said of an earlier version is answered too.
+    facts.opinions = part(&of(KindCode::Opinion, &versions)?, |row| {
         is_settled(&Fields::of(KindCode::Opinion, &row.values))
     });
-    if let Some(record) = records::get(conn, KindCode::Plan, plan)? {
+    // The newest version that was put up: a final one needs no second notice.
+    for version in versions {
+        let Some(record) = records::get(conn, KindCode::Plan, version)? else {
+            continue;
+        };
         let day = |code: &str| {
             record
                 .value(code)
@@ -196,6 +244,7 @@ fn of_plan(
             // The first day is not counted.
             facts.notice_days = Some((to - from).num_days());
             facts.notice_running = to.format("%Y-%m-%d").to_string().as_str() >= today;
+            break;
         }
     }
     let carried = crate::ballot::carried(conn, compound)?;

@@ -89,6 +89,7 @@ pub const CONDITIONS: &[Condition] = table! {
     counted("notice", 4, "公示满 {0} 天", ("7", Unit::Count("天")), "各地 5 到 15 天，按当地要求改", "planRecord"),
     counted("opinions", 4, "意见都答复了，不采纳、部分采纳的写了理由", NONE, CUSTOM, "ledger:opinion"),
     counted("decisions", 5, "要业主决定的内容都表决通过", NONE, "民法典第二百七十八条", "ballots"),
+    counted("budgeted", 6, "每项内容都有预算", NONE, CUSTOM, "plan"),
     counted("funds", 6, "计划资金不少于造价", NONE, CUSTOM, "ledger:fund"),
     confirmed("approved", 6, "申报材料齐全，批复已下达", "compound:programme"),
     counted("demolished", 7, "方案要拆的都已拆除", NONE, CUSTOM, "ledger:outbuilding"),
@@ -98,9 +99,10 @@ pub const CONDITIONS: &[Condition] = table! {
     counted("completed", 8, "各项内容都已完成", NONE, CUSTOM, "plan"),
     confirmed("safe", 8, "没有未了结的安全问题和投诉", "plan"),
     counted("measured", 9, "各项内容都量了完成数量", NONE, CUSTOM, "plan"),
+    counted("settled", 9, "各项内容都有决算", NONE, CUSTOM, "plan"),
     confirmed("accepted", 9, "五方、社区和居民代表验收，整改完", "plan"),
     confirmed("handedOver", 9, "资产移交清单已签", "plan"),
-    counted("asked", 10, "回访户数不少于 {0}", ("30%", Unit::Share), CUSTOM, "survey"),
+    counted("asked", 10, "完工以后回访的户数不少于 {0}", ("30%", Unit::Share), CUSTOM, "survey"),
     counted("satisfied", 10, "满意的不低于 {0}", ("90%", Unit::Share), "各地目标不同，请按当地要求改", "survey"),
     counted("management", 11, "定了物业模式", NONE, CUSTOM, "compound:management"),
     counted("fee", 11, "定了物业费", NONE, CUSTOM, "compound:feeRate"),
@@ -174,8 +176,12 @@ pub struct GateFacts {
     pub decisions: Of,
     /// 计划资金 and 造价, 分; the cost is none when no item has one.
     pub funds_fen: i64,
-    /// 造价, 分.
+    /// 造价, 分: the budget of each item, its estimate where there is none.
     pub cost_fen: Option<i64>,
+    /// Work items with a budget, of all.
+    pub budgeted: Of,
+    /// Work items with a final account, of all.
+    pub settled: Of,
     /// Structures demolished, of those that the plan demolishes.
     pub demolished: Of,
     /// Items about pipes with their company, of all such.
@@ -184,7 +190,7 @@ pub struct GateFacts {
     pub completed: Of,
     /// Items whose done quantity was measured, of all.
     pub measured: Of,
-    /// Households that were asked how content they are, of all.
+    /// Households that were asked how content they are since the last work was completed, of all.
     pub asked: Of,
     /// Content ones, of those who said.
     pub satisfied: Of,
@@ -271,6 +277,8 @@ pub fn judge(condition: &Condition, facts: &GateFacts, bound: Option<Bound>) -> 
         ),
         "problems" => all(facts.problems, "个问题", Verdict::Met),
         "costed" => all(facts.costed, "项", Verdict::Unknown),
+        "budgeted" => all(facts.budgeted, "项", Verdict::Unknown),
+        "settled" => all(facts.settled, "项", Verdict::Unknown),
         "standards" if !facts.plan => (Verdict::Unknown, "还没有方案".to_owned()),
         "standards" => (
             Verdict::of(facts.unmet == 0),

@@ -212,6 +212,31 @@ fn a_later_edit_never_changes_answers_given() {
     assert!(analysis.questions.iter().any(|question| question.removed));
 }
 
+#[test]
+fn what_residents_said_before_the_works_ended_opens_no_gate() {
+    let (_folder, mut session) = sample();
+    let (compound, id) = round(&mut session, RoundKind::Satisfaction);
+    let entry = sheet(&session, &id, "1-1-101", &[(1, "1"), (3, "5")]);
+    session.survey_entry_save(&entry).expect("stored");
+    let told = |session: &Session| {
+        let view = session.stage_get(&compound).expect("stages");
+        let mut all = view.stages.into_iter().flat_map(|stage| stage.conditions);
+        all.find(|one| one.code == "satisfied").expect("asked").told
+    };
+    // The works of the sample ended in July.
+    assert_eq!(told(&session), "还没有可以计算的数");
+    let draft = session
+        .survey_draft(&compound, RoundKind::Satisfaction)
+        .expect("proposed");
+    let later = SurveyRoundDraft {
+        name: "完工回访".to_owned(),
+        closes_on: "2021-12-31".to_owned(),
+        ..draft
+    };
+    session.survey_update(&id, &later).expect("changed");
+    assert!(told(&session).starts_with("1 / 1 份"), "{}", told(&session));
+}
+
 const FILE: &str = "序号,提交答卷时间,所用时间,来源,来自IP,您的房号,您的姓名,联系电话,1、您的身份,3、您家是否同意本小区改造,\"5、最希望改什么（最多选5项）\",15、还有什么话要说\n\
 1,2021/3/6 10:00:00,60秒,微信,1.2.3.4,1号楼1单元101,,,业主,同意,修道路┋其他〖楼道感应灯〗,早点动工\n\
 2,2021/3/6 10:01:00,60秒,微信,1.2.3.4,1-1-102,,,1,2,1┋2,\n\

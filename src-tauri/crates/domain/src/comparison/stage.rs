@@ -329,7 +329,9 @@ fn created(effect: &Effect) -> Option<Asset> {
         id: None,
         label: effect.name.clone(),
         sort: effect.sort.clone(),
+        // A path for wheelchairs is none for fire engines.
         fire_lane: kind == KindCode::Road
+            && effect.measures.detail("accessible") != Some(1)
             && (effect.measures.open.is_some() || effect.measures.clear_width_mm.is_some()),
         overhead: false,
         faulty: false,

@@ -500,3 +500,22 @@ fn every_indicator_is_figured_once() {
             .all(|figure| !formula(figure.indicator.code).is_empty())
     );
 }
+
+#[test]
+fn a_new_path_for_wheelchairs_is_no_fire_lane() {
+    let path = |accessible: bool| {
+        let mut measures = Measures {
+            clear_width_mm: Some(1_500),
+            open: Some(true),
+            ..Measures::default()
+        };
+        if accessible {
+            measures.details.push(("accessible", 1));
+        }
+        let new = effect(1, Action::Create, KindCode::Road, None, measures);
+        let state = apply(&[], &[new], Stage::Proposed);
+        value(&Facts::default(), &state, "fireLaneMinWidth")
+    };
+    assert_eq!(path(false), Some(1_500));
+    assert_eq!(path(true), None);
+}

@@ -67,6 +67,10 @@ fn every_stage_has_a_gate_and_every_code_stands_once() {
 #[case("pipeCompanies", of(1, 1), Verdict::Met)]
 #[case("completed", of(15, 16), Verdict::Unmet)]
 #[case("completed", of(16, 16), Verdict::Met)]
+#[case("budgeted", of(15, 16), Verdict::Unmet)]
+#[case("budgeted", of(16, 16), Verdict::Met)]
+#[case("settled", of(15, 16), Verdict::Unmet)]
+#[case("settled", of(16, 16), Verdict::Met)]
 #[case("measured", of(15, 16), Verdict::Unmet)]
 #[case("measured", of(16, 16), Verdict::Met)]
 #[case("danger", of(1, 8), Verdict::Unmet)]
@@ -88,6 +92,8 @@ fn counts(#[case] code: &str, #[case] value: Of, #[case] expected: Verdict) {
         "pipeCompanies" => &mut facts.pipes,
         "completed" => &mut facts.completed,
         "measured" => &mut facts.measured,
+        "budgeted" => &mut facts.budgeted,
+        "settled" => &mut facts.settled,
         _ => &mut facts.dangerous,
     } = value;
     assert_eq!(verdict(code, &facts), expected);
