@@ -3,15 +3,15 @@
 use std::cell::Cell;
 
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
-use jiugai_storage::records::{self, CellError};
+use jiugai_storage::records::{self, CellError, Record};
 use jiugai_storage::{Connection, Op, OpCode, StorageError, query};
 
 use crate::session::wire;
 use crate::text::{counted, key, keys, kind_count, positive, small};
 use crate::wire::{
     CellProblem, Changed, EditGesture, EditOutcome, FilterTest, KindCount, RecordDetail,
-    RecordEdits, RecordLink, RecordRow, RecordTotals, RecordWindow, RelatedRecords, SearchHit,
-    SearchHits, WindowQuery,
+    RecordEdit, RecordEdits, RecordLink, RecordRow, RecordTotals, RecordWindow, RelatedRecords,
+    SearchHit, SearchHits, WindowQuery,
 };
 use crate::{ApiError, Session, wording};
 
@@ -322,6 +322,9 @@ impl Session {
                 .map(|cell| (cell.field.as_str(), cell.text.as_str()))
                 .collect();
             match records::read_cells(conn, kind, compound, existing.as_ref(), &cells)? {
+                Ok(values) if existing.as_ref().is_some_and(|old| moves(old, &values)) => {
+                    problems.push(stage_problem(index, edit));
+                }
                 Ok(values) => rows.push(PreparedRow {
                     is_new: existing.is_none(),
                     id: match &existing {
@@ -405,6 +408,25 @@ fn draft_label(edits: &RecordEdits, index: usize) -> String {
             typed("measure")
         ),
         kind => format!("{} {}", kind.kind().label, typed(kind.kind().name_field)),
+    }
+}
+
+/// The stage of a compound is moved at its gates, not typed over them.
+fn moves(old: &Record, values: &[(&'static Field, Value)]) -> bool {
+    old.kind == KindCode::Compound
+        && values
+            .iter()
+            .any(|(field, value)| field.code == "stage" && old.value("stage") != value)
+}
+
+fn stage_problem(index: usize, edit: &RecordEdit) -> CellProblem {
+    let typed = edit.cells.iter().find(|cell| cell.field == "stage");
+    CellProblem {
+        edit: small(index),
+        field: "stage".to_owned(),
+        label: "推进阶段".to_owned(),
+        text: typed.map_or_else(String::new, |cell| cell.text.clone()),
+        message: "推进阶段不在这里改：请到“阶段与关口”，那里写明还差什么、谁定的。".to_owned(),
     }
 }
 

@@ -246,6 +246,33 @@ fn a_gate_names_what_is_missing_and_an_exception_opens_it() {
 }
 
 #[test]
+fn a_stage_is_not_typed_over_its_gate() {
+    let (_folder, mut session) = sample();
+    let id = compound(&session);
+    let typed = edit(
+        KindCode::Compound,
+        None,
+        Some(&id),
+        &[("stage", "公示议事")],
+    );
+    let told = session.record_edit(&typed).expect("told").value.problems;
+    assert!(
+        told[0].message.contains("阶段与关口"),
+        "{}",
+        told[0].message
+    );
+    assert_eq!(session.stage_get(&id).expect("stages").current, Some(3));
+    let same = edit(
+        KindCode::Compound,
+        None,
+        Some(&id),
+        &[("remark", "示例"), ("stage", "方案草案")],
+    );
+    let told = session.record_edit(&same).expect("told").value.problems;
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
 fn back_is_always_open() {
     let (_folder, mut session) = sample();
     session.stage_move(&into(&session, 1)).expect("back");

@@ -77,7 +77,7 @@ fn of<const N: usize>(condition: impl Into<String>, figures: [(FieldType, &str);
     (condition.into(), figures)
 }
 
-use FieldType::{Area, Count, Date, Ratio, Text, Year};
+use FieldType::{Area, Count, Date, Money, Ratio, Text, Year};
 
 fn sought(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought {
     match kind {
@@ -434,6 +434,17 @@ fn planned(code: &str, kind: KindCode, field: &Field, when: When<'_>) -> Sought 
                 ],
             )
         }
+        "estimateDiffers" => {
+            let product = "(t.\"quantity\" * t.\"unit_price_fen\" + 50) / 100";
+            of(
+                format!("abs(t.\"estimate_fen\" - {product}) > 100"),
+                [(Money, "t.\"estimate_fen\""), (Money, product)],
+            )
+        }
+        "finalWithoutBudget" => of(
+            "t.\"final_fen\" IS NOT NULL AND t.\"budget_fen\" IS NULL",
+            [(Money, "t.\"final_fen\"")],
+        ),
         "itemWithoutEffect" => of(
             "NOT EXISTS (SELECT 1 FROM \"effect\" AS e WHERE e.\"work_item_id\" = t.\"id\")",
             [(Text, "t.\"name\"")],

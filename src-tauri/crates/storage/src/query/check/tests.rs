@@ -156,6 +156,11 @@ const PLANTED: &[(&str, &str)] = &[
         "UPDATE outbuilding SET length_mm = 10000, width_mm = 5000, area_dm2 = 6000",
     ),
     ("itemWithoutEffect", "DELETE FROM effect"),
+    (
+        "estimateDiffers",
+        "UPDATE work_item SET quantity = 1000, unit_price_fen = 500, estimate_fen = 5101",
+    ),
+    ("finalWithoutBudget", "UPDATE work_item SET final_fen = 100"),
     ("stale", "UPDATE compound SET surveyed_on = '2019-03-05'"),
     ("dwellingWithoutOwner", "DELETE FROM ownership"),
     ("dwellingWithoutHousehold", "DELETE FROM household"),
