@@ -104,7 +104,7 @@ impl Session {
             total_amount: sum(&amounts).map_or_else(|| "—".to_owned(), |sum| format_grouped(sum, 2)),
             notes: vec![
                 "系数由业主协商决定；这里先给常用的一组：1 层 0，2 层 0.50，3 层 1.00，往上每层加 0.20。".to_owned(),
-                "占用专有部分的，要本人书面同意；低层业主的异议要听取、答复，记在“业主名册”的异议里。".to_owned(),
+                "占用专有部分的，要本人书面同意；低层业主的异议要听取、答复，记在下面。".to_owned(),
                 format!("《无障碍环境建设法》第二十二条：业主应当配合。{}", law::ADVICE),
             ],
         })
