@@ -68,10 +68,11 @@ export class Office {
     return this.page.locator('.record-panel')
   }
 
-  /** Saves the form of a new record, and closes the panel. */
+  /** Saves the form of a record, and closes the panel once it is stored. */
   async save(): Promise<void> {
     await this.panel.getByRole('button', { name: '保存' }).click()
     await expect(this.panel.getByRole('tab', { name: '历史' })).toBeVisible()
+    await expect(this.panel.getByText('没有改动', { exact: true })).toBeVisible()
     await this.page.keyboard.press('Escape')
     await expect(this.panel).toBeHidden()
   }
