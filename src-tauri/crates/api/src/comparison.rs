@@ -122,6 +122,18 @@ pub(crate) fn newest_plan(
     Ok(plans::newest(conn, compound)?.map(|(plan, _)| plan))
 }
 
+/// The plan that was asked for by its key, else the newest of the compound.
+pub(crate) fn chosen_plan(
+    conn: &Connection,
+    compound: RecordId,
+    asked: Option<&str>,
+) -> Result<Option<RecordId>, ApiError> {
+    match asked {
+        Some(plan) => Ok(Some(key(plan)?)),
+        None => newest_plan(conn, compound),
+    }
+}
+
 /// The head under which a group stands.
 pub(crate) fn group_label(group: IndicatorGroup) -> &'static str {
     match group {

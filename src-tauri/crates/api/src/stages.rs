@@ -7,6 +7,7 @@ use jiugai_domain::kind::Scope;
 use jiugai_domain::kinds::choices;
 use jiugai_domain::standard::Verdict;
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
+use jiugai_storage::query::Row;
 use jiugai_storage::records::{self, Record};
 use jiugai_storage::stages::{self as store, StageStep, StageWord as Kept};
 use jiugai_storage::{Connection, Op, OpCode};
@@ -135,7 +136,6 @@ fn facts(conn: &Connection, compound: &Record, today: &str) -> Result<GateFacts,
     });
     if let Some(plan) = newest_plan(conn, id)? {
         of_plan(conn, id, plan, today, &mut facts)?;
-        rated(conn, id, plan, &mut facts)?;
     }
     Ok(facts)
 }
@@ -156,10 +156,9 @@ fn lineage(conn: &Connection, plan: RecordId) -> Result<Vec<RecordId>, ApiError>
 fn rated(
     conn: &Connection,
     compound: RecordId,
-    plan: RecordId,
+    items: &[Row],
     facts: &mut GateFacts,
 ) -> Result<(), ApiError> {
-    let items = items_of(conn, compound, plan)?;
     let completed = items.iter().map(|item| {
         let fields = Fields::of(KindCode::WorkItem, &item.values);
         fields.text("completedOn").to_owned()
@@ -190,15 +189,14 @@ fn of_plan(
 ) -> Result<(), ApiError> {
     facts.plan = true;
     let items = items_of(conn, compound, plan)?;
-    let fields = |row: &jiugai_storage::query::Row, code: &str| {
+    rated(conn, compound, &items, facts)?;
+    let fields = |row: &Row, code: &str| {
         Fields::of(KindCode::WorkItem, &row.values)
             .text(code)
             .to_owned()
     };
     facts.costed = part(&items, |item| estimate_fen(item).is_some());
-    let money = |item: &jiugai_storage::query::Row, code: &str| {
-        Fields::of(KindCode::WorkItem, &item.values).integer(code)
-    };
+    let money = |item: &Row, code: &str| Fields::of(KindCode::WorkItem, &item.values).integer(code);
     facts.cost_fen = items
         .iter()
         .filter_map(|item| money(item, "budget").or_else(|| estimate_fen(item)))

@@ -12,7 +12,7 @@ use jiugai_storage::records::{self, Record};
 
 use crate::assets::Fields;
 use crate::charts::{HEADLINE, dots};
-use crate::comparison::{Compared, compare, newest_plan};
+use crate::comparison::{Compared, chosen_plan, compare};
 use crate::plan::{quantity, total_fen, wan_yuan};
 use crate::text::{key, long_date};
 use crate::wire::{ReportOption, ReportParameter, ReportParameterCode, ReportRequest};
@@ -46,10 +46,7 @@ impl Session {
     ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let plan = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(conn, compound)?,
-        };
+        let plan = chosen_plan(conn, compound, request.plan.as_deref())?;
         let compared = compare(conn, compound, plan)?;
         let record =
             records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;

@@ -4,7 +4,6 @@ use jiugai_domain::standard::{Bound, Rule, Unit};
 use jiugai_storage::parameters::{self as store, Parameter};
 use jiugai_storage::{Connection, Op, OpCode};
 
-use crate::text::key;
 use crate::wire::Changed;
 use crate::{ApiError, Session};
 
@@ -97,16 +96,4 @@ impl Session {
 pub(super) fn holds(region: &str, district: &str) -> bool {
     let region = region.trim();
     region.is_empty() || region == "全国" || district.contains(region)
-}
-
-/// The plan to check: the one asked for, or the newest.
-pub(super) fn plan_of(
-    conn: &Connection,
-    compound: jiugai_domain::RecordId,
-    plan: Option<&str>,
-) -> Result<Option<jiugai_domain::RecordId>, ApiError> {
-    match plan {
-        Some(plan) => Ok(Some(key(plan)?)),
-        None => crate::comparison::newest_plan(conn, compound),
-    }
 }

@@ -15,7 +15,7 @@ use jiugai_domain::{KindCode, RecordId};
 use jiugai_storage::{Connection, records};
 
 use crate::assets::{self, Fields};
-use crate::comparison::{Compared, compare};
+use crate::comparison::{Compared, chosen_plan, compare};
 use crate::plan::plan_row;
 use crate::text::{key, small};
 use crate::wire::{
@@ -25,7 +25,7 @@ use crate::wire::{
 use crate::{ApiError, Session};
 
 pub(crate) use limits::Limits;
-use limits::{Held, holds, plan_of};
+use limits::{Held, holds};
 pub use report::{StandardJudged, StandardLack, StandardReport, StandardRuleReport};
 
 /// Rows sent at most of one rule at one stage: further ones stand in the ledger.
@@ -261,7 +261,7 @@ impl Session {
     ) -> Result<StandardView, ApiError> {
         let conn = self.connection()?;
         let compound = key(compound)?;
-        let checked = Checked::load(conn, compound, plan_of(conn, compound, plan)?)?;
+        let checked = Checked::load(conn, compound, chosen_plan(conn, compound, plan)?)?;
         let groups = Group::ALL
             .into_iter()
             .map(|group| StandardGroup {

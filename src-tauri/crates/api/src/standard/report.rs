@@ -5,8 +5,9 @@ use jiugai_domain::KindCode;
 use jiugai_domain::standard::{Outcome, Verdict};
 use serde::Serialize;
 
-use super::{Checked, Judged, plan_of};
+use super::{Checked, Judged};
 use crate::assets::{self, Fields};
+use crate::comparison::newest_plan;
 use crate::wire::{Stage, StandardVerdict};
 use crate::{ApiError, ErrorCode, Session};
 
@@ -97,7 +98,7 @@ impl Session {
         let compound = self.compound_named(compound)?;
         let conn = self.connection()?;
         let plan = match plan {
-            None => plan_of(conn, compound, None)?,
+            None => newest_plan(conn, compound)?,
             Some(wanted) => {
                 let found = assets::rows(conn, KindCode::Plan, compound)?
                     .into_iter()

@@ -2,7 +2,7 @@
 
 use jiugai_report::documents::{Document, WallBoard, WallCard, WallPair};
 
-use crate::comparison::{compare, newest_plan};
+use crate::comparison::{chosen_plan, compare};
 use crate::report::Gathered;
 use crate::report::one_pager::{indicator_lines, plan_name};
 use crate::text::key;
@@ -19,10 +19,7 @@ impl Session {
     ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let plan = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(conn, compound)?,
-        };
+        let plan = chosen_plan(conn, compound, request.plan.as_deref())?;
         let compared = compare(conn, compound, plan)?;
         // From afar nobody reads two noughts behind a point.
         let text = |text: Option<String>| {

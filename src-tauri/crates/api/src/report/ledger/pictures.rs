@@ -3,7 +3,7 @@
 use jiugai_report::documents::{Document, Roster, RosterPicture, Sheet};
 
 use crate::charts::title;
-use crate::comparison::newest_plan;
+use crate::comparison::chosen_plan;
 use crate::report::{Gathered, option, parameter};
 use crate::text::key;
 use crate::wire::{ChartCode, ReportParameterCode, ReportRequest};
@@ -28,10 +28,7 @@ impl Session {
         request: &ReportRequest,
     ) -> Result<Gathered, ApiError> {
         let compound = key(&request.compound)?;
-        let plan = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(self.connection()?, compound)?,
-        };
+        let plan = chosen_plan(self.connection()?, compound, request.plan.as_deref())?;
         let chosen = request.theme.as_deref().unwrap_or("");
         let plan_key = plan.map(|plan| plan.to_string());
         let pictures = CHARTS

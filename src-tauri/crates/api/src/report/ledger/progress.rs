@@ -9,7 +9,7 @@ use jiugai_report::documents::{
 };
 
 use super::{Shown, dash, foot};
-use crate::comparison::{items_of, newest_plan};
+use crate::comparison::{chosen_plan, items_of};
 use crate::plan::{estimate_fen, quantity, wan_yuan};
 use crate::report::{Gathered, option, parameter};
 use crate::text::{key, long_date};
@@ -288,10 +288,7 @@ impl Session {
     fn works(&self, request: &ReportRequest) -> Result<(Works, ReportParameter), ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let chosen = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(conn, compound)?,
-        };
+        let chosen = chosen_plan(conn, compound, request.plan.as_deref())?;
         let items = match chosen {
             Some(plan) => items_of(conn, compound, plan)?
                 .into_iter()

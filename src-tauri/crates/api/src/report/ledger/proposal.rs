@@ -6,7 +6,7 @@ use jiugai_report::documents::{Document, Notice, NoticeBlock, RosterColumn, Rost
 use jiugai_storage::records;
 
 use super::{Shown, dash, option};
-use crate::comparison::{items_of, newest_plan};
+use crate::comparison::{chosen_plan, items_of};
 use crate::plan::{quantity, total_fen, wan_yuan};
 use crate::report::Gathered;
 use crate::text::{key, long_date};
@@ -20,10 +20,7 @@ impl Session {
     ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let chosen = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(conn, compound)?,
-        };
+        let chosen = chosen_plan(conn, compound, request.plan.as_deref())?;
         let plan = Shown::all(conn, KindCode::Plan, compound)?
             .into_iter()
             .find(|plan| Some(plan.row.id) == chosen);

@@ -8,7 +8,7 @@ use jiugai_domain::{KindCode, RecordId};
 use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
 
 use super::{Shown, dash, foot};
-use crate::comparison::{items_of, newest_plan};
+use crate::comparison::{chosen_plan, items_of};
 use crate::plan::load::key_of;
 use crate::plan::{estimate_fen, quantity, wan_yuan};
 use crate::report::Gathered;
@@ -27,10 +27,7 @@ impl Session {
     ) -> Result<Gathered, ApiError> {
         let conn = self.connection()?;
         let compound = key(&request.compound)?;
-        let plan = match &request.plan {
-            Some(plan) => Some(key(plan)?),
-            None => newest_plan(conn, compound)?,
-        };
+        let plan = chosen_plan(conn, compound, request.plan.as_deref())?;
         let items: Vec<Shown> = match plan {
             Some(plan) => items_of(conn, compound, plan)?
                 .into_iter()
