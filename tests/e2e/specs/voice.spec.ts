@@ -85,7 +85,7 @@ test('a round is made, five visits are typed by keyboard, the board and the time
   await page.keyboard.press('Enter')
   await expect(main.getByRole('form').getByLabel('结果')).toBeFocused()
 
-  await main.getByLabel('看什么').click({ force: true })
+  await main.locator('.el-select').filter({ has: page.getByLabel('看什么') }).click()
   await page.getByRole('option', { name: '加装电梯', exact: true }).click()
   await expect(main.getByRole('list', { name: '图例' })).toContainText('没有表态')
   await picture(page, 'voice-6-lift')

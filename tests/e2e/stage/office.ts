@@ -63,6 +63,13 @@ export class Office {
     return this.page.getByRole('dialog', { name: title })
   }
 
+  /** Marks one of several choices: pressed where its words stand, once the dialog has come to rest. */
+  async choose(within: Locator, words: string): Promise<void> {
+    const choice = within.locator('label.el-radio').filter({ hasText: words }).first()
+    await choice.click()
+    await expect(choice.getByRole('radio')).toBeChecked()
+  }
+
   /** The record panel at the right. */
   get panel(): Locator {
     return this.page.locator('.record-panel')
