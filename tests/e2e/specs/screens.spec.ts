@@ -18,7 +18,7 @@ async function settled(office: Office): Promise<void> {
 
 for (const size of SIZES) {
   test(`every screen stands at ${String(size.width)} × ${String(size.height)}`, async ({ office, page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     await page.setViewportSize(size)
     await office.enter()
     const screens = await office.menu.getByRole('link').allTextContents()

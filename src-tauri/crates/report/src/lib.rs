@@ -19,6 +19,7 @@ mod qr;
 pub use error::ReportError;
 pub use fonts::Fonts;
 pub use png::svg_to_png;
+pub use qr::picture as qr_picture;
 
 #[cfg(test)]
 extern crate self as jiugai_report;

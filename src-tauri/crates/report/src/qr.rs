@@ -48,7 +48,7 @@ fn symbol(payload: &str) -> Option<String> {
 const MODULE_PX: usize = 8;
 
 /// The symbol as a PNG file, for programs that show no SVG; none for a payload without a symbol.
-pub(crate) fn picture(payload: &str) -> Option<Vec<u8>> {
+pub fn picture(payload: &str) -> Option<Vec<u8>> {
     if payload.is_empty() {
         return None;
     }

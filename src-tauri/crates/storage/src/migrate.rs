@@ -55,6 +55,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/15-cross/up.sql"))
         .comment("15-cross")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/16-desk/up.sql"))
+        .comment("16-desk")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

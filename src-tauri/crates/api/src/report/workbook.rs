@@ -1,99 +1,120 @@
 //! A table of paper as a workbook: figures as numbers, so that people can go on reckoning.
 
-use jiugai_domain::{FieldType, Total, Value, fixed};
-use jiugai_exchange::workbook::{ColumnSpec, SheetCell, SheetData, write_workbook};
-use jiugai_report::documents::{Roster, RosterAlign, RosterStyle};
+use jiugai_domain::{FieldType, Value, fixed};
+use jiugai_exchange::workbook::{
+    PaperColumn, PaperRow, PaperRowSort, PaperSheet, PaperSide, SheetCell, write_paper,
+};
+use jiugai_report::documents::{Roster, RosterAlign, RosterPart, RosterRow, RosterStyle};
 
 use crate::ApiError;
-
-/// Px of a millimetre of a column on paper.
-const PX_PER_MM: u32 = 4;
 
 pub(super) fn bytes(roster: &Roster) -> Result<Vec<u8>, ApiError> {
     let kinds: Vec<FieldType> = (0..roster.columns.len())
         .map(|at| kind(roster, at))
         .collect();
-    let columns = roster
-        .columns
-        .iter()
-        .zip(&kinds)
-        .map(|(column, kind)| ColumnSpec {
-            heading: match column.group.as_str() {
-                "" => column.head.clone(),
-                group => format!("{group}{}", column.head),
-            },
-            width: u32::from(column.width) * PX_PER_MM,
-            kind: *kind,
-            total: Total::None,
-        });
-    let columns: Vec<ColumnSpec> = columns.collect();
-    let facts: Vec<String> = roster
-        .facts
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(label, value)| format!("{label}：{value}"))
-        .collect();
+    let checksum = roster.checksum()?;
     let imprint = &roster.imprint;
     let place = [&imprint.subdistrict, &imprint.community, &imprint.compound];
-    let place: Vec<&str> = place.iter().map(|text| text.as_str()).collect();
+    let place = place.map(String::as_str).join(" ").trim().to_owned();
+    let facts = roster
+        .facts
+        .iter()
+        .map(|(label, value)| match value.as_str() {
+            "" => format!("{label}：____________"),
+            value => format!("{label}：{value}"),
+        });
+    let frame = PaperSheet {
+        origin: place,
+        facts: facts.collect::<Vec<_>>().join("　　"),
+        columns: roster
+            .columns
+            .iter()
+            .zip(&kinds)
+            .map(|(column, kind)| PaperColumn {
+                group: column.group.clone(),
+                head: column.head.clone(),
+                share: u32::from(column.width),
+                side: match column.align {
+                    RosterAlign::Left => PaperSide::Left,
+                    RosterAlign::Center => PaperSide::Center,
+                    RosterAlign::Right => PaperSide::Right,
+                },
+                kind: *kind,
+            })
+            .collect(),
+        row_mm: u32::from(roster.row_mm),
+        notes: roster.notes.clone(),
+        blanks: roster.blanks.clone(),
+        seal: roster.seal,
+        imprint: origin(roster, &checksum),
+        code: jiugai_report::qr_picture(&checksum),
+        page_mm: roster.sheet.size_mm(),
+        ..PaperSheet::default()
+    };
+    let blank = [RosterPart::default()];
+    let parts = if roster.parts.is_empty() {
+        &blank[..]
+    } else {
+        &roster.parts[..]
+    };
+    let sample = if imprint.sample { "（示例）" } else { "" };
+    let sheets: Vec<PaperSheet> = parts
+        .iter()
+        .map(|part| {
+            let (name, title) = match part.title.as_str() {
+                "" => (&roster.title, roster.title.clone()),
+                of => (&part.title, format!("{}（{of}）", roster.title)),
+            };
+            PaperSheet {
+                name: name.clone(),
+                title: format!("{title}{sample}"),
+                rows: part.rows.iter().map(|one| row(one, &kinds)).collect(),
+                ..frame.clone()
+            }
+        })
+        .collect();
+    Ok(write_paper(&sheets, imprint.generated_at.naive_local())?)
+}
+
+/// When and of what the table was made.
+fn origin(roster: &Roster, checksum: &str) -> String {
     let given = |text: &str| match text {
         "" => "未填".to_owned(),
         text => text.to_owned(),
     };
-    let origin = format!(
-        "生成 {}　数据截至 {}　台账版本 {}　校验码 {}",
+    let imprint = &roster.imprint;
+    format!(
+        "生成 {}　数据截至 {}　台账版本 {}　校验码 {checksum}",
         crate::text::minute(imprint.generated_at),
         given(&imprint.data_as_of),
         given(&imprint.ledger_version),
-        roster.checksum()?
-    );
-    let sample = if imprint.sample { "（示例）" } else { "" };
-    let sheets: Vec<SheetData> = roster
-        .parts
-        .iter()
-        .map(|part| SheetData {
-            name: match part.title.as_str() {
-                "" => roster.title.clone(),
-                title => title.to_owned(),
-            },
-            title: Some(match part.title.as_str() {
-                "" => format!("{}{sample}", roster.title),
-                title => format!("{}（{title}）{sample}", roster.title),
-            }),
-            note: Some(
-                [
-                    place.concat(),
-                    facts.join("　"),
-                    roster.notes.concat(),
-                    origin.clone(),
-                ]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("　"),
-            ),
-            columns: columns.clone(),
-            rows: part
-                .rows
+    )
+}
+
+fn row(row: &RosterRow, kinds: &[FieldType]) -> PaperRow {
+    PaperRow {
+        cells: match row.style {
+            RosterStyle::Heading => row.cells.iter().map(|text| label(text)).collect(),
+            _ => row
+                .cells
                 .iter()
-                .map(|row| {
-                    let cells = row.cells.iter().zip(&kinds);
-                    match row.style {
-                        RosterStyle::Heading => row.cells.iter().map(|text| label(text)).collect(),
-                        _ => cells.map(|(text, kind)| cell(text, *kind)).collect(),
-                    }
-                })
+                .zip(kinds)
+                .map(|(text, kind)| cell(text, *kind))
                 .collect(),
-            totals_label: None,
-        })
-        .collect();
-    Ok(write_workbook(&sheets, imprint.generated_at.naive_local())?)
+        },
+        sort: match row.style {
+            RosterStyle::Plain => PaperRowSort::Record,
+            RosterStyle::Heading => PaperRowSort::Heading,
+            RosterStyle::Total => PaperRowSort::Total,
+        },
+        photo: row.photo.clone(),
+    }
 }
 
 fn label(text: &str) -> SheetCell {
     match text {
         "" => SheetCell::Value(Value::Null),
-        text => SheetCell::Label(text.replace('\n', " ")),
+        text => SheetCell::Label(text.to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use jiugai_domain::board::{Mark, Spot, Theme, Tone, layout};
 use jiugai_domain::survey::Stance;
 use jiugai_domain::visit::{Outcome, Standing};
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{KindCode, RecordId, fixed};
 use jiugai_storage::query::voice::{DwellingSpot, Living, Part, WishLine};
 use jiugai_storage::{Connection, survey};
 
@@ -335,12 +335,15 @@ fn coverage(
     (covered, total): (usize, usize),
 ) -> BoardCoverage {
     let percent = (covered * 100).checked_div(total).unwrap_or(0);
+    let whole = |count: usize| i64::try_from(count).ok();
+    let tenths = fixed::ratio(whole(covered), whole(total), 1_000).unwrap_or(0);
+    let share = fixed::format(tenths, 1);
     BoardCoverage {
         label: label.to_owned(),
         building: building.map(|id| id.to_string()),
         covered: small(covered),
         total: small(total),
-        text: format!("{covered}/{total} 套，{percent}%"),
+        text: format!("{covered}/{total} 套，{}%", share.trim_end_matches(".0")),
         percent: small(percent),
     }
 }

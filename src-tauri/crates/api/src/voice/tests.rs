@@ -145,7 +145,7 @@ fn a_round_is_made_entered_and_seen_on_the_board() {
     );
 
     let board = session.board_get(&yard, None, "visit").expect("board");
-    assert_eq!(board.coverage.text, "1/3 套，33%");
+    assert_eq!(board.coverage.text, "1/3 套，33.3%");
     assert_eq!(board.storeys[0].label, "2层");
     let cell = board.storeys[0].cells[0][0].as_ref().expect("201");
     assert_eq!(
@@ -162,7 +162,7 @@ fn a_round_is_made_entered_and_seen_on_the_board() {
         .iter()
         .map(|one| one.text.as_str())
         .collect();
-    assert_eq!(buildings, ["1/3 套，33%", "0/3 套，0%"]);
+    assert_eq!(buildings, ["1/3 套，33.3%", "0/3 套，0%"]);
 
     let dwelling = cell.dwelling.clone();
     let timeline = session.visit_timeline(&dwelling).expect("timeline");

@@ -148,6 +148,10 @@ pub(super) const COMPOUND: Kind = Kind {
         f("responsible", "responsible", "责任人", Text)
             .star()
             .group("改造"),
+        f("desk", "desk", "收意见的地点、电话", Text)
+            .group("改造")
+            .width(200)
+            .help("印在方案公示和给居民的信上，如：社区居委会一楼，电话"),
         f("problems", "problems", "主要问题", LongText)
             .group("改造")
             .help("一行一条，按轻重排列；印在一页纸方案上"),

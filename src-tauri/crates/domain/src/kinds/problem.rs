@@ -58,6 +58,12 @@ pub(super) const PROBLEM: Kind = Kind {
         f("reason", "reason", "不列入的理由", LongText)
             .group("办理")
             .help("没有列入方案的，写明为什么"),
+        f("responsible", "responsible", "责任人", Text)
+            .group("办理")
+            .help("盯着这件事办完的人；印在问题整改台账上"),
+        f("toldOn", "told_on", "反馈居民日期", Date)
+            .group("办理")
+            .help("哪一天把办的结果告诉了提问题的居民"),
         REMARK,
     ],
 };

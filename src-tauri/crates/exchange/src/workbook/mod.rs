@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod csv;
+mod paper;
 mod styles;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use rust_xlsxwriter::{DataValidation, DocProperties, Format, Workbook, Worksheet
 
 pub use bad_rows::{BadRow, REASON_HEADING, write_bad_rows};
 pub use csv::{CsvEncoding, write_csv};
+pub use paper::{PaperColumn, PaperRow, PaperRowSort, PaperSheet, PaperSide, write_paper};
 use styles::Styles;
 
 use crate::ExchangeError;

@@ -4,7 +4,7 @@ use crate::table::{Target, read_tables};
 use jiugai_domain::KindCode;
 use std::io::Read;
 
-fn noon() -> NaiveDateTime {
+pub(super) fn noon() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 3, 5)
         .and_then(|day| day.and_hms_opt(12, 0, 0))
         .expect("a day")
@@ -77,7 +77,7 @@ fn dwellings() -> SheetData {
 }
 
 /// One part of the package as text.
-fn part(bytes: &[u8], name: &str) -> String {
+pub(super) fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
     let mut content = String::new();
     archive

@@ -29,8 +29,10 @@ pub fn slope(chart: &Slope) -> String {
             .max()
             .unwrap_or(0)
     };
-    Frame::plan(&chart.caption, chart.width_px, Vec::new(), "", body).draw(|canvas, frame| {
-        let room = frame.width * 36 / 100;
+    let full = Frame::plan(&chart.caption, chart.width_px, Vec::new(), "", body).width;
+    let room = full * 36 / 100;
+    let note = cut_names(chart, room);
+    Frame::plan(&chart.caption, chart.width_px, Vec::new(), &note, body).draw(|canvas, frame| {
         let left = MARGIN + widest(&|line| before(line, i32::MAX)).min(room) + 2 * GAP;
         let right =
             frame.width - MARGIN - widest(&|line| after(line, i32::MAX)).min(room) - 2 * GAP;
@@ -78,6 +80,24 @@ pub fn slope(chart: &Slope) -> String {
             canvas.line((right + 7, at(line.after.value)), (x - 4, end), BEFORE, 1);
         }
     })
+}
+
+/// The names that the lines have no room for, for the foot.
+fn cut_names(chart: &Slope, room: i32) -> String {
+    let whole = |line: &&SlopeLine| {
+        before(line, room) == before(line, i32::MAX) && after(line, room) == after(line, i32::MAX)
+    };
+    let cut: Vec<String> = chart
+        .lines
+        .iter()
+        .filter(|line| !whole(line))
+        .map(|line| one_line(&line.label))
+        .collect();
+    if cut.is_empty() {
+        String::new()
+    } else {
+        format!("缩短的名称：{}", cut.join("；"))
+    }
 }
 
 fn before(line: &SlopeLine, room: i32) -> String {

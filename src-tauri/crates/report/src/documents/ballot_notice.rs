@@ -62,7 +62,7 @@ impl BallotNotice {
         ];
         for motion in &self.motions {
             blocks.push(NoticeBlock::paragraph(format!(
-                "{}、{}{}",
+                "（{}）{}{}",
                 motion.motion.number,
                 sentence("", &motion.motion.text),
                 sentence("通过标准：", &motion.standard)

@@ -98,6 +98,20 @@ fn a_survey_sheet_of_a_batch_is_the_same_as_alone() {
 }
 
 #[test]
+fn both_pages_of_a_survey_sheet_name_the_same_household() {
+    let (_, Document::SurveySheets(sheets)) = papers().remove(0) else {
+        panic!("the first paper is D2")
+    };
+    let composed = sheets.compose(shipped()).expect("a paper");
+    let foot = |page: &String| page.lines().last().unwrap_or("").to_owned();
+    for (at, sheet) in sheets.sheets.iter().enumerate() {
+        for page in &composed.texts[2 * at..2 * at + 2] {
+            assert!(foot(page).contains(&sheet.dwelling), "{}", foot(page));
+        }
+    }
+}
+
+#[test]
 fn two_ballot_papers_stand_on_a_sheet_while_they_fit() {
     assert_eq!(
         composed("d8-plain").page_count(),

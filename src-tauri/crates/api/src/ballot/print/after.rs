@@ -203,7 +203,7 @@ pub(super) fn result(counted: &Counted, chosen: &Chosen, imprint: Imprint) -> Ba
                 )
             };
             ResultMotion {
-                title: format!("{}、{}", motion_number(motion), motion.title),
+                title: format!("（{}）{}", motion_number(motion), motion.title),
                 approve: of(tally.approving),
                 reject: of(tally.rejecting),
                 abstain: of(tally.abstaining),

@@ -59,6 +59,13 @@ impl Shown {
     }
 }
 
+/// A text of the compound itself; empty when it is not filled in.
+fn of_compound(conn: &Connection, compound: RecordId, code: &str) -> Result<String, ApiError> {
+    let record = jiugai_storage::records::get(conn, KindCode::Compound, compound)?
+        .ok_or_else(ApiError::not_found)?;
+    Ok(record.value(code).as_text().unwrap_or("").to_owned())
+}
+
 fn foot() -> Vec<String> {
     FOOT.iter().map(|word| (*word).to_owned()).collect()
 }

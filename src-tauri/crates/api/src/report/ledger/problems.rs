@@ -1,11 +1,14 @@
 //! D13 问题整改台账 and D14 交办单、督办单、反馈单: what was found, who puts it right until when, and how far it is.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use jiugai_domain::{KindCode, RecordId};
 use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
+use jiugai_storage::attachments;
 
 use super::works::{Home, home};
-use super::{Shown, foot};
+use super::{Shown, foot, of_compound};
 use crate::comparison::{items_of, newest_plan};
 use crate::report::{Gathered, option, parameter};
 use crate::text::{key, long_date};
@@ -50,13 +53,16 @@ struct Found<'a> {
     problem: &'a Shown,
     item: Option<&'a Shown>,
     light: Light,
+    /// Photos and scans of it.
+    photos: u32,
 }
 
 /// Days before the limit from which a problem is told to be due soon.
 const SOON: Days = Days::new(7);
 
 impl<'a> Found<'a> {
-    fn of(problem: &'a Shown, items: &'a [Shown], home: &Home, today: NaiveDate) -> Self {
+    fn of(problem: &'a Shown, of: &'a Problems, today: NaiveDate) -> Self {
+        let (items, home) = (&of.items, &of.home);
         let linked = problem.fields().value("workItem").as_id();
         let here: Option<RecordId> = linked.and_then(|linked| home.get(&linked).copied());
         let item = items.iter().find(|item| Some(item.row.id) == here);
@@ -76,6 +82,7 @@ impl<'a> Found<'a> {
             problem,
             item,
             light,
+            photos: of.photos.get(&problem.row.id).copied().unwrap_or(0),
         }
     }
 
@@ -103,7 +110,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn line(&self, number: usize) -> Vec<String> {
+    fn line(&self, number: usize, leader: &str) -> Vec<String> {
         let text = |code: &str| self.problem.text(code).to_owned();
         let name = match text("words").as_str() {
             "" => text("name"),
@@ -117,14 +124,17 @@ impl<'a> Found<'a> {
             text("class"),
             self.place(),
             self.text("responsible"),
-            String::new(),
-            String::new(),
+            text("responsible"),
+            leader.to_owned(),
             self.measure(),
             self.text("endOn"),
             self.light.words().to_owned(),
             self.text("completedOn"),
-            String::new(),
-            String::new(),
+            text("toldOn"),
+            match self.photos {
+                0 => String::new(),
+                count => format!("照片{count}张"),
+            },
             String::new(),
         ]
     }
@@ -141,7 +151,7 @@ impl Session {
         let rows = found
             .iter()
             .enumerate()
-            .map(|(at, one)| RosterRow::plain(one.line(at + 1)))
+            .map(|(at, one)| RosterRow::plain(one.line(at + 1, &problems.leader)))
             .collect();
         let count = |light: Light| found.iter().filter(|one| one.light == light).count();
         let mut facts = vec![("共".to_owned(), format!("{} 个", found.len()))];
@@ -172,7 +182,7 @@ impl Session {
                 RosterColumn::center("序号", 11),
                 RosterColumn::center("来源", 21),
                 RosterColumn::center("发现日期", 23),
-                RosterColumn::left("问题", 54),
+                RosterColumn::left("问题", 49),
                 RosterColumn::center("类别", 16),
                 RosterColumn::left("位置", 32),
                 RosterColumn::left("责任单位", 36),
@@ -182,7 +192,7 @@ impl Session {
                 RosterColumn::center("时限", 23),
                 RosterColumn::center("进展", 20),
                 RosterColumn::center("办结日期", 23),
-                RosterColumn::center("反馈居民", 18),
+                RosterColumn::center("反馈居民", 23),
                 RosterColumn::center("佐证", 16),
                 RosterColumn::center("销号签字", 20),
             ],
@@ -196,7 +206,7 @@ impl Session {
                     "进展按 {} 推算：对应的改造内容填了完成日期算已办结，过了计划完工日期还没有完成算超期，七天内到期算快到期。",
                     long_date(Some(&today.to_string()))
                 ),
-                "责任人、分包领导、反馈居民、佐证、销号签字由人填写。".to_owned(),
+                "没有填的由人补写；销号由审核的人签字。".to_owned(),
             ],
             blanks: foot(),
             seal: true,
@@ -309,6 +319,8 @@ impl Session {
         Ok(Problems {
             home: home(&items, &Shown::all(conn, KindCode::WorkItem, compound)?),
             problems: Shown::all(conn, KindCode::Problem, compound)?,
+            photos: attachments::counts(conn, KindCode::Problem.into())?,
+            leader: of_compound(conn, compound, "leader")?,
             items,
         })
     }
@@ -319,13 +331,17 @@ struct Problems {
     problems: Vec<Shown>,
     items: Vec<Shown>,
     home: Home,
+    /// How many photos and scans each has.
+    photos: HashMap<RecordId, u32>,
+    /// 分包领导 of the compound.
+    leader: String,
 }
 
 impl Problems {
     fn found(&self, today: NaiveDate) -> Vec<Found<'_>> {
         self.problems
             .iter()
-            .map(|problem| Found::of(problem, &self.items, &self.home, today))
+            .map(|problem| Found::of(problem, self, today))
             .collect()
     }
 
@@ -347,6 +363,10 @@ fn sheet(found: Option<&Found<'_>>, number: usize, variant: &str) -> RosterPart 
         number => format!("第 {number} 号"),
     };
     let room = |lines: usize| "\n".repeat(lines);
+    let photos = match found.map_or(0, |one| one.photos) {
+        0 => "＿＿＿＿张".to_owned(),
+        count => format!("{count} 张"),
+    };
     let mut rows = vec![
         ("编号", number.clone()),
         ("问题", problem("name")),
@@ -374,7 +394,7 @@ fn sheet(found: Option<&Found<'_>>, number: usize, variant: &str) -> RosterPart 
         ANSWER => vec![
             ("办理结果", room(7)),
             ("反馈居民情况", room(4)),
-            ("附照片", "＿＿＿＿张".to_owned()),
+            ("附照片", photos),
             ("审核意见", room(3)),
             ("销号", "□ 同意销号　　□ 退回再办".to_owned()),
         ],
@@ -398,7 +418,7 @@ fn sheet(found: Option<&Found<'_>>, number: usize, variant: &str) -> RosterPart 
                     _ => room(5),
                 },
             ),
-            ("附照片", "＿＿＿＿张".to_owned()),
+            ("附照片", photos),
             ("审核、销号", room(3)),
         ],
     });

@@ -4,7 +4,7 @@
 use jiugai_domain::KindCode;
 use jiugai_report::documents::{Document, Imprint, Notice, NoticeBlock};
 
-use super::Shown;
+use super::{Shown, of_compound};
 use crate::report::{Gathered, option, parameter};
 use crate::text::key;
 use crate::wire::{ReportParameterCode, ReportRequest};
@@ -25,11 +25,12 @@ impl Session {
         let records = Shown::all(conn, KindCode::Outbuilding, compound)?;
         let standing = |record: &&Shown| record.fields().text("demolishedOn").is_empty();
         let imprint = self.imprint(compound)?;
+        let desk = of_compound(conn, compound, "desk")?;
         let variant = request.variant.as_deref().unwrap_or("");
         let advice = variant == ADVICE;
         let chosen = request.dwelling.as_deref().unwrap_or(BLANK);
         let letter = |record: Option<&Shown>| match advice {
-            true => advice_of(record, &imprint),
+            true => advice_of(record, &imprint, &desk),
             false => promise_of(record, &imprint),
         };
         let mut letters: Vec<Notice> = match chosen {
@@ -146,7 +147,7 @@ fn promise_of(record: Option<&Shown>, imprint: &Imprint) -> Notice {
     }
 }
 
-fn advice_of(record: Option<&Shown>, imprint: &Imprint) -> Notice {
+fn advice_of(record: Option<&Shown>, imprint: &Imprint, desk: &str) -> Notice {
     let person = record.map_or("", |record| record.text("occupier"));
     Notice {
         imprint: imprint.clone(),
@@ -174,7 +175,7 @@ fn advice_of(record: Option<&Shown>, imprint: &Imprint) -> Notice {
             ),
             NoticeBlock::Blanks {
                 fields: vec![
-                    ("社区联系人、电话".to_owned(), String::new()),
+                    ("社区联系人、电话".to_owned(), desk.to_owned()),
                     ("收件人签名、日期".to_owned(), String::new()),
                 ],
             },

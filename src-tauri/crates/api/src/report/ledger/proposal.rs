@@ -38,6 +38,7 @@ impl Session {
         let counts = crate::assets::counts_of(conn, compound)?;
         let record =
             records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
+        let desk = record.value("desk").as_text().unwrap_or("").to_owned();
         let imprint = self.imprint(compound)?;
         let of_plan = |code: &str| {
             plan.as_ref()
@@ -147,7 +148,7 @@ impl Session {
             ),
             NoticeBlock::Blanks {
                 fields: vec![
-                    ("收意见的地点、电话".to_owned(), String::new()),
+                    ("收意见的地点、电话".to_owned(), desk.clone()),
                     ("意见截止日期".to_owned(), to.clone()),
                 ],
             },
@@ -162,6 +163,9 @@ impl Session {
         }
         if from.is_empty() || to.is_empty() {
             warnings.push("方案里还没有填公示开始和结束日期，截止日期要手写。".to_owned());
+        }
+        if desk.is_empty() {
+            warnings.push("小区概况里还没有填收意见的地点、电话，公示上要手写。".to_owned());
         }
         if signers.is_empty() {
             warnings.push("小区概况里还没有填街道和社区，落款要手写。".to_owned());
