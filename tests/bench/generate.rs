@@ -145,7 +145,7 @@ pub(crate) fn yard(path: &Path, households: i64, in_building: i64) -> Result<Str
         device: "示例".to_owned(),
         at,
     };
-    let ledger = Ledger::open(path, &OpenOptions::default(), &stamp)?;
+    let ledger = Ledger::create(path, &OpenOptions::default(), &stamp)?;
     let op = Op::one(OpCode::Sample, "示例高楼");
     let made = ledger.transact(&op, &stamp, |conn| {
         let scope = insert(

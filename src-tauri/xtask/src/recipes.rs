@@ -75,7 +75,8 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
 /// The tests of faults and of random sequences, several times as long as in the checks: five times, or as often as
 /// the argument says.
 pub(crate) fn trust(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
-    const LONG: [&str; 4] = [
+    const LONG: [&str; 5] = [
+        "ledger::below",
         "ledger::crash",
         "ledger::faults",
         "tests::model",

@@ -15,6 +15,21 @@ use crate::testing::{Place, building, compound, dump, dwelling, next, run, stamp
 pub(super) const FILE: &str = "JIUGAI_CRASH_LEDGER";
 const ROOMS: u16 = 8;
 
+/// The test `name` as a process of its own on the ledger.
+pub(super) fn again(name: &str, place: &Place) -> Command {
+    // On Linux by a name that holds even when the file is built anew meanwhile.
+    let itself = if cfg!(target_os = "linux") {
+        "/proc/self/exe".into()
+    } else {
+        std::env::current_exe().unwrap()
+    };
+    let mut command = Command::new(itself);
+    command
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(FILE, &place.ledger);
+    command
+}
+
 /// Starts the test `name` as a child on the ledger, reads `acknowledgements` lines, spins a
 /// little, kills it, and gives every line that it had written until then.
 pub(super) fn kill_after(
@@ -23,15 +38,7 @@ pub(super) fn kill_after(
     acknowledgements: usize,
     spin: u32,
 ) -> Vec<String> {
-    // On Linux by a name that holds even when the file is built anew meanwhile.
-    let itself = if cfg!(target_os = "linux") {
-        "/proc/self/exe".into()
-    } else {
-        std::env::current_exe().unwrap()
-    };
-    let mut child = Command::new(itself)
-        .args([name, "--exact", "--nocapture", "--test-threads=1"])
-        .env(FILE, &place.ledger)
+    let mut child = again(name, place)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -69,7 +76,7 @@ pub(super) fn kill_after(
 }
 
 /// What a line acknowledges; the first one stands behind the name of the test.
-fn acknowledged(line: &str) -> Option<&str> {
+pub(super) fn acknowledged(line: &str) -> Option<&str> {
     line.split_once("done ").map(|(_, text)| text)
 }
 

@@ -88,7 +88,7 @@ fn a_kill_during_undo_redo_or_backup_leaves_what_was_acknowledged() {
 }
 
 /// A ledger as a product of that version made it, with a compound in it once there are compounds.
-fn of_version(place: &Place, version: usize) {
+pub(super) fn of_version(place: &Place, version: usize) {
     let mut conn = Connection::open(&place.ledger).unwrap();
     conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)
         .unwrap();

@@ -7,6 +7,8 @@ mod password;
 mod presence;
 mod transact;
 
+#[cfg(all(test, target_os = "linux"))]
+mod below;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
