@@ -222,6 +222,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             ballot::lift_set,
             support::incoming_judge,
             support::incoming_take,
+            support::window_hold,
             support::support_get,
             support::support_show_folder,
             support::support_save,

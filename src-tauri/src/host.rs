@@ -3,6 +3,7 @@
 use std::any::type_name;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub struct Host {
     incoming: Mutex<Option<PathBuf>>,
     /// Photos that are being taken in, beside the session.
     intake: Intake,
+    /// The screen wants to be asked before the window closes.
+    asks: AtomicBool,
 }
 
 enum Task {
@@ -51,6 +54,7 @@ impl Host {
             problem: Mutex::new(None),
             incoming: Mutex::new(None),
             intake: Intake::default(),
+            asks: AtomicBool::new(false),
         }
     }
 
@@ -90,6 +94,17 @@ impl Host {
     /// Why no ledger was open after the start.
     pub fn problem(&self) -> Option<ApiError> {
         held(&self.problem).clone()
+    }
+
+    /// The screen shows something that may not be stored yet, or no longer does.
+    pub fn ask_before_closing(&self, asks: bool) {
+        self.asks.store(asks, Ordering::Relaxed);
+    }
+
+    /// Whether the window may close at once. The screen is asked one time: who closes the window again, or a
+    /// screen that does not answer, is not held.
+    pub fn may_close(&self) -> bool {
+        !self.asks.swap(false, Ordering::Relaxed)
     }
 
     /// A file from outside; the screen asks for it.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiugai_api::{Environment, Place, data_place};
-use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, WebviewWindowBuilder, Wry};
+use tauri::{
+    AppHandle, Emitter as _, Manager as _, RunEvent, WebviewWindowBuilder, WindowEvent, Wry,
+};
 
 use crate::instance::{self, First};
 use crate::placement::Keeper;
@@ -12,6 +14,9 @@ use crate::{Host, bindings, dialog};
 
 /// Told to the screen when a file has come from outside.
 const INCOMING: &str = "incoming";
+
+/// Told to the screen when the window is about to close and the screen wanted to know.
+const CLOSING: &str = "closing";
 
 /// Opens the window and works until it is closed.
 pub(crate) fn run(
@@ -70,7 +75,17 @@ fn open(app: &AppHandle<Wry>, keeper: Keeper) -> tauri::Result<()> {
     keeper.place(&window);
     window.show()?;
     let followed = window.clone();
-    window.on_window_event(move |event| keeper.follow(&followed, event));
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event
+            && !followed.state::<Host>().may_close()
+        {
+            api.prevent_close();
+            // A screen that does not hear it cannot hold the window a second time.
+            drop(followed.emit(CLOSING, ()));
+            return;
+        }
+        keeper.follow(&followed, event);
+    });
     Ok(())
 }
 

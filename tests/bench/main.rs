@@ -5,6 +5,7 @@
 mod ballot;
 mod exchange;
 mod generate;
+mod office;
 mod optimize;
 mod papers;
 mod process;
@@ -34,6 +35,7 @@ fn main() -> Result<(), ApiError> {
     let result = match arguments.as_slice() {
         [what, step, file] if what == "exchange" => exchange::run(&folder, step, Path::new(file)),
         [what] if what == "papers" => papers::run(&folder),
+        [what] if what == "office" => office::run(&folder, 100),
         _ => run(&folder, largest),
     };
     // What is left of a bench is rubbish; that it stays is no result.

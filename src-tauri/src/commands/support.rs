@@ -23,6 +23,14 @@ pub(crate) fn incoming_take(host: State<'_, Host>) -> Result<Option<IncomingFile
     host.take_incoming()
 }
 
+/// Whether the screen wants to be asked before the window closes.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn window_hold(host: State<'_, Host>, hold: bool) -> Result<(), ApiError> {
+    host.ask_before_closing(hold);
+    Ok(())
+}
+
 /// What to tell about program and machine.
 #[tauri::command(async)]
 #[specta::specta]

@@ -86,6 +86,20 @@ fn the_start_tells_why_the_file_asked_for_is_not_open() {
 }
 
 #[test]
+fn the_window_is_held_once_when_the_screen_asks_for_it() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (host, _) = host(folder.path(), None);
+    assert!(host.may_close());
+    host.ask_before_closing(true);
+    assert!(!host.may_close());
+    // Closed again without an answer, it closes.
+    assert!(host.may_close());
+    host.ask_before_closing(true);
+    host.ask_before_closing(false);
+    assert!(host.may_close());
+}
+
+#[test]
 fn a_workbook_waits_for_the_screen_and_is_given_once() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let (host, _) = host(folder.path(), None);

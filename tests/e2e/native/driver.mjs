@@ -164,4 +164,5 @@ export const Key = {
   down: '\uE015',
   escape: '\uE00C',
   tab: '\uE004',
+  delete: '\uE017',
 }

@@ -10,15 +10,20 @@ import path from 'node:path'
 import { Key, until, Window } from './driver.mjs'
 import { app, atHome, dropFiles, OUT, picture, run, startAgain, SURVEY, walk } from './office.mjs'
 
-/** Answers the save dialog of the desktop by hand: the name in its field, then Enter. */
-async function saveAs(file) {
-  const dialog = await until('the save dialog', async () => {
+/** The number of the visible window of the program whose title is like this. */
+async function windowLike(title) {
+  return until(`the window ${String(title)}`, async () => {
     const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--class', 'jiugai-desktop'])
     const titles = await Promise.all(
       stdout.trim().split('\n').map(async (id) => ({ id, title: (await run('xdotool', ['getwindowname', id])).stdout })),
     )
-    return titles.find(({ title }) => /保存|存为|另存|Save/.test(title))?.id
+    return titles.find((one) => title.test(one.title))?.id
   })
+}
+
+/** Answers the save dialog of the desktop by hand: the name in its field, then Enter. */
+async function saveAs(file) {
+  const dialog = await windowLike(/保存|存为|另存|Save/)
   await run('xdotool', ['windowfocus', '--sync', dialog])
   await picture('4-save-dialog')
   await run('xdotool', ['key', 'ctrl+a'])
@@ -28,6 +33,9 @@ async function saveAs(file) {
 
 const cell = (row, col) => `//*[@data-t="rgRow"][@data-r="${row}"][@data-c="${col}"]`
 const link = (name) => `//nav[@aria-label="主菜单"]//a[normalize-space()="${name}"]`
+
+/** What has the focus, as it is read out. */
+const focused = (window) => window.run('return document.activeElement?.getAttribute("aria-label") ?? ""')
 
 const STEPS = [
   ['the window opens on the sample ledger', async ({ window }) => {
@@ -39,10 +47,9 @@ const STEPS = [
     await window.click('//main//a[normalize-space()="五交化家属院"]')
     await window.click(link('楼栋'))
     await window.click(cell(0, 0))
-    const label = () => window.run('return document.activeElement?.getAttribute("aria-label") ?? ""')
-    await until('the focus on the first cell', async () => (await label()).startsWith('楼号：'))
+    await until('the focus on the first cell', async () => (await focused(window)).startsWith('楼号：'))
     await until('the column 楼栋长', async () => {
-      if ((await label()).startsWith('楼栋长：')) return true
+      if ((await focused(window)).startsWith('楼栋长：')) return true
       await window.press(Key.right)
       return false
     })
@@ -53,6 +60,28 @@ const STEPS = [
     await until('the undo of the edit', () =>
       window.run('return document.querySelector("button[aria-label=撤销]")?.disabled === false'))
     await picture('2-edited')
+  }],
+  ['a row that is not complete is asked about before the window closes', async ({ window, env }) => {
+    const storeys = async () => {
+      await window.click(cell(8, 0))
+      await until('the column 层数', async () => {
+        if ((await focused(window)).startsWith('层数：')) return true
+        await window.press(Key.right)
+        return false
+      })
+    }
+    const close = async () => run('python3', [path.join(import.meta.dirname, 'close.py'), await windowLike(/旧改一本账/)], { env })
+    await storeys()
+    await window.press('5')
+    await window.press(Key.tab)
+    await close()
+    await window.see('还有 1 格没有写入台账')
+    await picture('2-closing')
+    await window.click('//*[@role="dialog"]//button[normalize-space()="取消"]')
+    await until('the question to be gone', () =>
+      window.run('return [...document.querySelectorAll("[role=dialog]")].every((one) => one.offsetParent === null)'))
+    await storeys()
+    await window.press(Key.delete)
   }],
   ['the one-page plan is shown as it will be printed', async ({ window }) => {
     await window.click(link('打印'))

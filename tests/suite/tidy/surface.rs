@@ -15,7 +15,7 @@ const OWN: [&str; 6] = [
 ];
 
 /// What the window may do beside calling the product's own commands.
-const PERMISSIONS: [&str; 2] = ["core:event:default", "core:window:allow-set-title"];
+const PERMISSIONS: [&str; 2] = ["core:event:default", "core:window:allow-close"];
 
 /// The only sources that open connections (the second window calls the first, on this machine) or start programs
 /// (printing; the door to the command line).

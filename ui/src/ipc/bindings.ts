@@ -425,6 +425,8 @@ export const commands = {
 	incomingJudge: (paths: string[]) => typedError<IncomingFile, ApiError>(__TAURI_INVOKE("incoming_judge", { paths })),
 	/**  The file that a second start handed over, once. */
 	incomingTake: () => typedError<IncomingFile | null, ApiError>(__TAURI_INVOKE("incoming_take")),
+	/**  Whether the screen wants to be asked before the window closes. */
+	windowHold: (hold: boolean) => typedError<null, ApiError>(__TAURI_INVOKE("window_hold", { hold })),
 	/**  What to tell about program and machine. */
 	supportGet: () => typedError<SupportFacts, ApiError>(__TAURI_INVOKE("support_get")),
 	/**  Shows the data folder. */

@@ -1,6 +1,7 @@
-/** Files that come from outside of the window: dropped onto it, or handed over by a second start. */
+/** What comes from outside of the page: files dropped or handed over by a second start, and the closing of the window. */
 import { listen } from '@tauri-apps/api/event'
 import { getCurrentWebview } from '@tauri-apps/api/webview'
+import { getCurrentWindow } from '@tauri-apps/api/window'
 
 /** Only the desktop shell tells of files; in a browser nothing comes. */
 function inShell(): boolean {
@@ -55,4 +56,15 @@ export function onFileDrop(dropped: (paths: string[]) => void): () => void {
 export function onIncoming(arrived: () => void): () => void {
   if (!inShell()) return () => {}
   return subscription(listen('incoming', arrived))
+}
+
+/** Calls back when the window is about to close while the page holds it, until the returned function is called. */
+export function onClosing(asked: () => void): () => void {
+  if (!inShell()) return () => {}
+  return subscription(listen('closing', asked))
+}
+
+/** Closes the window. */
+export async function closeWindow(): Promise<void> {
+  if (inShell()) await getCurrentWindow().close()
 }

@@ -10,7 +10,10 @@ mod tests;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use jiugai_domain::{Field, FieldType, Total, Value, fixed};
-use rust_xlsxwriter::{DataValidation, DocProperties, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DocProperties, Format, FormatBorder, Workbook,
+    Worksheet, XlsxError,
+};
 
 pub use bad_rows::{BadRow, REASON_HEADING, write_bad_rows};
 pub use csv::{CsvEncoding, write_csv};
@@ -95,6 +98,9 @@ pub struct SheetData {
 const WIDEST_ON_A4: u32 = 1_500;
 /// Rows below the last one that have drop-down lists, where people add rows of their own.
 const SPARE_ROWS: u32 = 500;
+
+/// From so many rows on blank cells are not written one by one: one rule frames them all.
+const MANY_ROWS: usize = 20_000;
 
 /// Excel's own limit of a cell is 32,767 characters.
 const LONGEST_TEXT: usize = 32_000;
@@ -203,10 +209,14 @@ fn write_sheet<'w>(
         .iter()
         .map(|column| styles.body(column.kind))
         .collect();
+    let many = sheet.rows.len() >= MANY_ROWS;
     for cells in &sheet.rows {
         row += 1;
         for (index, column) in sheet.columns.iter().enumerate() {
             let cell = cells.get(index).unwrap_or(&SheetCell::Value(Value::Null));
+            if many && *cell == SheetCell::Value(Value::Null) {
+                continue;
+            }
             write_cell(
                 worksheet,
                 row,
@@ -216,6 +226,12 @@ fn write_sheet<'w>(
                 (styles, formats[index]),
             )?;
         }
+    }
+    if many {
+        let framed = ConditionalFormatFormula::new()
+            .set_rule("TRUE")
+            .set_format(Format::new().set_border(FormatBorder::Thin));
+        worksheet.add_conditional_format(header + 1, 0, row, last_column, &framed)?;
     }
     if let (Some(label), true) = (&sheet.totals_label, !sheet.rows.is_empty()) {
         write_totals(worksheet, row + 1, sheet, label, styles)?;

@@ -268,3 +268,29 @@ fn units_lists_and_paper_for_wide_tables() {
     assert!(part(&bytes, "xl/styles.xml").contains("#,##0.00&quot;元&quot;"));
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("<v>1234.56</v>"));
 }
+
+#[test]
+fn a_very_long_table_is_framed_by_one_rule_and_reads_back_the_same() {
+    let mut sheet = dwellings();
+    let few = sheet.rows.clone();
+    sheet.rows = few.iter().cycle().take(MANY_ROWS).cloned().collect();
+    let bytes = write_workbook(&[sheet.clone()], noon()).expect("written");
+    let xml = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert_eq!(xml.matches("<conditionalFormatting").count(), 1);
+    let book = read_book(&bytes, "long.xlsx").expect("a workbook");
+    let filled = |rows: &[Vec<SheetCell>]| {
+        let cells = rows.iter().flatten();
+        cells
+            .filter(|cell| **cell != SheetCell::Value(Value::Null))
+            .count()
+    };
+    let table = book.sheets[0]
+        .rows()
+        .skip_while(|(_, cells)| cells.len() < sheet.columns.len());
+    let read: usize = table
+        .skip(1)
+        .take(MANY_ROWS)
+        .map(|(_, cells)| cells.len())
+        .sum();
+    assert_eq!(read, filled(&sheet.rows));
+}

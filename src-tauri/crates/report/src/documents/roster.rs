@@ -23,7 +23,7 @@ pub struct Roster {
     pub row_mm: u16,
     /// Parts (分册).
     pub parts: Vec<RosterPart>,
-    /// Pictures after the table (图), two side by side where the sheet lies.
+    /// Pictures after everything else (图), two side by side where the sheet lies.
     pub pictures: Vec<RosterPicture>,
     /// Notes under the table, one paragraph each.
     pub notes: Vec<String>,

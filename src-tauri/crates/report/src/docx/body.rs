@@ -155,11 +155,17 @@ impl Body {
     /// Labels with their values and lines to write on, one or two in the width of `edge` twips.
     pub(super) fn blanks(&mut self, fields: &[(String, String)], look: Look, edge: u32) {
         let across = if fields.len() >= 6 { 2 } else { 1 };
-        let stop =
-            |at: u32| format!("<w:tab w:val=\"right\" w:leader=\"underscore\" w:pos=\"{at}\"/>");
+        let stop = |side: &str, leader: &str, at: u32| {
+            format!("<w:tab w:val=\"{side}\" w:leader=\"{leader}\" w:pos=\"{at}\"/>")
+        };
+        // The second label begins in the middle; a line to write on leads up to a little before it.
         let stops = match across {
-            1 => stop(edge),
-            _ => stop(edge / 2 - 120) + &stop(edge),
+            1 => stop("right", "underscore", edge),
+            _ => {
+                stop("left", "underscore", edge / 2 - 240)
+                    + &stop("left", "none", edge / 2)
+                    + &stop("right", "underscore", edge)
+            }
         };
         for row in fields.chunks(across) {
             self.open(look, &format!("<w:tabs>{stops}</w:tabs>"));
@@ -167,7 +173,7 @@ impl Body {
                 .iter()
                 .map(|(label, value)| format!("{label}：{value}\t"))
                 .collect();
-            self.run(&words.join(" "), look);
+            self.run(&words.join("\t"), look);
             self.put(format_args!("</w:p>"));
         }
     }
@@ -201,8 +207,8 @@ impl Body {
             self.put(format_args!("</w:tblBorders>"));
         }
         self.put(format_args!(
-            "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"85\" w:type=\"dxa\"/>\
-             <w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>"
+            "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/>\
+             <w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>"
         ));
         for width in widths {
             self.put(format_args!("<w:gridCol w:w=\"{width}\"/>"));
