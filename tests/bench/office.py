@@ -61,6 +61,10 @@ def main(workbook, storey, building, area):
         try:
             desktop = connect(pipe)
             hidden = (value("Hidden", True),)
+            # It answers before it can open anything: an empty sheet first, which does not count.
+            while (empty := desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, hidden)) is None:
+                time.sleep(0.2)
+            empty.close(True)
             document = measured("open", lambda: desktop.loadComponentFromURL(Path(workbook).as_uri(), "_blank", 0, hidden))
             sheet = document.Sheets.getByIndex(0)
             cursor = sheet.createCursor()
@@ -69,15 +73,19 @@ def main(workbook, storey, building, area):
             heads, top = [], 0
             for row in range(6):
                 words = [sheet.getCellByPosition(at, row).String for at in range(last_column + 1)]
-                if storey in words:
+                if any(word.startswith(storey) for word in words):
                     heads, top = words, row
             table = sheet.getCellRangeByPosition(0, top, last_column, last_row)
+
+            def column(name):
+                """The place of a heading; it may go on with its unit."""
+                return next(at for at, word in enumerate(heads) if word.startswith(name))
 
             def filtered():
                 descriptor = table.createFilterDescriptor(True)
                 descriptor.ContainsHeader = True
                 field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
-                field.Field, field.IsNumeric, field.NumericValue, field.Operator = heads.index(storey), True, 3.0, EQUAL
+                field.Field, field.IsNumeric, field.NumericValue, field.Operator = column(storey), True, 3.0, EQUAL
                 descriptor.setFilterFields((field,))
                 table.filter(descriptor)
                 return descriptor
@@ -93,8 +101,8 @@ def main(workbook, storey, building, area):
                 pilot = tables.createDataPilotDescriptor()
                 pilot.setSourceRange(table.RangeAddress)
                 fields = pilot.getDataPilotFields()
-                fields.getByName(building).Orientation = ROW
-                sum_of = fields.getByName(area)
+                fields.getByName(heads[column(building)]).Orientation = ROW
+                sum_of = fields.getByName(heads[column(area)])
                 sum_of.Orientation, sum_of.Function = DATA, SUM
                 address = CellAddress()
                 address.Sheet, address.Column, address.Row = 1, 0, 0

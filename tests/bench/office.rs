@@ -93,7 +93,7 @@ fn theirs(workbook: &Path) -> Option<Vec<Duration>> {
     let output = Command::new("/usr/bin/python3")
         .arg(SCRIPT)
         .arg(workbook)
-        .args(["楼层", "楼栋", "建筑面积（㎡）"])
+        .args(["楼层", "楼号", "建筑面积"])
         .stderr(Stdio::inherit())
         .output()
         .ok()?;
