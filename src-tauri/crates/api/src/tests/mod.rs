@@ -6,6 +6,7 @@ mod import;
 mod model;
 mod plan;
 mod roundtrip;
+mod spoiled;
 
 use crate::testing::{edit, fresh, sample, workbook};
 use crate::wire::{EditGesture, WindowQuery};
