@@ -85,6 +85,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             plan::comparison_get,
             plan::comparison_rows,
             plan::comparison_ledger,
+            plan::comparison_ledger_export,
             plan::chart_get,
             plan::chart_save,
             scenario::scenario_compare,

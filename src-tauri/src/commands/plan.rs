@@ -10,7 +10,7 @@ use jiugai_api::{ApiError, KindCode, Session};
 use tauri::State;
 
 use crate::Host;
-use crate::dialog::{PNG, SVG};
+use crate::dialog::{NEW_WORKBOOK, PNG, SVG};
 
 /// Every compound.
 #[tauri::command(async)]
@@ -190,6 +190,21 @@ pub(crate) fn comparison_ledger(
     stage: Stage,
 ) -> Result<StageLedger, ApiError> {
     host.with(|session| session.comparison_ledger(&compound, &plan, kind, stage))
+}
+
+/// Asks where and writes the same as a workbook.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn comparison_ledger_export(
+    host: State<'_, Host>,
+    compound: String,
+    plan: String,
+    kind: KindCode,
+    stage: Stage,
+) -> Result<SavedFile, ApiError> {
+    let name = format!("{}前后对照.xlsx", kind.kind().label);
+    let path = host.place("导出前后对照", &name, &NEW_WORKBOOK)?;
+    host.with(|session| session.comparison_ledger_export(&compound, &plan, kind, stage, &path))
 }
 
 /// A chart as SVG.

@@ -148,6 +148,8 @@ export const commands = {
 	comparisonRows: (compound: string, plan: string | null, indicator: string, stage: Stage) => typedError<IndicatorRows, ApiError>(__TAURI_INVOKE("comparison_rows", { compound, plan, indicator, stage })),
 	/**  The rows of a ledger before and after. */
 	comparisonLedger: (compound: string, plan: string, kind: KindCode, stage: Stage) => typedError<StageLedger, ApiError>(__TAURI_INVOKE("comparison_ledger", { compound, plan, kind, stage })),
+	/**  Asks where and writes the same as a workbook. */
+	comparisonLedgerExport: (compound: string, plan: string, kind: KindCode, stage: Stage) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("comparison_ledger_export", { compound, plan, kind, stage })),
 	/**  A chart as SVG. */
 	chartGet: (compound: string, plan: string | null, chart: ChartCode) => typedError<string, ApiError>(__TAURI_INVOKE("chart_get", { compound, plan, chart })),
 	/**  Asks where and writes a chart. */
@@ -4312,8 +4314,6 @@ export type ScenarioRow = {
 	unit: string,
 	/**  How it is made, may be empty. */
 	formula: string,
-	/**  Indicator that the figure drills down to, may be empty. */
-	indicator: string,
 	/**  One for each scenario. */
 	cells: ScenarioCell[],
 };

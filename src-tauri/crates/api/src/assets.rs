@@ -287,6 +287,10 @@ pub(crate) fn load_facts(
     Ok(Facts {
         site_area_dm2: integer("siteArea"),
         dwellings: counts.dwellings,
+        dwelling_uses: query::dwelling_uses(conn, Some(compound.id))?
+            .into_iter()
+            .map(|(_, code, count)| (use_label(&code), count))
+            .collect(),
         households: counts.households,
         people: counts.people,
         cars: Some(counts.cars)
@@ -295,6 +299,15 @@ pub(crate) fn load_facts(
         lifts,
         given: Vec::new(),
     })
+}
+
+/// What people call a use of dwellings.
+fn use_label(code: &str) -> String {
+    let field = KindCode::Dwelling.kind().field("use");
+    match (code, field) {
+        ("", _) | (_, None) => "没有填用途".to_owned(),
+        (code, Some(field)) => field.format(&Value::Text(code.to_owned())),
+    }
 }
 
 /// Every record of a kind in the ledger, in natural order.

@@ -13,6 +13,7 @@ use jiugai_storage::{Connection, StorageError};
 
 use crate::ApiError;
 use crate::assets::{self, Fields};
+use crate::plan::load::{key_of, linked};
 use crate::plan::{estimate_fen, total_fen};
 use crate::voice;
 
@@ -25,6 +26,8 @@ pub(crate) struct Card {
     counts: query::CompoundCounts,
     seniors: Vec<(RecordId, String, Option<i64>)>,
     wishes: Vec<Wish>,
+    /// Problems with the key of the work item that answers them.
+    problems: Vec<(RecordId, String, Option<String>)>,
     promises: Vec<(RecordId, String, bool)>,
     ratings: Vec<Rating>,
     disposals: Vec<(RecordId, String)>,
@@ -34,6 +37,8 @@ struct Wish {
     label: String,
     id: RecordId,
     work_item: Option<RecordId>,
+    /// What tells that work item in every version.
+    key: Option<String>,
     adopted: bool,
 }
 
@@ -59,6 +64,10 @@ impl Card {
             counts,
             wishes: wishes(conn, compound, &heard.wanted)?,
             seniors: heard.seniors,
+            problems: linked(conn, compound, KindCode::Problem)?
+                .into_iter()
+                .map(|(row, key)| (row.id, row.label, key))
+                .collect(),
             promises: heard.promises,
             ratings: ratings(conn, compound)?,
             disposals: outbuildings
@@ -85,6 +94,7 @@ impl Card {
             self.adopted(stage, items),
             self.satisfaction(stage, plan, items),
             self.promises_kept(stage),
+            self.problems_closed(stage, items),
             self.self_demolition(state),
             work_days(stage, plan, items),
         ];
@@ -126,8 +136,8 @@ impl Card {
     /// 采纳率: nothing is adopted before there is a plan; what was done counts at the end.
     fn adopted(&self, stage: Stage, items: &[Row]) -> Given {
         let done = |wish: &Wish| {
-            wish.work_item.is_some_and(|id| {
-                let item = items.iter().find(|item| item.id == id);
+            wish.key.as_ref().is_some_and(|key| {
+                let item = items.iter().find(|item| key_of(item) == *key);
                 item.is_some_and(|item| !completed(item).is_empty())
             })
         };
@@ -218,6 +228,42 @@ impl Card {
             } else {
                 Vec::new()
             },
+        }
+    }
+
+    /// 问题办结率: what a plan answers, at the end what is done.
+    fn problems_closed(&self, stage: Stage, items: &[Row]) -> Given {
+        let answering = |key: &Option<String>| {
+            let key = key.as_ref()?;
+            items.iter().find(|item| key_of(item) == *key)
+        };
+        let closed: Vec<bool> = self
+            .problems
+            .iter()
+            .map(|(_, _, key)| match stage {
+                Stage::Baseline => false,
+                Stage::Proposed => answering(key).is_some(),
+                Stage::AsBuilt => answering(key).is_some_and(|item| !completed(item).is_empty()),
+            })
+            .collect();
+        let of = closed.iter().filter(|closed| **closed).count();
+        let rows = self.problems.iter().zip(&closed);
+        let rows = rows.map(|((id, label, key), closed)| Part {
+            record: Some((KindCode::Problem, *id)),
+            label: label.clone(),
+            value: Some(i64::from(*closed)),
+            cause: answering(key).map(|item| item.id),
+        });
+        let after = stage != Stage::Baseline;
+        Given {
+            code: "problemsClosed",
+            value: ratio(
+                after.then(|| count(of)),
+                Some(count(self.problems.len())),
+                10_000,
+            ),
+            unfilled: 0,
+            parts: rows.filter(|_| after).collect(),
         }
     }
 
@@ -410,15 +456,16 @@ fn wishes(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(assets::rows(conn, KindCode::Wish, compound)?
-        .iter()
-        .filter(|row| wanted.contains(&row.id))
-        .map(|row| {
+    Ok(linked(conn, compound, KindCode::Wish)?
+        .into_iter()
+        .filter(|(row, _)| wanted.contains(&row.id))
+        .map(|(row, key)| {
             let fields = Fields::of(KindCode::Wish, &row.values);
             Wish {
                 label: row.label.clone(),
                 id: row.id,
                 work_item: fields.value("workItem").as_id(),
+                key,
                 adopted: matches!(fields.text("answer"), "adopted" | "partly"),
             }
         })

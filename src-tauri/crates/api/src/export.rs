@@ -160,7 +160,7 @@ impl Session {
         self.write_sheets(&sheets, &told, compound, is_personal(&KindCode::ALL), path)
     }
 
-    fn write_sheets(
+    pub(crate) fn write_sheets(
         &self,
         sheets: &[SheetData],
         told: &str,
@@ -286,7 +286,7 @@ pub(crate) struct Made<'a> {
 }
 
 /// True when one of the kinds has fields with names, telephone numbers or the like.
-fn is_personal(kinds: &[KindCode]) -> bool {
+pub(crate) fn is_personal(kinds: &[KindCode]) -> bool {
     let classes = [DataClass::Personal, DataClass::Sensitive];
     kinds
         .iter()

@@ -5,6 +5,7 @@ use jiugai_domain::comparison::Action;
 use jiugai_domain::gate::{CONDITIONS, Condition, GateFacts, Of, condition, judge};
 use jiugai_domain::kind::Scope;
 use jiugai_domain::kinds::choices;
+use jiugai_domain::plan::is_essential;
 use jiugai_domain::standard::Verdict;
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use jiugai_storage::query::Row;
@@ -14,8 +15,8 @@ use jiugai_storage::{Connection, Op, OpCode};
 
 use crate::assets::{self, Fields, counts_of, load_effects};
 use crate::comparison::{items_of, newest_plan};
-use crate::plan::estimate_fen;
 use crate::plan::page::is_settled;
+use crate::plan::{consent, estimate_fen, load};
 use crate::standard::{self, Limits};
 use crate::text::{key, long_date, small};
 use crate::wire::{Changed, StageCondition, StageGate, StageMove, StageSays, StageView, StageWord};
@@ -123,19 +124,25 @@ fn facts(conn: &Connection, compound: &Record, today: &str) -> Result<GateFacts,
         fee: compound.value("feeRate").as_integer().is_some(),
         ..GateFacts::default()
     };
-    let problems: Vec<_> = of(KindCode::Problem)?
+    let plan = newest_plan(conn, id)?;
+    let items = match plan {
+        Some(plan) => items_of(conn, id, plan)?,
+        None => Vec::new(),
+    };
+    // An item of another version answers a problem when this one has it too.
+    let here: Vec<String> = items.iter().map(load::key_of).collect();
+    let problems: Vec<_> = load::linked(conn, id, KindCode::Problem)?
         .into_iter()
-        .filter(|row| {
-            let class = Fields::of(KindCode::Problem, &row.values);
-            matches!(class.text("class"), "safety" | "basic")
-        })
+        .filter(|(row, _)| is_essential(Fields::of(KindCode::Problem, &row.values).text("class")))
         .collect();
-    facts.problems = part(&problems, |row| {
-        let fields = Fields::of(KindCode::Problem, &row.values);
-        !fields.value("workItem").is_null() || !fields.text("reason").is_empty()
+    facts.problems = part(&problems, |(row, key)| {
+        key.as_ref().is_some_and(|key| here.contains(key))
+            || !Fields::of(KindCode::Problem, &row.values)
+                .text("reason")
+                .is_empty()
     });
-    if let Some(plan) = newest_plan(conn, id)? {
-        of_plan(conn, id, plan, today, &mut facts)?;
+    if let Some(plan) = plan {
+        of_plan(conn, id, plan, &items, today, &mut facts)?;
     }
     Ok(facts)
 }
@@ -184,27 +191,27 @@ fn of_plan(
     conn: &Connection,
     compound: RecordId,
     plan: RecordId,
+    items: &[Row],
     today: &str,
     facts: &mut GateFacts,
 ) -> Result<(), ApiError> {
     facts.plan = true;
-    let items = items_of(conn, compound, plan)?;
-    rated(conn, compound, &items, facts)?;
+    rated(conn, compound, items, facts)?;
     let fields = |row: &Row, code: &str| {
         Fields::of(KindCode::WorkItem, &row.values)
             .text(code)
             .to_owned()
     };
-    facts.costed = part(&items, |item| estimate_fen(item).is_some());
+    facts.costed = part(items, |item| estimate_fen(item).is_some());
     let money = |item: &Row, code: &str| Fields::of(KindCode::WorkItem, &item.values).integer(code);
     facts.cost_fen = items
         .iter()
         .filter_map(|item| money(item, "budget").or_else(|| estimate_fen(item)))
         .reduce(|sum, fen| sum + fen);
-    facts.budgeted = part(&items, |item| money(item, "budget").is_some());
-    facts.settled = part(&items, |item| money(item, "final").is_some());
-    facts.completed = part(&items, |item| !fields(item, "completedOn").is_empty());
-    facts.measured = part(&items, |item| {
+    facts.budgeted = part(items, |item| money(item, "budget").is_some());
+    facts.settled = part(items, |item| money(item, "final").is_some());
+    facts.completed = part(items, |item| !fields(item, "completedOn").is_empty());
+    facts.measured = part(items, |item| {
         Fields::of(KindCode::WorkItem, &item.values)
             .integer("quantityDone")
             .is_some()
@@ -245,7 +252,7 @@ fn of_plan(
             break;
         }
     }
-    let carried = crate::ballot::carried(conn, compound)?;
+    let decided = consent::decided(conn, compound, plan)?;
     let to_decide: Vec<_> = items
         .iter()
         .filter(|item| {
@@ -256,11 +263,11 @@ fn of_plan(
         })
         .collect();
     facts.decisions = part(&to_decide, |item| {
-        carried
+        decided
             .iter()
-            .any(|motion| motion.work_item == Some(item.id))
+            .any(|decision| decision.item == Some(item.id))
     });
-    let effects = load_effects(conn, compound, &items)?;
+    let effects = load_effects(conn, compound, items)?;
     let structures: Vec<_> = effects
         .iter()
         .filter(|loaded| {

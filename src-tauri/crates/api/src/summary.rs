@@ -1,5 +1,8 @@
 //! The public figures of `jiugai summary --json`. A contract: fields are only ever added.
 
+use std::collections::{BTreeMap, HashMap};
+
+use jiugai_domain::RecordId;
 use jiugai_domain::comparison::Figure;
 use jiugai_storage::query;
 use serde::Serialize;
@@ -18,6 +21,8 @@ pub struct CompoundSummary {
     pub buildings: i64,
     /// 套.
     pub dwellings: i64,
+    /// 套 by 用途 (`residence`, `shop`, `office`, `garage`, `storage`, `other`, `unknown`).
+    pub dwellings_by_use: BTreeMap<String, i64>,
     /// 户.
     pub households: i64,
     /// 人.
@@ -68,6 +73,15 @@ impl Session {
     pub fn summary(&self, compound: Option<&str>) -> Result<Vec<CompoundSummary>, ApiError> {
         let conn = self.connection()?;
         let id = compound.map(|name| self.compound_named(name)).transpose()?;
+        let mut uses: HashMap<RecordId, BTreeMap<String, i64>> = HashMap::new();
+        for (compound, code, count) in query::dwelling_uses(conn, id)? {
+            let code = if code.is_empty() {
+                "unknown".to_owned()
+            } else {
+                code
+            };
+            uses.entry(compound).or_default().insert(code, count);
+        }
         query::counts(conn, id)?
             .into_iter()
             .map(|counts| {
@@ -94,6 +108,7 @@ impl Session {
                     compound: counts.name.clone(),
                     buildings: counts.buildings,
                     dwellings: counts.dwellings,
+                    dwellings_by_use: uses.remove(&counts.compound).unwrap_or_default(),
                     households: counts.households,
                     people: counts.people,
                     outbuilding_rooms: OutbuildingRooms {
@@ -113,7 +128,7 @@ impl Session {
     ///
     /// # Errors
     /// `notFound`.
-    pub fn compound_named(&self, name: &str) -> Result<jiugai_domain::RecordId, ApiError> {
+    pub fn compound_named(&self, name: &str) -> Result<RecordId, ApiError> {
         find_compound(self.connection()?, name)?.ok_or_else(|| {
             ApiError::new(
                 ErrorCode::NotFound,

@@ -51,20 +51,15 @@ impl ParkingMode {
         }
     }
 
-    /// Depth of a bay across the strip, bay along it, and aisle, in mm (domain.md §10.3).
+    /// The rules that hold the usual sizes: depth of a bay across the strip, bay along it, aisle.
     #[must_use]
-    pub fn sizes(self) -> BaySizes {
-        let (depth_mm, pitch_mm, aisle_mm) = match self {
-            Self::Perpendicular => (5_300, 2_400, 5_500),
-            Self::Parallel => (2_400, 6_000, 3_800),
-            Self::Sixty => (5_800, 2_800, 4_200),
-            Self::FortyFive => (5_500, 3_400, 3_800),
-            Self::Thirty => (4_800, 4_800, 3_800),
-        };
-        BaySizes {
-            depth_mm,
-            pitch_mm,
-            aisle_mm,
+    pub fn rules(self) -> [&'static str; 3] {
+        match self {
+            Self::Perpendicular => ["bayLength90", "bayWidth90", "aisle90"],
+            Self::Parallel => ["bayWidth0", "bayLength0", "aisle0"],
+            Self::Sixty => ["bayLength60", "bayWidth60", "aisle60"],
+            Self::FortyFive => ["bayLength45", "bayWidth45", "aisle45"],
+            Self::Thirty => ["bayLength30", "bayWidth30", "aisle30"],
         }
     }
 }
@@ -231,6 +226,20 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    /// As the rules are shipped.
+    fn sizes(mode: ParkingMode) -> BaySizes {
+        let [depth_mm, pitch_mm, aisle_mm] = mode.rules().map(|code| {
+            let rule = crate::standard::rule(code).expect("a rule");
+            let bound = crate::standard::Bound::parse(rule.value, rule.unit);
+            bound.expect("a number").needed(1)
+        });
+        BaySizes {
+            depth_mm,
+            pitch_mm,
+            aisle_mm,
+        }
+    }
+
     #[rstest]
     #[case::perpendicular(ParkingMode::Perpendicular, 10_800, 24_000, 10)]
     #[case::one_short(ParkingMode::Perpendicular, 10_800, 23_999, 9)]
@@ -249,13 +258,13 @@ mod tests {
         #[case] length: i64,
         #[case] expected: i64,
     ) {
-        assert_eq!(bays(length, width, 0, mode.sizes(), 4_000).count, expected);
+        assert_eq!(bays(length, width, 0, sizes(mode), 4_000).count, expected);
     }
 
     #[test]
     fn a_lane_of_four_metres_remains_or_nothing_is_drawn() {
         // Parallel bays ask for 3.8 m of aisle only; the fire lane wants 4.0 m.
-        let sizes = ParkingMode::Parallel.sizes();
+        let sizes = sizes(ParkingMode::Parallel);
         let narrow = bays(60_000, 6_399, 0, sizes, 4_000);
         assert!(narrow.aisle_fits && !narrow.lane_fits);
         assert_eq!((narrow.count, narrow.by_length), (0, 10));

@@ -192,6 +192,8 @@ pub const INDICATORS: &[Indicator] = &[
     i("waterPipe", "供水管", Pipe, "m", "mm", Higher),
     i("gasPipe", "燃气管", Pipe, "m", "mm", Higher),
     i("heatPipe", "供热管", Pipe, "m", "mm", Higher),
+    i("waterMetered", "供水一户一表率", Pipe, "%", "bp", Higher),
+    i("powerMetered", "供电一户一表率", Pipe, "%", "bp", Higher),
     i("faultyPipe", "淤堵破损管段", Pipe, "m", "mm", Lower),
     i("overheadLine", "架空线", Pipe, "m", "mm", Lower),
     i("overheadRemoved", "架空线入地", Pipe, "m", "mm", Higher),
@@ -295,6 +297,7 @@ pub const INDICATORS: &[Indicator] = &[
     ),
     i("satisfaction", "居民满意度", Outcome, "%", "bp", Higher),
     i("promisesKept", "承诺兑现率", Outcome, "%", "bp", Higher),
+    i("problemsClosed", "问题办结率", Outcome, "%", "bp", Higher),
     i("workDays", "工期", Outcome, "天", "count", Neutral),
     i("costPerArea", "单方造价", Outcome, "元/㎡", "fen", Neutral),
     i(

@@ -96,15 +96,6 @@ pub fn newest(
     numbered(conn, compound, None)
 }
 
-/// SQL for the number of the version that owners are asked about; `compound` is an expression.
-pub(crate) fn asked_version(compound: &str) -> String {
-    format!(
-        "(SELECT ifnull(max(CASE WHEN r.id IS NOT NULL THEN v.version END), max(v.version)) \
-         FROM plan AS v LEFT JOIN plan_release AS r ON r.plan_id = v.id \
-         WHERE v.compound_id = {compound})"
-    )
-}
-
 /// The version that owners are asked about: the newest one that was published, before any is the
 /// newest one.
 ///
@@ -115,7 +106,11 @@ pub fn asked(
     compound: RecordId,
 ) -> Result<Option<(RecordId, i64)>, StorageError> {
     let number: Option<i64> = conn
-        .prepare_cached(&format!("SELECT {}", asked_version("?1")))?
+        .prepare_cached(
+            "SELECT ifnull(max(CASE WHEN r.id IS NOT NULL THEN v.version END), max(v.version))
+             FROM plan AS v LEFT JOIN plan_release AS r ON r.plan_id = v.id
+             WHERE v.compound_id = ?1",
+        )?
         .query_row([compound.0], |row| row.get(0))?;
     numbered(conn, compound, number)
 }

@@ -39,6 +39,12 @@ describe('effectForm', () => {
     })
   })
 
+  it('asks whether a road is a fire lane, and for all that roads are checked by', () => {
+    for (const action of ['create', 'alter'] as const) {
+      expect(effectForm(action, asset('road'), '道路').only).toEqual(expect.arrayContaining(['fireLane', 'width', 'headGuard', 'heavyEngines']))
+    }
+  })
+
   it('asks for a figure only when no asset is touched', () => {
     expect(effectForm('quantity', asset('road'), '修屋面')).toMatchObject({
       only: ['statistic', 'quantity', 'completedOn', 'remark'],

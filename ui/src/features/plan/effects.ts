@@ -14,12 +14,27 @@ export interface Asset {
 /** What standards are checked by, of what a plan makes or changes. */
 const CHECKED: Partial<Record<KindCode, string[]>> = {
   parkingArea: ['degrees', 'bayWidth', 'bayLength', 'aisleWidth', 'sideAisle', 'slope', 'onFireLane'],
-  cycleShed: ['groupSize', 'dwellingGap', 'shades'],
+  cycleShed: ['groupSize', 'dwellingGap', 'indoors', 'withGarage', 'shades'],
   greenSpace: ['width', 'sunlit', 'trees', 'wallGap', 'roadGap', 'onRoof'],
   facility: ['rise', 'run', 'clearWidth', 'handrails', 'platformDepth', 'restPlatforms', 'serviceRadius', 'certified'],
-  road: ['clearHeight', 'mainRoad', 'slope', 'wallGap', 'deadEnd', 'turningSide', 'turningRadius', 'accessible'],
+  road: [
+    'width',
+    'clearHeight',
+    'mainRoad',
+    'slope',
+    'wallGap',
+    'deadEnd',
+    'turningSide',
+    'turningRadius',
+    'highRise',
+    'heavyEngines',
+    'accessible',
+    'crowded',
+    'grateHole',
+    'headGuard',
+  ],
   pipeSegment: ['manholes'],
-  outbuilding: ['shades'],
+  outbuilding: ['shades', 'onFireLane'],
 }
 
 /** Assets that take ground: a plan says whose. */
@@ -30,7 +45,7 @@ export const ASSETS: Asset[] = [
   {
     kind: 'parkingArea',
     label: '停车区',
-    create: ['spaces', 'accessibleSpaces', 'chargers', 'area'],
+    create: ['subkind', 'spaces', 'accessibleSpaces', 'chargers', 'area'],
     alter: ['spaces', 'accessibleSpaces', 'chargers', 'area'],
   },
   {
@@ -39,17 +54,17 @@ export const ASSETS: Asset[] = [
     create: ['places', 'chargingPlaces', 'area'],
     alter: ['places', 'chargingPlaces', 'area'],
   },
-  { kind: 'greenSpace', label: '绿地', create: ['area', 'concentrated'], alter: ['area', 'concentrated'] },
-  { kind: 'activityArea', label: '活动场地', create: ['area'], alter: ['area'] },
+  { kind: 'greenSpace', label: '绿地', create: ['subkind', 'area', 'concentrated'], alter: ['area', 'concentrated'] },
+  { kind: 'activityArea', label: '活动场地', create: ['subkind', 'area'], alter: ['area'] },
   { kind: 'facility', label: '设施', create: ['subkind', 'pieces'], alter: ['pieces'] },
   {
     kind: 'road',
     label: '道路',
-    create: ['length', 'area', 'clearWidth', 'open'],
-    alter: ['clearWidth', 'open', 'damagedArea', 'area'],
+    create: ['length', 'area', 'fireLane', 'clearWidth', 'open'],
+    alter: ['fireLane', 'clearWidth', 'open', 'damagedArea', 'length', 'area'],
   },
-  { kind: 'pipeSegment', label: '管线', create: ['subkind', 'length'], alter: ['restored', 'length'] },
-  { kind: 'outbuilding', label: '附属房与违建', create: ['rooms', 'area'], alter: ['rooms', 'area'] },
+  { kind: 'pipeSegment', label: '管线', create: ['subkind', 'length', 'meteredHouseholds'], alter: ['restored', 'length', 'meteredHouseholds'] },
+  { kind: 'outbuilding', label: '附属房与违建', create: ['subkind', 'rooms', 'area'], alter: ['rooms', 'area'] },
 ]
 
 export const ACTIONS: Record<Action, string> = { create: '新增', alter: '改变', quantity: '工程量' }

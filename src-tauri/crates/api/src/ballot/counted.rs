@@ -62,8 +62,12 @@ pub(super) struct Counted {
     pub(super) seats: Vec<Seat>,
 }
 
-/// The motions of a compound that closed ballots carried.
-pub(crate) fn carried(conn: &Connection, compound: RecordId) -> Result<Vec<Motion>, StorageError> {
+/// The motions of a compound that closed ballots carried, each with the version of the plan that its
+/// ballot was about.
+pub(crate) fn carried(
+    conn: &Connection,
+    compound: RecordId,
+) -> Result<Vec<(Option<RecordId>, Motion)>, StorageError> {
     let mut carried = Vec::new();
     for ballot in store::list(conn, Some(compound))? {
         if ballot.closed_at.is_empty() {
@@ -72,7 +76,7 @@ pub(crate) fn carried(conn: &Connection, compound: RecordId) -> Result<Vec<Motio
         let counted = Counted::load(conn, ballot)?;
         for motion in &counted.motions {
             if counted.tally(motion, &counted.casts(motion)).passed == Some(true) {
-                carried.push(motion.clone());
+                carried.push((counted.ballot.plan, motion.clone()));
             }
         }
     }

@@ -1,6 +1,7 @@
 mod counts;
 mod local;
 mod scans;
+mod versions;
 
 use jiugai_domain::ballot::{Leg, Matter, Vote};
 

@@ -86,6 +86,8 @@ pub(super) enum Note {
     NoReference(usize),
     /// Owners cannot be told apart; column.
     OwnersDiffer(usize),
+    /// The stage of a compound that there is would move past its gates.
+    StageAtGates,
     /// Several households or outbuildings; column.
     Several(usize, KindCode),
 }
@@ -176,6 +178,18 @@ pub(super) fn judge(
         dwelling::judge(look, source, row, &mut judged)?;
     } else {
         single::judge(look, source, row, settled, &mut judged)?;
+    }
+    let moves = |record: &Touched| {
+        let differs = |cell: &Compared| matches!(cell.mark, Mark::Change | Mark::Fill);
+        record.kind == KindCode::Compound
+            && record.id.is_some()
+            && record
+                .cells
+                .iter()
+                .any(|cell| cell.field.code == "stage" && differs(cell))
+    };
+    if judged.records.iter().any(moves) {
+        judged.bad.push(Note::StageAtGates);
     }
     if judged.bad.is_empty() {
         conflicts(look, source, &mut judged)?;

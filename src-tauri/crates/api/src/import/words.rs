@@ -207,6 +207,10 @@ pub(super) fn note(table: &Table, note: &Note) -> (Severity, String) {
                 "和第 {first} 行是同一套房屋的另一位业主，房屋按第 {first} 行导入，两位都记作业主。"
             ),
         ),
+        Note::StageAtGates => error(
+            "“推进阶段”和台账里的不一样：阶段不能用表格改，这一行不导入。请把这一格改成和台账一样或者留空，再到“阶段与关口”里推进。"
+                .to_owned(),
+        ),
         Note::Twice => warning("表里另有几行说的是同一处，内容不一样，请选一行。".to_owned()),
         Note::NoReference(place) => warning(format!(
             "台账里没有“{}”写的这一项，这一格不导入，其余照常。",

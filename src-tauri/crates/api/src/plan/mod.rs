@@ -1,6 +1,7 @@
 //! Plans, their work items and effects in people's words.
 
 pub(crate) mod catalogue;
+pub(crate) mod consent;
 pub(crate) mod findings;
 pub(crate) mod load;
 pub(crate) mod money;
@@ -230,7 +231,10 @@ fn work_item_row(item: &Row, effects: &[LoadedEffect]) -> WorkItemRow {
         id: item.id.to_string(),
         verb: text("verb"),
         number: text("number"),
-        class: text("class"),
+        class: match fields.text("ownClass") {
+            "" => text("class"),
+            own => own.to_owned(),
+        },
         revolution: text("revolution"),
         essential: jiugai_domain::plan::is_essential(fields.text("class")),
         price: match text("unitPrice").as_str() {
@@ -328,6 +332,8 @@ fn measures(measures: &Measures) -> Vec<String> {
         ("open", measures.open.map(i64::from)),
         ("concentrated", measures.concentrated.map(i64::from)),
         ("restored", measures.restored.map(i64::from)),
+        ("fireLane", measures.detail("fireLane")),
+        ("meteredHouseholds", measures.detail("meteredHouseholds")),
     ];
     let told = |(code, value): (&str, Option<i64>)| {
         let (field, value) = (KindCode::Effect.kind().field(code)?, Value::Integer(value?));

@@ -6,6 +6,7 @@ use jiugai_domain::plan::is_essential;
 use jiugai_domain::{Field, KindCode, RecordId, Value};
 use jiugai_storage::{Connection, Op, OpCode, ballots, plans, records, survey};
 
+use super::consent::{self, Terms};
 use super::findings::findings;
 use super::load::{Version, linked};
 use super::plan_row;
@@ -63,7 +64,7 @@ impl Session {
             findings,
             ground: ground.told(),
             opinions: opinions(conn, version.compound, version.row.id)?,
-            consents: consents(conn, &version, i64::from(row.version))?,
+            consents: consents(conn, &version)?,
             unanswered: unanswered(conn, &version)?,
             row,
         })
@@ -157,35 +158,43 @@ pub(super) fn opinions(
     })
 }
 
-/// Surveys and ballots that asked about a version of the plan: what was said to another one is stale.
-fn consents(
-    conn: &Connection,
-    version: &Version,
-    number: i64,
-) -> Result<Vec<ConsentLine>, ApiError> {
+/// Surveys and ballots that asked about a version of the plan. What was said to another one counts
+/// here as long as nothing that it was about changed.
+fn consents(conn: &Connection, version: &Version) -> Result<Vec<ConsentLine>, ApiError> {
     let mut lines = Vec::new();
+    let now = Terms::of(conn, version)?;
+    let own = version.row.id;
+    let told = |plan: Option<RecordId>, changed: &Option<Vec<String>>| match changed {
+        Some(changed) if changed.is_empty() && plan == Some(own) => String::new(),
+        Some(changed) if changed.is_empty() => "，问到的内容没有变，对这一版仍算数".to_owned(),
+        Some(changed) => format!("；{}变了，对这一版不算数", consent::named(changed)),
+        None => "；问的那一版已经不在，对这一版不算数".to_owned(),
+    };
     for round in survey::rounds(conn, Some(version.compound))? {
         let Some(asked) = round.plan_version else {
             continue;
         };
-        let stale = asked != number;
+        // The answers know the number; of several scenarios the round's own one was asked about.
+        let plan = match round.plan {
+            Some(plan) if records::label(conn, KindCode::Plan, plan)?.is_some() => Some(plan),
+            _ => plans::numbered(conn, version.compound, Some(asked))?.map(|(plan, _)| plan),
+        };
+        let changed = match plan {
+            Some(plan) => consent::since(conn, plan, &now)?,
+            None => None,
+        };
         let counted = survey::counted(conn, round.id)?;
         lines.push(ConsentLine {
             text: format!(
                 "问卷“{}”问的是第{asked}版，收回 {counted} 份{}",
                 round.name,
-                if stale {
-                    "，对这一版不算数"
-                } else {
-                    ""
-                }
+                told(plan, &changed)
             ),
-            stale,
+            stale: changed.is_none_or(|changed| !changed.is_empty()),
         });
     }
     for ballot in ballots::list(conn, Some(version.compound))? {
         let Some(plan) = ballot.plan else { continue };
-        let stale = plan != version.row.id;
         let label = records::label(conn, KindCode::Plan, plan)?
             .unwrap_or_else(|| "已经删除的方案".to_owned());
         let standing = match (ballot.opened_at.is_empty(), ballot.closed_at.is_empty()) {
@@ -193,17 +202,30 @@ fn consents(
             (false, true) => "正在表决",
             (false, false) => "已封存",
         };
+        let motions = ballots::motions(conn, ballot.id)?;
+        let mut changed = if motions.is_empty() {
+            consent::since(conn, plan, &now)?
+        } else {
+            Some(Vec::new())
+        };
+        for motion in &motions {
+            let since = consent::since_motion(conn, ballot.plan, motion, &now)?;
+            changed = changed.zip(since).map(|(mut all, since)| {
+                all.extend(since);
+                all
+            });
+        }
+        if let Some(changed) = &mut changed {
+            let mut seen = HashSet::new();
+            changed.retain(|name| seen.insert(name.clone()));
+        }
         lines.push(ConsentLine {
             text: format!(
                 "表决“{}”依据的是{label}，{standing}{}",
                 ballot.name,
-                if stale {
-                    "；和这一版不是一版"
-                } else {
-                    ""
-                }
+                told(Some(plan), &changed)
             ),
-            stale,
+            stale: changed.is_none_or(|changed| !changed.is_empty()),
         });
     }
     Ok(lines)

@@ -16,9 +16,10 @@ use crate::wire::{Changed, DifferenceLine, NewVersion, PlanDifference, Publicati
 use crate::{ApiError, ErrorCode, Session};
 
 /// The fields of a work item that versions are compared by.
-const COMPARED: [&str; 15] = [
+const COMPARED: [&str; 16] = [
     "verb",
     "class",
+    "ownClass",
     "name",
     "place",
     "quantityBefore",
@@ -233,7 +234,7 @@ impl Session {
             Version::load(conn, key(before)?)?,
             Version::load(conn, key(after)?)?,
         );
-        let shifts = difference(&lines(&before), &lines(&after));
+        let shifts = difference(&lines(&before, &COMPARED), &lines(&after, &COMPARED));
         let count = |is: fn(&Change) -> bool| shifts.iter().filter(|one| is(&one.change)).count();
         let (added, removed) = (
             count(|one| *one == Change::Added),
@@ -260,8 +261,8 @@ impl Session {
     }
 }
 
-/// The items of a version as they are compared.
-pub(super) fn lines(version: &Version) -> Vec<Line> {
+/// The items of a version as they are compared by these fields, their cost and their effects.
+pub(super) fn lines(version: &Version, compared: &[&str]) -> Vec<Line> {
     let kind = KindCode::WorkItem.kind();
     version
         .items
@@ -277,7 +278,7 @@ pub(super) fn lines(version: &Version) -> Vec<Line> {
                     *text = super::quantity(amount);
                 }
             }
-            let mut cells: Vec<(&'static str, String)> = COMPARED
+            let mut cells: Vec<(&'static str, String)> = compared
                 .iter()
                 .filter_map(|code| {
                     let at = kind.fields.iter().position(|field| field.code == *code)?;

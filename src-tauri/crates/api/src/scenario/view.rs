@@ -94,7 +94,6 @@ fn row(
         label: label.to_owned(),
         unit: unit.to_owned(),
         formula: formula.to_owned(),
-        indicator: String::new(),
         cells: drawn.report.scenarios.iter().map(cell).collect(),
     }
 }
@@ -393,7 +392,6 @@ fn indicators(drawn: &Drawn) -> ScenarioGroup {
                 label: indicator.label.to_owned(),
                 unit: indicator.unit.to_owned(),
                 formula: String::new(),
-                indicator: indicator.code.to_owned(),
                 cells: cells.collect(),
             };
             seen.then(|| marked(row, &after, indicator.better))

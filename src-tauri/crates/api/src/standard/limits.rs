@@ -45,6 +45,17 @@ impl Limits {
         }
     }
 
+    /// The limit of a rule; none when it is no number.
+    pub(crate) fn bound(&self, code: &str) -> Option<Bound> {
+        let rule = jiugai_domain::standard::rule(code)?;
+        self.held(rule).bound
+    }
+
+    /// The same as a whole number of its unit.
+    pub(crate) fn whole(&self, code: &str) -> Option<i64> {
+        self.bound(code).map(|bound| bound.needed(1))
+    }
+
     /// The limit of a gate's condition as people write it, and as it is compared.
     pub(crate) fn gate(&self, code: &str, shipped: &str, unit: Unit) -> (String, Option<Bound>) {
         let kept = self.find(code);

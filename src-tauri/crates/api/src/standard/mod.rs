@@ -16,7 +16,7 @@ use jiugai_storage::{Connection, records};
 
 use crate::assets::{self, Fields};
 use crate::comparison::{Compared, chosen_plan, compare};
-use crate::plan::plan_row;
+use crate::plan::{consent, plan_row};
 use crate::text::{key, small};
 use crate::wire::{
     RecordLink, Stage, StandardGroup, StandardMissing, StandardRow, StandardRule, StandardStage,
@@ -55,7 +55,7 @@ impl Checked {
         plan: Option<RecordId>,
     ) -> Result<Self, ApiError> {
         let compared = compare(conn, compound, plan)?;
-        let site = site(conn, compound)?;
+        let site = site(conn, compound, plan)?;
         let record =
             records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
         let district = record.value("district").as_text().unwrap_or("").to_owned();
@@ -199,7 +199,7 @@ impl From<Verdict> for StandardVerdict {
 }
 
 /// What rules read of the compound besides its assets.
-fn site(conn: &Connection, compound: RecordId) -> Result<Site, ApiError> {
+fn site(conn: &Connection, compound: RecordId, plan: Option<RecordId>) -> Result<Site, ApiError> {
     let record =
         records::get(conn, KindCode::Compound, compound)?.ok_or_else(ApiError::not_found)?;
     let households = assets::rows(conn, KindCode::Household, compound)?;
@@ -221,15 +221,21 @@ fn site(conn: &Connection, compound: RecordId) -> Result<Site, ApiError> {
             }
         })
         .collect();
-    let carried = crate::ballot::carried(conn, compound)?;
+    let decided = match plan {
+        Some(plan) => consent::decided(conn, compound, plan)?,
+        None => Vec::new(),
+    };
     Ok(Site {
         compound,
+        tenure: record.value("tenure").as_text().unwrap_or("").to_owned(),
         city_entrances: record.value("cityEntrances").as_integer(),
         ebikes: (!ebikes.is_empty()).then(|| ebikes.iter().sum()),
         buildings,
-        use_change_decided: carried
-            .iter()
-            .any(|motion| motion.matter == Matter::ChangeUse.code()),
+        use_change_decided: decided
+            .into_iter()
+            .filter(|decision| decision.matter == Matter::ChangeUse.code())
+            .map(|decision| decision.item)
+            .collect(),
     })
 }
 

@@ -27,6 +27,7 @@ pub(super) fn steps(
         .map(|item| {
             let fields = Fields::of(KindCode::WorkItem, &item.values);
             Step {
+                place: fields.text("place").to_owned(),
                 starts: day(&fields, "startOn"),
                 ends: day(&fields, "endOn"),
                 completed: day(&fields, "completedOn"),
@@ -134,6 +135,9 @@ pub(super) fn enforcements(
             announced: day(&fields, "announcedOn"),
             planned: day(&fields, "plannedOn").or(starts),
             demolished: day(&fields, "demolishedOn"),
+            owner_known: !(fields.text("occupier").is_empty()
+                && fields.text("claimant").is_empty()),
+            lived_in: fields.flag("livedIn") == Some(true),
         });
     }
     Ok(found)

@@ -10,10 +10,11 @@ use jiugai_storage::{Connection, Op, OpCode, StorageError};
 use crate::assets::{self, Fields, counts_of};
 use crate::comparison::compare;
 use crate::plan::catalogue::next_number;
+use crate::standard::Limits;
 use crate::text::key;
 use crate::wire::{Changed, SumField, SumForm, SumInput, SumLine, SumResult, SumTarget, SumWrites};
 use crate::{ApiError, ErrorCode, Session};
-use reckon::reckon;
+use reckon::{GREEN, ramp_times, reckon};
 
 /// A cell of a record as a person would type it.
 type Cell = (&'static str, String);
@@ -75,12 +76,22 @@ fn forms(conn: &Connection, compound: RecordId, plan: RecordId) -> Result<Vec<Su
     };
     let text = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
     let area = planned("concentratedGreen").map_or_else(String::new, |dm2| fixed::format(dm2, 2));
+    let limits = Limits::load(conn)?;
+    let limit = |code: &str, decimals: u32| {
+        let whole = limits.whole(code);
+        whole.map_or_else(String::new, |whole| fixed::format(whole, decimals))
+    };
+    let each: Vec<String> = GREEN
+        .iter()
+        .map(|(code, told)| format!("{} ㎡（{told}）", limit(code, 2)))
+        .collect();
+    let each: Vec<&str> = each.iter().map(String::as_str).collect();
     let modes: Vec<&str> = ParkingMode::ALL.iter().map(|mode| mode.label()).collect();
     Ok(vec![
         SumForm {
             code: "bays".to_owned(),
             title: "划车位".to_owned(),
-            note: "一条地带能划几个车位，旁边还剩多宽。尺寸按常用值，可以改。".to_owned(),
+            note: "一条地带能划几个车位，旁边还剩多宽。尺寸按参数里的值，可以改。".to_owned(),
             fields: vec![
                 choice("mode", "停放方式", &modes),
                 field("length", "地带长", "m", ""),
@@ -91,15 +102,15 @@ fn forms(conn: &Connection, compound: RecordId, plan: RecordId) -> Result<Vec<Su
                 field("clearance", "两头留空", "m", "0"),
                 choice("fireLane", "旁边的通道", LANE),
                 SumField {
-                    help: "不填按停放方式的常用值".to_owned(),
+                    help: "不填按参数里这种停法的值".to_owned(),
                     ..field("depth", "车位进深", "m", "")
                 },
                 SumField {
-                    help: "不填按停放方式的常用值".to_owned(),
+                    help: "不填按参数里这种停法的值".to_owned(),
                     ..field("pitch", "车位沿路宽", "m", "")
                 },
                 SumField {
-                    help: "不填按停放方式的常用值".to_owned(),
+                    help: "不填按参数里这种停法的值".to_owned(),
                     ..field("aisle", "通道最小宽", "m", "")
                 },
             ],
@@ -112,23 +123,28 @@ fn forms(conn: &Connection, compound: RecordId, plan: RecordId) -> Result<Vec<Su
                 field("rise", "高差", "m", ""),
                 SumField {
                     help: "1:12 填 12".to_owned(),
-                    ..field("times", "坡度 1:", "", "12")
+                    ..field("times", "坡度 1:", "", text(ramp_times(&limits)))
                 },
-                field("flight", "每升高多少设一个休息平台", "m", "0.75"),
-                field("platform", "休息平台长", "m", "1.50"),
+                field(
+                    "flight",
+                    "每升高多少设一个休息平台",
+                    "m",
+                    limit("rampRest", 3),
+                ),
+                field("platform", "休息平台长", "m", limit("rampPlatform", 3)),
             ],
         },
         SumForm {
             code: "green".to_owned(),
             title: "算绿地".to_owned(),
-            note: "集中绿地按人数还差多少。旧区改建每人 0.35 ㎡，新建 0.50 ㎡。".to_owned(),
+            note: "集中绿地按人数还差多少。每人多少按参数里的值。".to_owned(),
             fields: vec![
                 SumField {
                     help: "已填方案做完以后的数".to_owned(),
                     ..field("area", "集中绿地", "㎡", area)
                 },
                 field("people", "人数", "人", counts.people.to_string()),
-                choice("each", "每人", &["0.35 ㎡（旧区改建）", "0.50 ㎡（新建）"]),
+                choice("each", "每人", &each),
             ],
         },
         SumForm {
@@ -138,9 +154,9 @@ fn forms(conn: &Connection, compound: RecordId, plan: RecordId) -> Result<Vec<Su
             fields: vec![
                 field("households", "户数", "户", counts.households.to_string()),
                 field("ebikes", "实有电动车", "辆", counts.ebikes.to_string()),
-                field("perHousehold", "每户停放", "位", "1.5"),
-                field("charging", "每户充电", "位", "1"),
-                field("each", "每位占地", "㎡", "2.5"),
+                field("perHousehold", "每户停放", "位", limit("cyclePlaces", 2)),
+                field("charging", "每户充电", "位", limit("cycleCharging", 2)),
+                field("each", "每位占地", "㎡", limit("cycleArea", 2)),
                 SumField {
                     help: "已填方案做完以后的数".to_owned(),
                     ..field("places", "已有停放位", "位", text(planned("cyclePlaces")))
@@ -180,7 +196,7 @@ impl Session {
     /// # Errors
     /// `invalid` naming what cannot be reckoned with.
     pub fn sum_get(&self, input: &SumInput) -> Result<SumResult, ApiError> {
-        let sum = reckon(input)?;
+        let sum = reckon(input, &Limits::load(self.connection()?)?)?;
         Ok(SumResult {
             lines: sum.lines,
             writes: sum.writes.map(|writes| SumWrites {
@@ -206,7 +222,8 @@ impl Session {
         input: &SumInput,
         target: &SumTarget,
     ) -> Result<Changed<String>, ApiError> {
-        let Some(writes) = reckon(input)?.writes else {
+        let limits = Limits::load(self.connection()?)?;
+        let Some(writes) = reckon(input, &limits)?.writes else {
             return Err(ApiError::new(
                 ErrorCode::Invalid,
                 "没有可以写入的",

@@ -5,6 +5,7 @@ use jiugai_domain::fixed;
 use jiugai_domain::standard::Unit;
 
 use super::{LANE, Sum, Writes, line};
+use crate::standard::Limits;
 use crate::wire::SumInput;
 use crate::{ApiError, ErrorCode};
 
@@ -47,24 +48,24 @@ fn metres(mm: i64) -> String {
     fixed::format(mm, 3)
 }
 
-fn bays(typed: &Typed<'_>) -> Result<Sum, ApiError> {
+fn bays(typed: &Typed<'_>, limits: &Limits) -> Result<Sum, ApiError> {
     let mode = ParkingMode::ALL
         .into_iter()
         .find(|mode| mode.label() == typed.text("mode"))
         .unwrap_or(ParkingMode::Perpendicular);
-    let usual = mode.sizes();
+    let [depth, pitch, aisle] = mode.rules().map(|rule| limits.whole(rule));
     let length = typed.number("length", "地带长", 3, None)?;
     let width = typed.number("width", "总宽", 3, None)?;
     let clearance = typed.number("clearance", "两头留空", 3, Some(0))?;
     let sizes = BaySizes {
-        depth_mm: typed.number("depth", "车位进深", 3, Some(usual.depth_mm))?,
-        pitch_mm: typed.number("pitch", "车位沿路宽", 3, Some(usual.pitch_mm))?,
-        aisle_mm: typed.number("aisle", "通道最小宽", 3, Some(usual.aisle_mm))?,
+        depth_mm: typed.number("depth", "车位进深", 3, depth)?,
+        pitch_mm: typed.number("pitch", "车位沿路宽", 3, pitch)?,
+        aisle_mm: typed.number("aisle", "通道最小宽", 3, aisle)?,
     };
     let lane = if typed.text("fireLane") == LANE[1] {
         0
     } else {
-        4_000
+        limits.whole("fireLaneWidth").unwrap_or(0)
     };
     let found = calculator::bays(length, width, clearance, sizes, lane);
     let show = |mm| Unit::Length.show(mm);
@@ -163,11 +164,16 @@ fn bays(typed: &Typed<'_>) -> Result<Sum, ApiError> {
     Ok(Sum { lines, writes })
 }
 
-fn ramp(typed: &Typed<'_>) -> Result<Sum, ApiError> {
+fn ramp(typed: &Typed<'_>, limits: &Limits) -> Result<Sum, ApiError> {
     let rise = typed.number("rise", "高差", 3, None)?;
-    let times = typed.number("times", "坡度", 0, Some(12))?;
-    let flight = typed.number("flight", "每升高多少设一个休息平台", 3, Some(750))?;
-    let platform = typed.number("platform", "休息平台长", 3, Some(1_500))?;
+    let times = typed.number("times", "坡度", 0, ramp_times(limits))?;
+    let flight = typed.number(
+        "flight",
+        "每升高多少设一个休息平台",
+        3,
+        limits.whole("rampRest"),
+    )?;
+    let platform = typed.number("platform", "休息平台长", 3, limits.whole("rampPlatform"))?;
     let found = calculator::ramp(rise, times, flight, platform);
     let show = |mm| Unit::Length.show(mm);
     let lines = vec![
@@ -205,13 +211,20 @@ fn ramp(typed: &Typed<'_>) -> Result<Sum, ApiError> {
     Ok(Sum { lines, writes })
 }
 
-fn green(typed: &Typed<'_>) -> Result<Sum, ApiError> {
+fn green(typed: &Typed<'_>, limits: &Limits) -> Result<Sum, ApiError> {
     let area = typed.number("area", "集中绿地", 2, Some(0))?;
     let people = typed.number("people", "人数", 0, None)?;
-    let each = if typed.text("each").starts_with("0.50") {
-        50
-    } else {
-        35
+    let rule = GREEN
+        .iter()
+        .find(|(_, where_to)| typed.text("each").contains(where_to))
+        .unwrap_or(&GREEN[0]);
+    let Some(each) = limits.whole(rule.0) else {
+        return Err(ApiError::new(
+            ErrorCode::Invalid,
+            "还不能算",
+            format!("“人均集中绿地（{}）”在参数里没有写成能算的数。", rule.1),
+            "请到“参数”里写明每人几平方米。",
+        ));
     };
     let found = calculator::green(area, people, each);
     let show = |dm2| Unit::Area.show(dm2);
@@ -253,13 +266,18 @@ fn green(typed: &Typed<'_>) -> Result<Sum, ApiError> {
     Ok(Sum { lines, writes })
 }
 
-fn cycles(typed: &Typed<'_>) -> Result<Sum, ApiError> {
+fn cycles(typed: &Typed<'_>, limits: &Limits) -> Result<Sum, ApiError> {
     let input = Cycles {
         households: typed.number("households", "户数", 0, None)?,
         ebikes: typed.number("ebikes", "实有电动车", 0, Some(0))?,
-        per_household: typed.number("perHousehold", "每户停放", 2, Some(150))?,
-        charging_per_household: typed.number("charging", "每户充电", 2, Some(100))?,
-        each_dm2: typed.number("each", "每位占地", 2, Some(250))?,
+        per_household: typed.number("perHousehold", "每户停放", 2, limits.whole("cyclePlaces"))?,
+        charging_per_household: typed.number(
+            "charging",
+            "每户充电",
+            2,
+            limits.whole("cycleCharging"),
+        )?,
+        each_dm2: typed.number("each", "每位占地", 2, limits.whole("cycleArea"))?,
         places: typed.number("places", "已有停放位", 0, Some(0))?,
         charging: typed.number("chargingPlaces", "已有充电位", 0, Some(0))?,
     };
@@ -322,13 +340,27 @@ fn cycles(typed: &Typed<'_>) -> Result<Sum, ApiError> {
     Ok(Sum { lines, writes })
 }
 
-pub(super) fn reckon(input: &SumInput) -> Result<Sum, ApiError> {
+/// The rules of green per person, with what tells them in the choice.
+pub(super) const GREEN: [(&str, &str); 2] = [
+    ("greenPerPerson", "旧区改建"),
+    ("greenPerPersonNew", "新建"),
+];
+
+/// 1:12 as 12.
+pub(super) fn ramp_times(limits: &Limits) -> Option<i64> {
+    let slope = limits
+        .bound("rampSlope")
+        .filter(|slope| slope.numerator > 0)?;
+    Some((slope.denominator + slope.numerator - 1) / slope.numerator)
+}
+
+pub(super) fn reckon(input: &SumInput, limits: &Limits) -> Result<Sum, ApiError> {
     let typed = Typed(input);
     match input.code.as_str() {
-        "bays" => bays(&typed),
-        "ramp" => ramp(&typed),
-        "green" => green(&typed),
-        "cycles" => cycles(&typed),
+        "bays" => bays(&typed, limits),
+        "ramp" => ramp(&typed, limits),
+        "green" => green(&typed, limits),
+        "cycles" => cycles(&typed, limits),
         _ => Err(ApiError::not_found()),
     }
 }

@@ -8,11 +8,11 @@ use jiugai_domain::survey::{
 };
 use jiugai_domain::{date, text::normalize};
 use jiugai_storage::survey::{self as store, Door, Response, Round, State};
-use jiugai_storage::{Op, OpCode, plans};
+use jiugai_storage::{Op, OpCode};
 
 use super::doors::{self, Doors, Met};
 use super::flaw::{self, Flaw, FlawCode};
-use super::{response_of, round_of, second, version_of};
+use super::{counting, response_of, round_of, second, version_of};
 use crate::text::{key, small};
 use crate::wire::{
     AnswerProblem, AnswerText, Changed, EntryDoor, EntryKept, EntryOutcome, EntrySheet, ResponseRow,
@@ -360,7 +360,7 @@ impl Session {
     ) -> Result<Vec<ResponseRow>, ApiError> {
         let conn = self.connection()?;
         let doors = Doors::of(conn, round.compound)?;
-        let newest = plans::asked(conn, round.compound)?.map(|(_, version)| version);
+        let counting = counting(conn, round)?;
         let mut sheets = std::collections::HashMap::new();
         let mut rows = Vec::new();
         for response in found {
@@ -371,7 +371,7 @@ impl Session {
                 e.insert(sheet);
             }
             let sheet = &sheets[&response.questionnaire];
-            rows.push(response_row(&doors, sheet, newest, response));
+            rows.push(response_row(&doors, sheet, &counting, response));
         }
         Ok(rows)
     }
@@ -415,7 +415,7 @@ pub(super) fn whose(
 fn response_row(
     doors: &Doors,
     sheet: &Questionnaire,
-    newest: Option<i64>,
+    counting: &[i64],
     response: Response,
 ) -> ResponseRow {
     let door = response
@@ -446,7 +446,7 @@ fn response_row(
         dwelling: response.dwelling.map(|id| id.to_string()),
         stale: response
             .plan_version
-            .is_some_and(|of| newest.is_none_or(|now| of < now)),
+            .is_some_and(|of| !counting.contains(&of)),
         checked: response.second.as_ref() == Some(&response.answers),
     }
 }

@@ -49,6 +49,14 @@ fn version_of(conn: &Connection, id: RecordId) -> Result<Version, ApiError> {
     store::version(conn, id)?.ok_or_else(ApiError::not_found)
 }
 
+/// The versions of the plan, answers about which count in this round.
+pub(crate) fn counting(conn: &Connection, round: &Round) -> Result<Vec<i64>, ApiError> {
+    match round.plan_version {
+        Some(_) => crate::plan::consent::counting(conn, round.compound),
+        None => Ok(Vec::new()),
+    }
+}
+
 fn response_of(conn: &Connection, id: &str) -> Result<Response, ApiError> {
     store::response(conn, key(id)?)?.ok_or_else(|| {
         ApiError::new(

@@ -8,7 +8,9 @@ use jiugai_domain::{KindCode, date};
 use jiugai_storage::survey::{self as store, Round, Standing, State};
 use jiugai_storage::{Connection, Op, OpCode, plans, records};
 
-use super::{bank, basis_points, count, doors, percent, round_of, second, targets, version_of};
+use super::{
+    bank, basis_points, count, counting, doors, percent, round_of, second, targets, version_of,
+};
 use crate::text::{key, long_date, positive, small};
 use crate::wire::{
     BuildingProgress, Changed, DayProgress, LabelledCode, MissingDoor, SurveyRoundDraft,
@@ -73,7 +75,7 @@ pub(super) fn progress(
     sheet: &Questionnaire,
 ) -> Result<Progress, ApiError> {
     let question = leading(sheet).map(|question| question.key);
-    let doors = store::standing(conn, round.id, question, None)?;
+    let doors = store::standing(conn, round.id, question, None, &counting(conn, round)?)?;
     // A dwelling where no household is listed is a household that nobody knows yet.
     let answered = count(doors.iter().filter(|one| one.response.is_some()).count());
     Ok(Progress {
@@ -138,7 +140,7 @@ impl Session {
             answered: positive(progress.answered),
             rate: percent(progress.answered, progress.households),
             pending: small(waiting),
-            stale: positive(store::stale(conn, round.id)?),
+            stale: positive(store::stale(conn, round.id, &counting(conn, round)?)?),
         })
     }
 
@@ -355,21 +357,23 @@ impl Session {
         let round = round_of(conn, id)?;
         let building = building.map(key).transpose()?;
         let occupancy = KindCode::Household.kind().field("occupancy");
-        Ok(store::standing(conn, round.id, None, building)?
-            .into_iter()
-            .filter(|one| one.response.is_none())
-            .map(|one| MissingDoor {
-                place: doors::place(&one.door),
-                building: one.door.building_name,
-                contact: one.door.contact,
-                phone: one.door.phone,
-                occupancy: occupancy.map_or_else(String::new, |field| {
-                    field.format(&jiugai_domain::Value::Text(one.door.occupancy))
-                }),
-                dwelling: one.door.dwelling.to_string(),
-                household: one.door.household.map(|id| id.to_string()),
-            })
-            .collect())
+        Ok(
+            store::standing(conn, round.id, None, building, &counting(conn, &round)?)?
+                .into_iter()
+                .filter(|one| one.response.is_none())
+                .map(|one| MissingDoor {
+                    place: doors::place(&one.door),
+                    building: one.door.building_name,
+                    contact: one.door.contact,
+                    phone: one.door.phone,
+                    occupancy: occupancy.map_or_else(String::new, |field| {
+                        field.format(&jiugai_domain::Value::Text(one.door.occupancy))
+                    }),
+                    dwelling: one.door.dwelling.to_string(),
+                    household: one.door.household.map(|id| id.to_string()),
+                })
+                .collect(),
+        )
     }
 }
 

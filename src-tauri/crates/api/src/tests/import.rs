@@ -517,3 +517,29 @@ fn several_ownerships_of_one_dwelling_come_in_one_workbook() {
         .expect("ownerships");
     assert_eq!(ownerships.total, 2);
 }
+
+#[test]
+fn a_table_does_not_move_a_compound_past_its_gates() {
+    let (folder, mut session) = fresh();
+    let text = "小区名称,推进阶段,详细地址\n示例院,摸底,示例路1号\n";
+    let made = file(&folder, "小区.csv", text);
+    session.import_commit(&made, "示例院").expect("a new one");
+    let stage = |session: &Session| {
+        let compound = session.compound_named("示例院").expect("made");
+        session
+            .stage_get(&compound.to_string())
+            .expect("stages")
+            .current
+    };
+    assert_eq!(stage(&session), Some(1));
+    let moved = text.replace("摸底", "施工").replace("1号", "2号") + "示例二院,施工,示例路5号\n";
+    let moved = file(&folder, "小区二.csv", &moved);
+    let done = session.import_commit(&moved, "示例院").expect("told").value;
+    assert_eq!((done.rejected_rows, stage(&session)), (1, Some(1)));
+    let same = file(&folder, "小区三.csv", &text.replace("1号", "3号"));
+    let done = session
+        .import_commit(&same, "示例院")
+        .expect("imported")
+        .value;
+    assert_eq!(done.rejected_rows, 0);
+}

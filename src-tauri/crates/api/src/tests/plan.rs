@@ -1,7 +1,8 @@
 //! The sample, its comparison and its paper.
 
 use crate::testing::sample;
-use crate::wire::{DocumentCode, ReportRequest, Stage};
+use crate::wire::{DocumentCode, NewVersion, ReportRequest, Stage};
+use crate::{KindCode, Session};
 
 #[test]
 fn the_sample_holds_the_published_facts() {
@@ -186,4 +187,96 @@ fn every_document_of_the_catalogue_is_set_and_takes_its_own_choices() {
             assert!(start.starts_with(expected), "{name}");
         }
     }
+}
+
+#[test]
+fn a_ledger_beside_itself_has_every_column_and_is_a_workbook() {
+    let (folder, session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("compound");
+    let compound = compound.to_string();
+    let plan = session.compound_get(&compound).expect("page").plans[0]
+        .id
+        .clone();
+    for kind in [KindCode::GreenSpace, KindCode::Outbuilding, KindCode::Road] {
+        let ledger = session
+            .comparison_ledger(&compound, &plan, kind, Stage::Proposed)
+            .expect("a ledger");
+        let labels: Vec<&str> = ledger
+            .columns
+            .iter()
+            .map(|one| one.label.as_str())
+            .collect();
+        let declared: Vec<&str> = kind.kind().fields.iter().map(|field| field.label).collect();
+        assert_eq!(labels, declared);
+        let path = folder.path().join("对照.xlsx");
+        let saved = session
+            .comparison_ledger_export(&compound, &plan, kind, Stage::Proposed, &path)
+            .expect("saved");
+        assert!(saved.message.contains("已导出"), "{}", saved.message);
+        let bytes = std::fs::read(&path).expect("written");
+        let book = jiugai_exchange::book::read_book(&bytes, "对照.xlsx").expect("a workbook");
+        let heads = format!("{:?}", book.sheets[0]);
+        assert!(heads.contains("由哪项改造内容引起"), "{heads}");
+    }
+    let roads = session
+        .comparison_ledger(&compound, &plan, KindCode::Road, Stage::Proposed)
+        .expect("roads");
+    let width = roads.columns.iter().position(|one| one.label == "最窄净宽");
+    let width = width.expect("a column");
+    let changed: Vec<(&str, &str)> = roads
+        .rows
+        .iter()
+        .map(|row| &row.cells[width])
+        .filter(|cell| cell.before != cell.after && !cell.before.is_empty())
+        .map(|cell| (cell.before.as_str(), cell.after.as_str()))
+        .collect();
+    assert_eq!(changed, [("2.80", "4.00")]);
+}
+
+#[test]
+fn what_the_newest_version_dropped_answers_nothing_any_more() {
+    let (_folder, mut session) = sample();
+    let compound = session.compound_named("五交化家属院").expect("compound");
+    let compound = compound.to_string();
+    let told = |session: &Session| {
+        let view = session.stage_get(&compound).expect("stages");
+        let mut all = view.stages.into_iter().flat_map(|stage| stage.conditions);
+        all.find(|one| one.code == "problems").expect("asked").told
+    };
+    let newest = |session: &Session| {
+        let page = session.compound_get(&compound).expect("page");
+        page.plans[0].id.clone()
+    };
+    let closed = |session: &Session| {
+        let plan = newest(session);
+        let view = session
+            .comparison_get(&compound, Some(&plan))
+            .expect("compared");
+        let mut rows = view.rows.into_iter();
+        let row = rows
+            .find(|row| row.code == "problemsClosed")
+            .expect("a row");
+        (row.baseline, row.proposed)
+    };
+    let (before, share) = (told(&session), closed(&session));
+    assert_eq!(share.0, "—");
+    let next = NewVersion {
+        plan: newest(&session),
+        scenario: String::new(),
+    };
+    let next = session.plan_new_version(&next).expect("copied").value;
+    assert_eq!(
+        (told(&session), closed(&session)),
+        (before.clone(), share.clone())
+    );
+    let items = session.plan_items(&next).expect("items");
+    let pipes = items
+        .iter()
+        .find(|item| item.name == "疏通污水管网")
+        .expect("an item");
+    session
+        .record_remove(KindCode::WorkItem, std::slice::from_ref(&pipes.id))
+        .expect("removed");
+    assert_ne!(told(&session), before);
+    assert_ne!(closed(&session), share);
 }

@@ -62,8 +62,9 @@ impl View {
             }),
             None => None,
         };
+        let counting = crate::survey::counting(conn, &round)?;
         let mut answers: HashMap<RecordId, Vec<Answered>> = HashMap::new();
-        for standing in survey::standing(conn, round.id, question, None)? {
+        for standing in survey::standing(conn, round.id, question, None, &counting)? {
             let stance = standing.choice.and_then(|number| {
                 let choices = &asked.as_ref()?.choices;
                 choices

@@ -45,8 +45,6 @@ pub struct ScenarioRow {
     pub unit: String,
     /// How it is made, may be empty.
     pub formula: String,
-    /// Indicator that the figure drills down to, may be empty.
-    pub indicator: String,
     /// One for each scenario.
     pub cells: Vec<ScenarioCell>,
 }

@@ -57,6 +57,9 @@ pub struct Figure {
     pub parts: Vec<Part>,
 }
 
+/// The rows of a rate of metered households, above the line.
+const METERED: &str = "meteredHouseholds";
+
 /// How an indicator is made.
 #[must_use]
 pub fn combine_of(code: &str) -> Combine {
@@ -65,7 +68,14 @@ pub fn combine_of(code: &str) -> Combine {
         "dwellings" | "households" | "people" => Combine::Fact,
         "seniors60" | "wishes" | "wishesAdopted" | "managed" | "partyBranch"
         | "ownersCommittee" | "feeCollected" | "satisfaction" | "promisesKept" | "workDays"
-        | "costPerArea" | "costPerHousehold" | "selfDemolition" => Combine::Given,
+        | "costPerArea" | "costPerHousehold" | "selfDemolition" | "problemsClosed" => {
+            Combine::Given
+        }
+        "waterMetered" | "powerMetered" => Combine::Ratio {
+            numerator: METERED,
+            denominator: "households",
+            scale: 10_000,
+        },
         "parkingGap" => Combine::Gap,
         "separationRatio" => Combine::Ratio {
             numerator: "separatedPipe",
@@ -118,6 +128,11 @@ pub fn formula(code: &str) -> &'static str {
         "partyBranch" | "ownersCommittee" | "feeCollected" => "小区记录所填",
         "satisfaction" => "满意度问卷总体评价题中“满意”以上的份数 ÷ 答了这道题的份数",
         "promisesKept" => "已兑现的承诺 ÷ 走访中答应的承诺",
+        "problemsClosed" => {
+            "方案：对上改造内容的问题 ÷ 全部问题；竣工：对应内容已完成的问题 ÷ 全部问题"
+        }
+        "waterMetered" => "供水管线上一户一表的户数 ÷ 户数",
+        "powerMetered" => "供电管线上一户一表的户数 ÷ 户数",
         "workDays" => "方案：计划开工到计划完工；竣工：开工到最后一项完成，都算头算尾",
         "costPerArea" => "改造内容造价合计 ÷ 房屋建筑面积",
         "costPerHousehold" => "改造内容造价合计 ÷ 户数",
@@ -131,7 +146,13 @@ pub fn formula(code: &str) -> &'static str {
 pub fn parts_are_counts(code: &str) -> bool {
     matches!(
         code,
-        "wishesAdopted" | "satisfaction" | "promisesKept" | "selfDemolition"
+        "wishesAdopted"
+            | "satisfaction"
+            | "promisesKept"
+            | "selfDemolition"
+            | "problemsClosed"
+            | "waterMetered"
+            | "powerMetered"
     )
 }
 
@@ -140,6 +161,7 @@ pub fn parts_are_counts(code: &str) -> bool {
 pub fn part_unit(indicator: &Indicator) -> &'static str {
     match indicator.code {
         "costPerArea" | "costPerHousehold" => "元",
+        "waterMetered" | "powerMetered" => "户",
         code if parts_are_counts(code) => "",
         _ => indicator.unit,
     }
@@ -202,6 +224,14 @@ pub fn figures(facts: &Facts, state: &StageState) -> Vec<Figure> {
                 scale,
             } => ratio(of(numerator), facts.site_area_dm2, scale),
             Combine::Ratio {
+                numerator: METERED,
+                denominator,
+                scale,
+            } => {
+                let metered = figure.parts.iter().filter_map(|part| part.value);
+                ratio(metered.reduce(|sum, one| sum + one), of(denominator), scale)
+            }
+            Combine::Ratio {
                 numerator,
                 denominator,
                 scale,
@@ -236,7 +266,26 @@ fn parts(code: &str, facts: &Facts, state: &StageState) -> Vec<Part> {
     let rooms = |asset: &Asset| asset.measures.rooms;
     let pieces = |asset: &Asset| asset.measures.pieces;
     let length = |asset: &Asset| asset.measures.length_mm;
+    // Most segments serve no household themselves.
+    let metered = |sort: &str| {
+        standing(KindCode::PipeSegment, &|asset| {
+            let metered = asset.detail(METERED).filter(|_| asset.sort == sort)?;
+            Some(Some(metered))
+        })
+    };
     match code {
+        "waterMetered" => metered("water"),
+        "powerMetered" => metered("power"),
+        "dwellings" => {
+            let uses = facts.dwelling_uses.iter();
+            uses.map(|(label, count)| Part {
+                record: None,
+                label: label.clone(),
+                value: Some(*count),
+                cause: None,
+            })
+            .collect()
+        }
         "rowHouseRooms" => sorted(KindCode::Outbuilding, "rowHouse", &rooms),
         "annexRooms" => sorted(KindCode::Outbuilding, "annexRoom", &rooms),
         "unauthorizedRooms" => sorted(KindCode::Outbuilding, "unauthorized", &rooms),

@@ -23,6 +23,8 @@ pub struct Facts {
     pub site_area_dm2: Option<i64>,
     /// 套.
     pub dwellings: i64,
+    /// 套 by 用途, as people read it.
+    pub dwelling_uses: Vec<(String, i64)>,
     /// 户.
     pub households: i64,
     /// 人.

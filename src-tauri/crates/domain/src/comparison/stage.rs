@@ -261,6 +261,9 @@ fn alter(
     if new.restored == Some(true) {
         asset.faulty = false;
     }
+    if let Some(fire_lane) = new.detail("fireLane") {
+        asset.fire_lane = fire_lane != 0;
+    }
     asset.cause = Some(effect.work_item);
 }
 
@@ -329,10 +332,16 @@ fn created(effect: &Effect) -> Option<Asset> {
         id: None,
         label: effect.name.clone(),
         sort: effect.sort.clone(),
-        // A path for wheelchairs is none for fire engines.
+        // As written; else a path for wheelchairs is none for fire engines.
         fire_lane: kind == KindCode::Road
-            && effect.measures.detail("accessible") != Some(1)
-            && (effect.measures.open.is_some() || effect.measures.clear_width_mm.is_some()),
+            && match effect.measures.detail("fireLane") {
+                Some(fire_lane) => fire_lane != 0,
+                None => {
+                    effect.measures.detail("accessible") != Some(1)
+                        && (effect.measures.open.is_some()
+                            || effect.measures.clear_width_mm.is_some())
+                }
+            },
         overhead: false,
         faulty: false,
         measures: effect.measures.clone(),

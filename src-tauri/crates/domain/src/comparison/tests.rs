@@ -66,6 +66,7 @@ fn facts() -> Facts {
     Facts {
         site_area_dm2: Some(1_500_000),
         dwellings: 307,
+        dwelling_uses: vec![("住宅".to_owned(), 307)],
         households: 307,
         people: 1100,
         cars: Some(180),
@@ -518,4 +519,52 @@ fn a_new_path_for_wheelchairs_is_no_fire_lane() {
     };
     assert_eq!(path(false), Some(1_500));
     assert_eq!(path(true), None);
+}
+
+#[test]
+fn metered_households_come_from_water_and_power_lines() {
+    let metered = |count| Measures {
+        details: vec![("meteredHouseholds", count)],
+        ..Measures::default()
+    };
+    let baseline = [
+        asset(KindCode::PipeSegment, 1, "water", metered(100)),
+        asset(KindCode::PipeSegment, 2, "water", Measures::default()),
+        asset(KindCode::PipeSegment, 3, "power", Measures::default()),
+    ];
+    let effects = [effect(
+        10,
+        Action::Alter,
+        KindCode::PipeSegment,
+        Some(2),
+        metered(207),
+    )];
+    let rate = |stage, code| value(&facts(), &apply(&baseline, &effects, stage), code);
+    assert_eq!(rate(Stage::Baseline, "waterMetered"), Some(3_257));
+    assert_eq!(rate(Stage::Proposed, "waterMetered"), Some(10_000));
+    assert_eq!(
+        rate(Stage::Proposed, "powerMetered"),
+        None,
+        "nobody filled it in"
+    );
+}
+
+#[test]
+fn a_plan_says_which_road_is_a_fire_lane() {
+    let lane = |told| Measures {
+        length_mm: Some(50_000),
+        open: Some(true),
+        details: vec![("fireLane", told)],
+        ..Measures::default()
+    };
+    for (told, expected) in [(1, true), (0, false)] {
+        let road = asset(KindCode::Road, 1, "", Measures::default());
+        let effects = [
+            effect(10, Action::Create, KindCode::Road, None, lane(told)),
+            effect(11, Action::Alter, KindCode::Road, Some(1), lane(told)),
+        ];
+        let after = apply(&[road], &effects, Stage::Proposed).assets;
+        let lanes: Vec<bool> = after.iter().map(|road| road.fire_lane).collect();
+        assert_eq!(lanes, [expected, expected]);
+    }
 }

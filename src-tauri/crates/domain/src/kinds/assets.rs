@@ -421,6 +421,8 @@ pub(super) const ROAD: Kind = Kind {
             .group("规范核对")
             .help("按 m 填写，13 mm 填 0.013"),
         f("headGuard", "head_guard", "低处有阻挡", Flag).group("规范核对"),
+        f("highRise", "high_rise", "通到高层建筑", Flag).group("规范核对"),
+        f("heavyEngines", "heavy_engines", "要走重型消防车", Flag).group("规范核对"),
         REMARK,
     ],
 };
@@ -471,6 +473,15 @@ pub(super) const PIPE_SEGMENT: Kind = Kind {
         f("manholes", "manholes", "检查井", Count)
             .unit("座")
             .group("规范核对"),
+        f(
+            "meteredHouseholds",
+            "metered_households",
+            "一户一表户数",
+            Count,
+        )
+        .unit("户")
+        .group("管线")
+        .help("供水、供电填：接在这一段上、已经一户一表的户数"),
         REMARK,
     ],
 };

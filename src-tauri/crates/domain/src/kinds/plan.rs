@@ -95,6 +95,10 @@ pub(super) const WORK_ITEM: Kind = Kind {
             .star()
             .group("内容")
             .width(80),
+        f("ownClass", "own_class", "自定类别", Text)
+            .group("内容")
+            .width(90)
+            .help("当地另有叫法的写在这里，如：民生实事；清单里显示它，基础类、安全类的规则仍按“类别”"),
         f(
             "revolution",
             "revolution",
@@ -313,7 +317,7 @@ pub(super) const EFFECT: Kind = Kind {
             .help("新增占地的，写明用的是拆出来的地、绿地还是空地"),
         f("width", "width_mm", "最小宽度", Length)
             .group("规范核对")
-            .help("绿地填"),
+            .help("绿地填；道路填路面宽"),
         f("sunlit", "sunlit_dm2", "阴影线外面积", Area)
             .group("规范核对")
             .help("绿地填"),
@@ -421,6 +425,24 @@ pub(super) const EFFECT: Kind = Kind {
             .unit("座")
             .group("规范核对")
             .help("管线填"),
+        f(
+            "meteredHouseholds",
+            "metered_households",
+            "一户一表户数",
+            Count,
+        )
+        .unit("户")
+        .group("改后数字")
+        .help("供水、供电管线填：做完以后一户一表的户数"),
+        f("fireLane", "fire_lane", "是消防通道", Flag)
+            .group("改后数字")
+            .help("道路填"),
+        f("highRise", "high_rise", "通到高层建筑", Flag)
+            .group("规范核对")
+            .help("道路填"),
+        f("heavyEngines", "heavy_engines", "要走重型消防车", Flag)
+            .group("规范核对")
+            .help("道路填"),
         REMARK,
     ],
 };

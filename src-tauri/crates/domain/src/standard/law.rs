@@ -3,8 +3,8 @@
 use super::looks::row;
 use super::order::ground_code;
 use super::{Bound, Outcome, Row, Scene, Unit, Verdict};
-use crate::KindCode;
 use crate::comparison::{Action, Asset};
+use crate::{KindCode, RecordId};
 
 /// What the stage takes from green, and the bays it adds; none when it does not do both.
 fn green_to_parking(scene: &Scene<'_>) -> Option<(Vec<Row>, i64, i64)> {
@@ -81,16 +81,29 @@ pub(super) fn vote(scene: &Scene<'_>, _: Option<Bound>) -> Outcome {
     let Some((rows, lost, added)) = green_to_parking(scene) else {
         return Outcome::void("没有把绿地改成车位");
     };
-    let decided = scene.site.use_change_decided;
+    let concerned = |item: RecordId| {
+        scene.effects.iter().any(|effect| {
+            effect.work_item == item
+                && matches!(
+                    effect.kind,
+                    Some(KindCode::GreenSpace | KindCode::ParkingArea)
+                )
+        })
+    };
+    let decided = scene
+        .site
+        .use_change_decided
+        .iter()
+        .any(|item| item.is_none_or(concerned));
     Outcome {
         verdict: Verdict::of(decided),
         told: format!(
             "{}；{}",
             told(lost, added),
             if decided {
-                "已有封存的表决通过“改变共有部分用途”"
+                "已有封存的表决通过“改变共有部分用途”，说的就是这一版"
             } else {
-                "要业主表决，面积和人数都要四分之三以上同意"
+                "要业主按这一版表决，面积和人数都要四分之三以上同意"
             }
         ),
         rows,

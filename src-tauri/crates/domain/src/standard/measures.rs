@@ -424,6 +424,15 @@ pub(super) fn cycle_places(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
     per_household(scene, "places", bound)
 }
 
+/// As before, where the compound is 保障房.
+pub(super) fn cycle_places_affordable(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
+    match scene.site.tenure.as_str() {
+        "affordable" => per_household(scene, "places", bound),
+        "" => unknown("", Vec::new(), vec![lacks_site(scene, "tenure")]),
+        _ => Outcome::void("小区没有登记为经济适用房等保障房"),
+    }
+}
+
 pub(super) fn cycle_charging(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
     per_household(scene, "chargingPlaces", bound)
 }

@@ -6,6 +6,7 @@
 
 mod access;
 mod bound;
+mod ground;
 mod law;
 mod looks;
 mod measures;
@@ -362,14 +363,17 @@ pub struct SunBuilding {
 pub struct Site {
     /// Its record.
     pub compound: RecordId,
+    /// Code of 房屋性质; empty when nobody filled it in.
+    pub tenure: String,
     /// 通向城市道路的出入口.
     pub city_entrances: Option<i64>,
     /// 电动车 of the households; none when nobody filled in any.
     pub ebikes: Option<i64>,
     /// Its buildings.
     pub buildings: Vec<SunBuilding>,
-    /// Owners decided to change a use (民法典278八) by a closed ballot of this compound.
-    pub use_change_decided: bool,
+    /// Work items of the plan whose change of use owners decided (民法典278八) by a closed ballot that
+    /// counts for this version; none stands for the plan as a whole.
+    pub use_change_decided: Vec<Option<RecordId>>,
 }
 
 /// A compound at one stage, with all that rules read.

@@ -1,8 +1,9 @@
 //! 先后与拆除: pipes before the road, demolition before building on its ground, and the day from which
 //! a forced demolition could be lawful.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::ground::may_meet;
 use super::looks::{gathered, no_limit};
 use super::{Bound, Missing, Outcome, Place, Row, Scene, Verdict};
 use crate::comparison::Stage;
@@ -25,6 +26,8 @@ pub struct Step {
     pub item: RecordId,
     /// Its name.
     pub label: String,
+    /// 地点 as people wrote it; empty when it is nowhere in particular.
+    pub place: String,
     /// 计划开工.
     pub starts: Option<NaiveDate>,
     /// 计划完工.
@@ -52,6 +55,7 @@ impl Step {
         Self {
             item,
             label: label.into(),
+            place: String::new(),
             starts: None,
             ends: None,
             completed: None,
@@ -90,11 +94,18 @@ fn lacks(step: &Step, field: &'static str, what: &str) -> Missing {
     }
 }
 
-/// Each later step against each earlier one.
-fn sequence(scene: &Scene<'_>, earlier: &[&Step], later: &[&Step], nothing: &str) -> Outcome {
+/// Each later step against each earlier one that it meets.
+fn sequence(
+    scene: &Scene<'_>,
+    earlier: &[&Step],
+    later: &[&Step],
+    meet: fn(&Step, &Step) -> bool,
+    nothing: &str,
+) -> Outcome {
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
     for after in later {
-        for before in earlier.iter().filter(|before| before.item != after.item) {
+        let before = earlier.iter().filter(|before| before.item != after.item);
+        for before in before.filter(|before| meet(before, after)) {
             let place = Place::Record(KindCode::WorkItem, after.item);
             let row = |value: String, verdict| Row {
                 place: place.clone(),
@@ -156,7 +167,8 @@ pub(super) fn pipes_before_surface(scene: &Scene<'_>, _: Option<Bound>) -> Outco
     }
     let pipes: Vec<&Step> = scene.steps.iter().filter(|step| step.pipes).collect();
     let surface: Vec<&Step> = scene.steps.iter().filter(|step| step.surface).collect();
-    sequence(scene, &pipes, &surface, "没有同时修管线和修路面")
+    let meet = |pipes: &Step, surface: &Step| may_meet(&pipes.place, &surface.place);
+    sequence(scene, &pipes, &surface, meet, "没有在同一处修管线和修路面")
 }
 
 /// 先拆后建.
@@ -173,7 +185,8 @@ pub(super) fn demolition_first(scene: &Scene<'_>, _: Option<Bound>) -> Outcome {
         .iter()
         .filter(|step| step.builds_on_freed)
         .collect();
-    let mut outcome = sequence(scene, &demolishing, &building, "没有建在拆出来的地上的内容");
+    let nothing = "没有建在拆出来的地上的内容";
+    let mut outcome = sequence(scene, &demolishing, &building, |_, _| true, nothing);
     let unknown: Vec<Missing> = scene
         .steps
         .iter()
@@ -221,6 +234,10 @@ pub struct Enforcement {
     pub planned: Option<NaiveDate>,
     /// 实拆日.
     pub demolished: Option<NaiveDate>,
+    /// Somebody uses it or claims it.
+    pub owner_known: bool,
+    /// 有人居住.
+    pub lived_in: bool,
 }
 
 /// The first day on which a forced demolition could be lawful when nobody sues: after 60 days to ask for
@@ -251,13 +268,7 @@ pub(super) fn enforcement(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
     for one in scene.enforcements {
         let place = Place::Record(KindCode::Outbuilding, one.outbuilding);
-        let mut lack = |field: &'static str, what: &str| {
-            missing.push(Missing {
-                place: place.clone(),
-                label: format!("{}的{what}", one.label),
-                field,
-            });
-        };
+        let mut lack = |field: &'static str, what: &str| missing.push(lacks_of(one, field, what));
         if one.disposal.is_empty() {
             lack("disposal", "处置方式");
             continue;
@@ -288,11 +299,12 @@ pub(super) fn enforcement(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
             place,
             label: one.label.clone(),
             value: format!(
-                "最早 {earliest}，{} {day}",
-                if one.demolished.is_some() {
-                    "实拆"
+                "最早 {earliest}，{} {day}{}",
+                when(one),
+                if one.lived_in && one.demolished.is_none() {
+                    "；登记有人居住，先安置再拆"
                 } else {
-                    "计划"
+                    ""
                 }
             ),
             verdict: Verdict::of(day >= earliest),
@@ -303,4 +315,94 @@ pub(super) fn enforcement(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
         missing,
         "没有依法强制拆除的；自拆、帮拆不受这个期限限制",
     )
+}
+
+/// The structures that are to be demolished by force.
+fn forced<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a Enforcement> {
+    let all = scene.enforcements.iter();
+    all.filter(|one| one.disposal == "enforcedDemolition")
+}
+
+fn when(one: &Enforcement) -> &'static str {
+    if one.demolished.is_some() {
+        "实拆"
+    } else {
+        "计划"
+    }
+}
+
+fn lacks_of(one: &Enforcement, field: &'static str, what: &str) -> Missing {
+    Missing {
+        place: Place::Record(KindCode::Outbuilding, one.outbuilding),
+        label: format!("{}的{what}", one.label),
+        field,
+    }
+}
+
+/// 河南办法75: where nobody knows whose it is, a notice of so many days comes first.
+pub(super) fn notice_to_unknown(scene: &Scene<'_>, bound: Option<Bound>) -> Outcome {
+    if scene.stage == Stage::Baseline {
+        return Outcome::void("改造前不拆除");
+    }
+    let Some(days) = bound.and_then(|bound| u64::try_from(bound.numerator).ok()) else {
+        return no_limit();
+    };
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for one in forced(scene).filter(|one| !one.owner_known) {
+        let Some(announced) = one.announced else {
+            missing.push(lacks_of(one, "announcedOn", "公告日"));
+            continue;
+        };
+        // The first day is not counted.
+        let Some(earliest) = announced.checked_add_days(Days::new(days + 1)) else {
+            continue;
+        };
+        let Some(day) = one.demolished.or(one.planned) else {
+            missing.push(lacks_of(
+                one,
+                "plannedOn",
+                &format!("计划拆除日（最早 {earliest}）"),
+            ));
+            continue;
+        };
+        rows.push(Row {
+            place: Place::Record(KindCode::Outbuilding, one.outbuilding),
+            label: one.label.clone(),
+            value: format!("{announced} 公告，最早 {earliest}，{} {day}", when(one)),
+            verdict: Verdict::of(day >= earliest),
+        });
+    }
+    gathered(rows, missing, "没有找不到当事人、要强制拆除的")
+}
+
+/// The statutory holidays that lie on the same days every year.
+fn holiday(day: NaiveDate) -> Option<&'static str> {
+    match (day.month(), day.day()) {
+        (1, 1) => Some("元旦"),
+        (5, 1 | 2) => Some("五一"),
+        (10, 1..=3) => Some("国庆"),
+        _ => None,
+    }
+}
+
+/// 行政强制法43: not on statutory holidays.
+pub(super) fn holidays(scene: &Scene<'_>, _: Option<Bound>) -> Outcome {
+    if scene.stage == Stage::Baseline {
+        return Outcome::void("改造前不拆除");
+    }
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for one in forced(scene) {
+        let Some(day) = one.demolished.or(one.planned) else {
+            missing.push(lacks_of(one, "plannedOn", "计划拆除日"));
+            continue;
+        };
+        let told = holiday(day).map_or_else(String::new, |name| format!("，是{name}"));
+        rows.push(Row {
+            place: Place::Record(KindCode::Outbuilding, one.outbuilding),
+            label: one.label.clone(),
+            value: format!("{} {day}{told}", when(one)),
+            verdict: Verdict::of(told.is_empty()),
+        });
+    }
+    gathered(rows, missing, "没有依法强制拆除的")
 }

@@ -152,6 +152,29 @@ fn turning_place(asset: &Asset) -> Picked {
     yes(asset.fire_lane && asset.detail("turningSide").is_some_and(|side| side > 0))
 }
 
+/// Where a turning place or a lane serves a high building, or heavy engines: nobody need fill it in
+/// where it is not so.
+fn turning_high(asset: &Asset) -> Picked {
+    match turning_place(asset) {
+        Picked::Yes => noted(asset, "highRise"),
+        other => other,
+    }
+}
+
+fn turning_heavy(asset: &Asset) -> Picked {
+    match turning_place(asset) {
+        Picked::Yes => noted(asset, "heavyEngines"),
+        other => other,
+    }
+}
+
+fn heavy_lane(asset: &Asset) -> Picked {
+    match fire_lane(asset) {
+        Picked::Yes => noted(asset, "heavyEngines"),
+        other => other,
+    }
+}
+
 fn accessible_path(asset: &Asset) -> Picked {
     noted(asset, "accessible")
 }
@@ -202,6 +225,13 @@ fn bays_90(asset: &Asset) -> Picked {
 fn bays_0(asset: &Asset) -> Picked {
     bays(asset, 0)
 }
+fn roadside_bays_0(asset: &Asset) -> Picked {
+    match roadside(asset) {
+        Picked::Yes => bays(asset, 0),
+        other => other,
+    }
+}
+
 fn bays_60(asset: &Asset) -> Picked {
     bays(asset, 60)
 }
@@ -286,10 +316,16 @@ pub static RULES: &[Rule] = table! {
         each(ROAD, fire_lane, "wallGap", AtLeast), national(GB50016, "7.1.8", Standard, Unverified)),
     rule("deadEnd", w(Road, "尽头式消防车道要能掉头", "尽头超过 {0} m 要有回车场", "40", Unit::Length),
         of(measures::dead_end), national(GB55037, "3.4", Standard, Unverified)),
-    rule("turningSide", w(Road, "回车场边长", "不小于 {0} m（高层 15 m，重型车 18 m）", "12", Unit::Length),
+    rule("turningSide", w(Road, "回车场边长", "不小于 {0} m", "12", Unit::Length),
         each(ROAD, turning_place, "turningSide", AtLeast), national(GB50016, "7.1.9", Standard, Unverified)),
-    rule("turningRadius", w(Road, "消防车转弯半径", "不小于 {0} m（重型车 12 m，问当地消防）", "9", Unit::Length),
+    rule("turningSideHigh", w(Road, "高层建筑的回车场边长", "不小于 {0} m", "15", Unit::Length),
+        each(ROAD, turning_high, "turningSide", AtLeast), national(GB50016, "7.1.9", Standard, Unverified)),
+    rule("turningSideHeavy", w(Road, "重型消防车的回车场边长", "不小于 {0} m", "18", Unit::Length),
+        each(ROAD, turning_heavy, "turningSide", AtLeast), national(GB50016, "7.1.9", Standard, Unverified)),
+    rule("turningRadius", w(Road, "消防车转弯半径", "不小于 {0} m（问当地消防）", "9", Unit::Length),
         each(ROAD, fire_lane, "turningRadius", AtLeast), national("当地消防要求", "", Customary, Unverified)),
+    rule("turningRadiusHeavy", w(Road, "重型消防车转弯半径", "不小于 {0} m（问当地消防）", "12", Unit::Length),
+        each(ROAD, heavy_lane, "turningRadius", AtLeast), national("当地消防要求", "", Customary, Unverified)),
     // §10.3
     rule("bayWidth90", w(Parking, "垂直车位宽", "不小于 {0} m", "2.4", Unit::Length),
         each(PARK, bays_90, "bayWidth", AtLeast), national(JGJ100_OLD, "", Standard, Secondary)),
@@ -301,6 +337,8 @@ pub static RULES: &[Rule] = table! {
         each(PARK, bays_90, "aisleWidth", AtLeast), national(JGJ100, "4.3.4", Standard, Unverified)),
     rule("bayWidth0", w(Parking, "平行车位宽", "不小于 {0} m", "2.4", Unit::Length),
         each(PARK, bays_0, "bayWidth", AtLeast), national("路内停车位常用尺寸", "", Customary, Secondary)),
+    rule("bayWidth0Roadside", w(Parking, "路内平行车位宽", "不小于 {0} m", "2.5", Unit::Length),
+        each(PARK, roadside_bays_0, "bayWidth", AtLeast), national("路内停车位常用尺寸", "", Customary, Secondary)),
     rule("bayLength0", w(Parking, "平行车位长", "不小于 {0} m", "6.0", Unit::Length),
         each(PARK, bays_0, "bayLength", AtLeast), national("路内停车位常用尺寸", "", Customary, Secondary)),
     rule("aisle0", w(Parking, "平行车位通道宽", "不小于 {0} m", "3.8", Unit::Length),
@@ -310,6 +348,8 @@ pub static RULES: &[Rule] = table! {
     rule("bayWidth60", w(Parking, "60° 斜列车位沿路宽", "不小于 {0} m", "2.8", Unit::Length),
         each(PARK, bays_60, "bayWidth", AtLeast), national(JGJ100, "4.3.4", Standard, Unverified)),
     rule("aisle60", w(Parking, "60° 斜列车位通道宽", "不小于 {0} m", "4.2", Unit::Length),
+        each(PARK, bays_60, "aisleWidth", AtLeast), national(JGJ100, "4.3.4", Standard, Unverified)),
+    rule("aisle60Wide", w(Parking, "60° 斜列车位通道宽（宽裕）", "不小于 {0} m", "4.5", Unit::Length),
         each(PARK, bays_60, "aisleWidth", AtLeast), national(JGJ100, "4.3.4", Standard, Unverified)),
     rule("bayLength45", w(Parking, "45° 斜列车位进深", "不小于 {0} m", "5.5", Unit::Length),
         each(PARK, bays_45, "bayLength", AtLeast), national(JGJ100, "4.3.4", Standard, Unverified)),
@@ -334,8 +374,10 @@ pub static RULES: &[Rule] = table! {
     rule("accessibleSlope", w(Parking, "无障碍车位地面坡度", "不大于 {0}", "1:50", Unit::Share),
         each(PARK, with_accessible_spaces, "slope", AtMost), national(GB50763, "", Standard, Secondary)),
     // §10.4
-    rule("cyclePlaces", w(Cycle, "非机动车停放位（新建商品房）", "每户不少于 {0} 位（保障房 2 位）", "1.5", Unit::Hundredths("位")),
+    rule("cyclePlaces", w(Cycle, "非机动车停放位（新建商品房）", "每户不少于 {0} 位", "1.5", Unit::Hundredths("位")),
         of(measures::cycle_places), at("濮阳", PUYANG, "", Local, Seen)),
+    rule("cyclePlacesAffordable", w(Cycle, "非机动车停放位（新建保障房）", "每户不少于 {0} 位", "2", Unit::Hundredths("位")),
+        of(measures::cycle_places_affordable), at("濮阳", PUYANG, "", Local, Seen)),
     rule("cycleCharging", w(Cycle, "电动车充电位（新建）", "每户不少于 {0} 位", "1", Unit::Hundredths("位")),
         of(measures::cycle_charging), at("濮阳", PUYANG, "", Local, Seen)),
     rule("cycleExisting", w(Cycle, "已建小区按实有电动车配停放位", "每辆不少于 {0} 位", "1", Unit::Count("位")),
@@ -350,7 +392,9 @@ pub static RULES: &[Rule] = table! {
         of(measures::cycle_area), at("天津", TIANJIN, "", Local, Seen)),
     rule("cycleSite", w(Cycle, "每处停放数量", "不超过 {0} 辆", "100", Unit::Count("辆")),
         each(SHED, every, "places", AtMost), at("天津", TIANJIN, "", Local, Seen)),
-    rule("cycleGap", w(Cycle, "停放充电处离住宅", "不小于 {0} m（各地 5 到 20 m，按当地消防要求）", "5", Unit::Length),
+    rule("cycleGap", w(Cycle, "停放充电处离住宅", "不小于 {0} m（按当地消防要求）", "5", Unit::Length),
+        each(SHED, every, "dwellingGap", AtLeast), national("当地消防要求", "", Customary, Unverified)),
+    rule("cycleGapFar", w(Cycle, "停放充电处离住宅（要求较严的地方）", "不小于 {0} m（按当地消防要求）", "20", Unit::Length),
         each(SHED, every, "dwellingGap", AtLeast), national("当地消防要求", "", Customary, Unverified)),
     // §10.5
     rule("pathWidth", w(Access, "无障碍通道净宽", "不小于 {0} m", "1.20", Unit::Length),
@@ -385,8 +429,14 @@ pub static RULES: &[Rule] = table! {
         of(order::demolition_first), national("施工组织常规", "", Customary, Seen)),
     rule("enforcement", w(Order, "强制拆除的最早日期", "没有人起诉时，决定送达满 {0} 个月以后，以法制审核为准", "6", Unit::Count("个月")),
         of(order::enforcement), national("行政强制法、行政诉讼法", "第四十四条；第四十六条", Statute, Read)),
+    rule("enforcementNotice", w(Order, "找不到当事人的，先公告", "公告满 {0} 天以后才能拆", "30", Unit::Count("天")),
+        of(order::notice_to_unknown), at("河南", "河南省实施《城乡规划法》办法", "第七十五条", Local, Read)),
+    rule("enforcementHoliday", w(Order, "法定节假日不强制拆除", "不在夜间和法定节假日；元旦、五一、国庆逐日核对，春节、清明、端午、中秋按当年通知", "不在节假日", Unit::None),
+        of(order::holidays), national("行政强制法", "第四十三条", Statute, Read)),
     // §10.7
     rule("lampSpacing", w(Hint, "路灯间距", "平均每 {0} m 道路一盏", "30", Unit::Length),
+        of(access::lamps), national("常用间距 25 到 30 m", "", Customary, Unverified)),
+    rule("lampSpacingClose", w(Hint, "路灯间距（较密）", "平均每 {0} m 道路一盏", "25", Unit::Length),
         of(access::lamps), national("常用间距 25 到 30 m", "", Customary, Unverified)),
     rule("manholeSpacing", w(Hint, "检查井间距", "平均每 {0} m 管道一座", "按 GB 50014 填", Unit::Length),
         of(access::manholes), national("GB 50014 室外排水设计标准", "", Standard, Unverified)),

@@ -71,10 +71,11 @@ impl World {
             },
             site: Site {
                 compound: id(200),
+                tenure: String::new(),
                 city_entrances: None,
                 ebikes: None,
                 buildings: Vec::new(),
-                use_change_decided: false,
+                use_change_decided: Vec::new(),
             },
             steps: Vec::new(),
             enforcements: Vec::new(),
@@ -111,10 +112,21 @@ fn subject(rule: &Rule, kind: KindCode) -> Asset {
     let (sort, details): (&str, &[(&'static str, i64)]) = match (rule.group, kind) {
         (Group::Green, _) => ("concentrated", &[("area", 100)]),
         (Group::Road, _) if code == "sideRoadWidth" => ("", &[("mainRoad", 0)]),
-        (Group::Road, _) => ("", &[("fireLane", 1), ("mainRoad", 1), ("turningSide", 1)]),
+        (Group::Road, _) => (
+            "",
+            &[
+                ("fireLane", 1),
+                ("mainRoad", 1),
+                ("turningSide", 1),
+                ("highRise", 1),
+                ("heavyEngines", 1),
+            ],
+        ),
         (Group::Parking, _) if code.ends_with("90") || code.ends_with("90FrontIn") => {
             ("lot", &[("degrees", 90)])
         }
+        (Group::Parking, _) if code == "bayWidth0Roadside" => ("roadside", &[("degrees", 0)]),
+        (Group::Parking, _) if code == "aisle60Wide" => ("lot", &[("degrees", 60)]),
         (Group::Parking, _) if code.ends_with("60") => ("lot", &[("degrees", 60)]),
         (Group::Parking, _) if code.ends_with("45") => ("lot", &[("degrees", 45)]),
         (Group::Parking, _) if code.ends_with("30") => ("lot", &[("degrees", 30)]),
@@ -194,6 +206,10 @@ const OWN: &[&str] = &[
     "landPerSpace",
     "accessibleSpaces",
     "cyclePlaces",
+    "cyclePlacesAffordable",
+    "enforcementNotice",
+    "enforcementHoliday",
+    "lampSpacingClose",
     "cycleCharging",
     "cycleExisting",
     "cycleArea",
@@ -354,19 +370,21 @@ fn sunlight(#[case] code: &str, #[case] hours: Option<i64>, #[case] expected: Ve
 }
 
 #[rstest]
-#[case(60_000, 2, Verdict::Met)]
-#[case(60_001, 2, Verdict::Unmet)]
-fn lamps(#[case] length: i64, #[case] count: i64, #[case] expected: Verdict) {
+#[case("lampSpacing", 60_000, Verdict::Met)]
+#[case("lampSpacing", 60_001, Verdict::Unmet)]
+#[case("lampSpacingClose", 50_000, Verdict::Met)]
+#[case("lampSpacingClose", 50_001, Verdict::Unmet)]
+fn lamps(#[case] code: &str, #[case] length: i64, #[case] expected: Verdict) {
     let world = World::with(vec![
         asset(1, KindCode::Road, "", &[("length", length)]),
-        asset(2, KindCode::Facility, "lamp", &[("pieces", count)]),
+        asset(2, KindCode::Facility, "lamp", &[("pieces", 2)]),
     ]);
-    assert_eq!(world.verdict("lampSpacing"), expected);
+    assert_eq!(world.verdict(code), expected);
     let unknown = World::with(vec![
         asset(1, KindCode::Road, "", &[]),
         asset(2, KindCode::Facility, "lamp", &[("pieces", 1)]),
     ]);
-    assert_eq!(unknown.verdict("lampSpacing"), Verdict::Unknown);
+    assert_eq!(unknown.verdict(code), Verdict::Unknown);
 }
 
 #[rstest]
@@ -496,7 +514,13 @@ fn green_to_parking_raises_both_warnings() {
     );
     world.effects = vec![bays, less];
     assert_eq!(both(&world), (Verdict::Unmet, Verdict::Unmet));
-    world.site.use_change_decided = true;
+    // Decided for a work item that touches neither green nor parking.
+    world.site.use_change_decided = vec![Some(id(7))];
+    assert_eq!(both(&world), (Verdict::Unmet, Verdict::Unmet));
+    for decided in [Some(id(100)), None] {
+        world.site.use_change_decided = vec![decided];
+        assert_eq!(both(&world), (Verdict::Met, Verdict::Unmet));
+    }
     assert_eq!(
         both(&world),
         (Verdict::Met, Verdict::Unmet),

@@ -131,3 +131,26 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CompoundCounts> {
         cooperating: row.get(26)?,
     })
 }
+
+/// Dwellings by 用途 of each compound, or of one: its key, the code (empty where nobody filled it in) and
+/// how many.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn dwelling_uses(
+    conn: &Connection,
+    compound: Option<RecordId>,
+) -> Result<Vec<(RecordId, String, i64)>, StorageError> {
+    let scope = match compound {
+        Some(_) => "WHERE \"compound_id\" = ?1",
+        None => "WHERE ?1 IS NULL",
+    };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT \"compound_id\", ifnull(\"use\", ''), count(*) FROM \"dwelling\" {scope}
+         GROUP BY \"compound_id\", \"use\" ORDER BY 1, 3 DESC, 2"
+    ))?;
+    let rows = statement.query_map([compound.map(|id| id.0)], |row| {
+        Ok((RecordId(row.get(0)?), row.get(1)?, row.get(2)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

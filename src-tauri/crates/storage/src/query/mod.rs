@@ -16,7 +16,7 @@ pub mod voice;
 mod window;
 
 pub use condition::{Filter, FilterOp};
-pub use counts::{CompoundCounts, counts};
+pub use counts::{CompoundCounts, counts, dwelling_uses};
 pub use groups::{Group, groups};
 pub use order::OrderCache;
 pub(crate) use order::place_order;

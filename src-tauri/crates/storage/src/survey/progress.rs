@@ -4,7 +4,6 @@ use jiugai_domain::RecordId;
 use rusqlite::{Connection, params};
 
 use crate::StorageError;
-use crate::plans::asked_version;
 use crate::records::columns::{id_at, optional_id_at};
 
 /// One door: a household, or a dwelling where none is known.
@@ -83,7 +82,7 @@ pub fn doors(conn: &Connection, compound: RecordId) -> Result<Vec<Door>, Storage
 }
 
 /// Every door of a round's compound (or of one building) with whether it answered, and what it
-/// chose at `question`.
+/// chose at `question`. What refers to a version of the plan that is none of `counting` is stale.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -92,22 +91,22 @@ pub fn standing(
     round: RecordId,
     question: Option<u32>,
     building: Option<RecordId>,
+    counting: &[i64],
 ) -> Result<Vec<Standing>, StorageError> {
     let sql = format!(
-        "WITH r AS (SELECT id, compound_id, {} AS newest \
-             FROM survey_round WHERE id = ?1) \
-         SELECT {DOOR}, p.id, p.answered_on, \
+        "SELECT {DOOR}, p.id, p.answered_on, \
            (SELECT a.value FROM answer AS a WHERE a.round_id = ?1 AND a.question = ?2 \
              AND a.response_id = p.id AND a.place = 0), \
-           p.plan_version IS NOT NULL AND ifnull(p.plan_version < (SELECT newest FROM r), 1) \
+           ifnull(p.plan_version NOT IN (SELECT value FROM json_each(?4)), 0) \
          {FROM} LEFT JOIN response AS p ON p.dwelling_id = d.id AND p.round_id = ?1 \
            AND p.state = 'counted' AND p.household_id IS h.id \
-         WHERE d.compound_id = (SELECT compound_id FROM r) AND {ASKED} \
-           AND (?3 IS NULL OR d.building_id = ?3) ORDER BY {ORDER}",
-        asked_version("survey_round.compound_id")
+         WHERE d.compound_id = (SELECT compound_id FROM survey_round WHERE id = ?1) AND {ASKED} \
+           AND (?3 IS NULL OR d.building_id = ?3) ORDER BY {ORDER}"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![round.0, question, building.map(|id| id.0)], |row| {
+    let counting = super::answers::json(&counting);
+    let asked = params![round.0, question, building.map(|id| id.0), counting];
+    let rows = statement.query_map(asked, |row| {
         Ok(Standing {
             door: door_at(row)?,
             response: optional_id_at(row, 10)?,

@@ -250,20 +250,17 @@ pub fn source_keys(conn: &Connection, round: RecordId) -> Result<Vec<String>, St
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Counted responses of a round that refer to an older version of the plan than the one that owners are
-/// asked about now.
+/// Counted responses of a round that refer to a version of the plan that is none of `counting`.
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn stale(conn: &Connection, round: RecordId) -> Result<i64, StorageError> {
+pub fn stale(conn: &Connection, round: RecordId, counting: &[i64]) -> Result<i64, StorageError> {
     Ok(conn
-        .prepare_cached(&format!(
-            "SELECT count(*) FROM response AS p JOIN survey_round AS r ON r.id = p.round_id
-             WHERE p.round_id = ?1 AND p.state = 'counted' AND p.plan_version IS NOT NULL
-               AND ifnull(p.plan_version < {}, 1)",
-            crate::plans::asked_version("r.compound_id"),
-        ))?
-        .query_row([round.0], |row| row.get(0))?)
+        .prepare_cached(
+            "SELECT count(*) FROM response WHERE round_id = ?1 AND state = 'counted'
+               AND plan_version NOT IN (SELECT value FROM json_each(?2))",
+        )?
+        .query_row(params![round.0, json(&counting)], |row| row.get(0))?)
 }
 
 /// Stores a new response.

@@ -233,11 +233,14 @@ fn the_standing_of_each_door() {
     write(&ledger, |conn| {
         insert(conn, &answer_of(1, 2, [(1, chose(&[2]))].into()))
     });
-    let seen = standing(conn, fixed(10), Some(1), None).expect("read");
+    let seen = standing(conn, fixed(10), Some(1), None, &[]).expect("read");
     let choices: Vec<Option<i64>> = seen.iter().map(|one| one.choice).collect();
     assert_eq!(choices, [None, Some(2), None, None]);
-    // There is no plan with the version that the answer refers to.
-    assert!(seen[1].stale && stale(conn, fixed(10)).expect("read") == 1);
+    // No plan has the version that the answer refers to.
+    assert!(seen[1].stale && stale(conn, fixed(10), &[]).expect("read") == 1);
+    let counting = [1];
+    let seen = standing(conn, fixed(10), Some(1), None, &counting).expect("read");
+    assert!(!seen[1].stale && stale(conn, fixed(10), &counting).expect("read") == 0);
     assert_eq!(
         doors(conn, id(KindCode::Compound, 1)).expect("read").len(),
         4

@@ -12,7 +12,7 @@ use jiugai_storage::records;
 use jiugai_storage::survey::{self as store, Round, Standing};
 
 use super::papers::printed;
-use super::{doors, round_of, version_of};
+use super::{counting, doors, round_of, version_of};
 use crate::report::{Gathered, option, parameter};
 use crate::text::{key, long_date};
 use crate::wire::{DocumentCode, ReportParameter, ReportParameterCode, ReportRequest};
@@ -73,7 +73,7 @@ impl Session {
                 (document, warnings)
             }
             _ => {
-                let all = store::standing(conn, round.id, None, None)?;
+                let all = store::standing(conn, round.id, None, None, &counting(conn, &round)?)?;
                 let chosen = Chosen::of(request, &all);
                 parameters.extend(chosen.parameters(&all));
                 let wanted: Vec<&Standing> = all.iter().filter(|one| chosen.takes(one)).collect();

@@ -110,6 +110,8 @@ fn forced(planned: Option<&str>) -> Enforcement {
         announced: Some(day("2026-07-12")),
         planned: planned.map(day),
         demolished: None,
+        owner_known: true,
+        lived_in: false,
     }
 }
 
@@ -164,4 +166,73 @@ fn papers_that_are_missing_are_named() {
     world.enforcements[0].delivered = None;
     let outcome = world.judge("enforcement", Stage::Proposed);
     assert_eq!(outcome.missing[0].field, "deliveredOn");
+}
+
+#[rstest]
+#[case("2026-08-11", false, Verdict::Unmet)]
+#[case("2026-08-12", false, Verdict::Met)]
+#[case("2026-08-11", true, Verdict::Void)]
+fn a_notice_of_thirty_days_where_nobody_knows_whose_it_is(
+    #[case] planned: &str,
+    #[case] owner_known: bool,
+    #[case] expected: Verdict,
+) {
+    let mut world = World::with(Vec::new());
+    world.enforcements = vec![Enforcement {
+        owner_known,
+        ..forced(Some(planned))
+    }];
+    let outcome = world.judge("enforcementNotice", Stage::Proposed);
+    assert_eq!(outcome.verdict, expected, "{}", outcome.told);
+    if !owner_known {
+        world.enforcements[0].announced = None;
+        let outcome = world.judge("enforcementNotice", Stage::Proposed);
+        assert_eq!(
+            (outcome.verdict, outcome.missing[0].field),
+            (Verdict::Unknown, "announcedOn")
+        );
+    }
+}
+
+#[rstest]
+#[case("2026-09-30", Verdict::Met)]
+#[case("2026-10-01", Verdict::Unmet)]
+#[case("2026-10-03", Verdict::Unmet)]
+#[case("2026-10-04", Verdict::Met)]
+#[case("2027-01-01", Verdict::Unmet)]
+fn no_force_on_a_holiday(#[case] planned: &str, #[case] expected: Verdict) {
+    let mut world = World::with(Vec::new());
+    world.enforcements = vec![forced(Some(planned))];
+    assert_eq!(world.verdict("enforcementHoliday"), expected);
+    world.enforcements[0].planned = None;
+    assert_eq!(world.verdict("enforcementHoliday"), Verdict::Unknown);
+}
+
+#[test]
+fn who_lives_there_is_housed_first() {
+    let mut world = World::with(Vec::new());
+    world.enforcements = vec![Enforcement {
+        lived_in: true,
+        ..forced(Some("2026-08-01"))
+    }];
+    let outcome = world.judge("enforcement", Stage::Proposed);
+    assert!(outcome.rows[0].value.contains("先安置"), "{outcome:?}");
+}
+
+#[rstest]
+#[case("4号楼", "1至3号楼", Verdict::Void)]
+#[case("3号楼", "1至3号楼", Verdict::Unmet)]
+#[case("", "1至3号楼", Verdict::Unmet)]
+fn pipes_and_roads_of_other_places_do_not_wait(
+    #[case] pipes_at: &str,
+    #[case] road_at: &str,
+    #[case] expected: Verdict,
+) {
+    let mut pipes = step(1, None, Some("2026-06-01"));
+    pipes.pipes = true;
+    pipes.place = pipes_at.to_owned();
+    let mut road = step(2, Some("2026-05-01"), None);
+    road.surface = true;
+    road.place = road_at.to_owned();
+    assert_eq!(world(vec![pipes, road]).verdict("pipesFirst"), expected);
 }

@@ -27,6 +27,9 @@ use super::*;
 #[case("cyclePlaces", KindCode::CycleShed, "", &[("places", 150)], Verdict::Met)]
 #[case("cyclePlaces", KindCode::CycleShed, "", &[("places", 149)], Verdict::Unmet)]
 #[case("cyclePlaces", KindCode::CycleShed, "", &[], Verdict::Unknown)]
+#[case("cyclePlacesAffordable", KindCode::CycleShed, "", &[("places", 200)], Verdict::Met)]
+#[case("cyclePlacesAffordable", KindCode::CycleShed, "", &[("places", 199)], Verdict::Unmet)]
+#[case("cyclePlacesAffordable", KindCode::CycleShed, "", &[], Verdict::Unknown)]
 #[case("cycleCharging", KindCode::CycleShed, "", &[("chargingPlaces", 100)], Verdict::Met)]
 #[case("cycleCharging", KindCode::CycleShed, "", &[("chargingPlaces", 99)], Verdict::Unmet)]
 #[case("cycleCharging", KindCode::CycleShed, "", &[], Verdict::Unknown)]
@@ -57,8 +60,18 @@ fn own_measures(
     #[case] details: Details,
     #[case] expected: Verdict,
 ) {
-    let world = World::with(vec![asset(1, kind, sort, details)]);
+    let mut world = World::with(vec![asset(1, kind, sort, details)]);
+    world.site.tenure = "affordable".to_owned();
     let outcome = world.judge(code, Stage::Proposed);
     assert_eq!(outcome.verdict, expected, "{}", outcome.told);
     assert_eq!(outcome.missing.is_empty(), expected != Verdict::Unknown);
+}
+
+#[rstest]
+#[case("commodity", Verdict::Void)]
+#[case("", Verdict::Unknown)]
+fn only_affordable_housing_has_two_places_each(#[case] tenure: &str, #[case] expected: Verdict) {
+    let mut world = World::with(vec![asset(1, KindCode::CycleShed, "", &[("places", 1)])]);
+    world.site.tenure = tenure.to_owned();
+    assert_eq!(world.verdict("cyclePlacesAffordable"), expected);
 }

@@ -29,6 +29,8 @@ pub(crate) fn inventory() -> Connection {
         include_str!("../../../migrations/09-ballot/up.sql"),
         include_str!("../../../migrations/10-plan/up.sql"),
         include_str!("../../../migrations/11-standard/up.sql"),
+        include_str!("../../../migrations/16-desk/up.sql"),
+        include_str!("../../../migrations/17-plan-details/up.sql"),
     ))
     .expect("schema");
     conn
