@@ -24,11 +24,12 @@ pub(super) struct Found {
     pub(super) bound: i64,
 }
 
-/// A combination: its money and wishes, and the last item taken.
+/// A combination: its money and wishes, the most that it can still come to, and the last item taken.
 #[derive(Clone, Copy)]
 struct Combination {
     cost: i64,
     weight: i64,
+    promise: i64,
     last: Option<u32>,
 }
 
@@ -66,33 +67,42 @@ pub(super) fn search(decision: &Decision, open: &[usize], budget: i64) -> Found 
     let start = Combination {
         cost: 0,
         weight: 0,
+        promise: i64::MAX,
         last: None,
     };
     let mut states: BTreeMap<u128, Vec<Combination>> = BTreeMap::from([(0, vec![start])]);
     let mut bound = best.weight;
     for (at, step) in steps.iter().enumerate() {
         let rest = &rest[at + 1];
-        let hopeful = |one: &Combination| one.weight + rest.most(budget - one.cost) >= best.weight;
         let mut next: BTreeMap<u128, Vec<Combination>> = BTreeMap::new();
         for (state, combinations) in &states {
             if state & step.needed == 0 {
-                let without = combinations.iter().copied().filter(hopeful).collect();
+                let mut most = rest.falling();
+                let hopeful = |one: &Combination| {
+                    let promise = one.weight + most.most(budget - one.cost);
+                    (promise >= best.weight).then_some(Combination { promise, ..*one })
+                };
+                let without = combinations.iter().filter_map(hopeful).collect();
                 merge(next.entry(state & !step.clears).or_default(), without);
             }
             if state & step.needs == step.needs && state & step.groups == 0 {
+                let mut most = rest.falling();
                 let with = combinations
                     .iter()
-                    .filter(|one| one.cost + step.cost <= budget)
-                    .map(|one| Combination {
-                        cost: one.cost + step.cost,
-                        weight: one.weight + step.weight,
-                        last: one.last,
-                    })
-                    .filter(hopeful)
-                    .map(|one| {
+                    .take_while(|one| one.cost + step.cost <= budget)
+                    .filter_map(|one| {
+                        let (cost, weight) = (one.cost + step.cost, one.weight + step.weight);
+                        let promise = weight + most.most(budget - cost);
+                        if promise < best.weight {
+                            return None;
+                        }
                         taken.push((one.last, step.item));
-                        let last = u32::try_from(taken.len() - 1).ok();
-                        Combination { last, ..one }
+                        Some(Combination {
+                            cost,
+                            weight,
+                            promise,
+                            last: u32::try_from(taken.len() - 1).ok(),
+                        })
                     })
                     .collect();
                 let state = (state | step.sets) & !step.clears;
@@ -100,9 +110,7 @@ pub(super) fn search(decision: &Decision, open: &[usize], budget: i64) -> Found 
             }
         }
         next.retain(|_, combinations| !combinations.is_empty());
-        bound = bound.max(thin(&mut next, |one| {
-            one.weight + rest.most(budget - one.cost)
-        }));
+        bound = bound.max(thin(&mut next));
         states = next;
     }
     let last = states
@@ -161,20 +169,18 @@ fn merge(list: &mut Vec<Combination>, more: Vec<Combination>) {
 }
 
 /// Keeps the most promising combinations; gives the most that a dropped one could have reached.
-fn thin(
-    states: &mut BTreeMap<u128, Vec<Combination>>,
-    promise: impl Fn(&Combination) -> i64,
-) -> i64 {
+fn thin(states: &mut BTreeMap<u128, Vec<Combination>>) -> i64 {
     if states.values().map(Vec::len).sum::<usize>() <= KEPT {
         return i64::MIN;
     }
-    let mut promises: Vec<i64> = states.values().flatten().map(&promise).collect();
-    promises.sort_unstable_by(|one, other| other.cmp(one));
-    let (least, dropped) = (promises[KEPT - 1], promises[KEPT]);
+    let mut promises: Vec<i64> = states.values().flatten().map(|one| one.promise).collect();
+    let (most, dropped, _) = promises.select_nth_unstable_by(KEPT, |one, other| other.cmp(one));
+    let dropped = *dropped;
+    let least = most.iter().copied().min().unwrap_or(dropped);
     let mut room = KEPT;
     for combinations in states.values_mut() {
         combinations.retain(|one| {
-            let keep = room > 0 && promise(one) >= least;
+            let keep = room > 0 && one.promise >= least;
             room -= usize::from(keep);
             keep
         });
@@ -336,14 +342,48 @@ impl Remaining {
     }
 
     fn most(&self, money: i64) -> i64 {
+        self.falling().most(money)
+    }
+
+    /// For less and less money, one question after the other.
+    fn falling(&self) -> Falling<'_> {
+        Falling {
+            sums: &self.sums,
+            whole: None,
+        }
+    }
+}
+
+/// Combinations stand in order of cost, so that the money left only falls: the place in the sums is
+/// looked for once and then walks down.
+struct Falling<'a> {
+    sums: &'a [(i64, i64)],
+    whole: Option<usize>,
+}
+
+impl Falling<'_> {
+    /// What this money can add at most; no more money than at the last question.
+    fn most(&mut self, money: i64) -> i64 {
         if money < 0 {
             return i64::MIN / 4;
         }
-        let whole = self.sums.partition_point(|(cost, _)| *cost <= money) - 1;
+        let mut whole = match self.whole {
+            Some(whole) => whole,
+            None => self.sums.partition_point(|(cost, _)| *cost <= money) - 1,
+        };
+        while self.sums[whole].0 > money {
+            whole -= 1;
+        }
+        self.whole = Some(whole);
         let (cost, weight) = self.sums[whole];
         let part = self.sums.get(whole + 1).map_or(0, |(next, more)| {
-            let share = i128::from(more - weight) * i128::from(money - cost);
-            i64::try_from(share / i128::from(next - cost)).unwrap_or(0)
+            match (more - weight).checked_mul(money - cost) {
+                Some(share) => share / (next - cost),
+                None => {
+                    let share = i128::from(more - weight) * i128::from(money - cost);
+                    i64::try_from(share / i128::from(next - cost)).unwrap_or(0)
+                }
+            }
         });
         weight + part
     }
