@@ -45,6 +45,13 @@ test('from problems and wishes to a final version', async ({ office, page }) => 
   await page.getByRole('option', { name: '添 路灯' }).click()
   await problem.getByRole('button', { name: '对上' }).click()
   await expect(main).toContainText('每个问题都有改造内容，或者写明了不列入的理由。')
+
+  // So do the wishes that nobody answers yet: a whole subject at once.
+  const roofs = main.getByRole('row', { name: /屋面防水/ })
+  await roofs.getByRole('combobox', { name: '哪一项来办' }).click()
+  await page.getByRole('option', { name: '修 屋面防水' }).click()
+  await roofs.getByRole('button', { name: '对上' }).click()
+  await expect(roofs).toBeHidden()
   await picture(page, 'plan-4-voice')
 
   await tab(/版本和比较/).click()
