@@ -42,7 +42,7 @@ fn standards_for_scripts_and_for_people() {
     fields.sort_unstable();
     assert_eq!(fields, ["compound", "plan", "rules", "version"]);
     let rules = report["rules"].as_array().expect("rules");
-    assert_eq!(rules.len(), 75);
+    assert_eq!(rules.len(), 85);
     let mut fields = keys(&rules[0]);
     fields.sort_unstable();
     assert_eq!(

@@ -134,7 +134,7 @@ impl Session {
         if waiting > 0 {
             notes.push(format!("另有 {waiting} 份答卷待处理，没有计入。"));
         }
-        let stale = store::stale(conn, round.id, &super::counting(conn, round)?)?;
+        let stale = store::stale(conn, round.id, &progress.counting)?;
         if stale > 0 {
             notes.push(format!(
                 "其中 {stale} 份是对旧版方案答的，方案已换版，不算同意、反对或未定。"

@@ -67,6 +67,8 @@ pub(super) struct Progress {
     pub(super) doors: Vec<Standing>,
     pub(super) households: i64,
     pub(super) answered: i64,
+    /// Versions of the plan, answers about which count.
+    pub(super) counting: Vec<i64>,
 }
 
 pub(super) fn progress(
@@ -75,13 +77,15 @@ pub(super) fn progress(
     sheet: &Questionnaire,
 ) -> Result<Progress, ApiError> {
     let question = leading(sheet).map(|question| question.key);
-    let doors = store::standing(conn, round.id, question, None, &counting(conn, round)?)?;
+    let counting = counting(conn, round)?;
+    let doors = store::standing(conn, round.id, question, None, &counting)?;
     // A dwelling where no household is listed is a household that nobody knows yet.
     let answered = count(doors.iter().filter(|one| one.response.is_some()).count());
     Ok(Progress {
         households: count(doors.len()),
         answered,
         doors,
+        counting,
     })
 }
 
@@ -140,7 +144,7 @@ impl Session {
             answered: positive(progress.answered),
             rate: percent(progress.answered, progress.households),
             pending: small(waiting),
-            stale: positive(store::stale(conn, round.id, &counting(conn, round)?)?),
+            stale: positive(store::stale(conn, round.id, &progress.counting)?),
         })
     }
 

@@ -430,7 +430,7 @@ pub static RULES: &[Rule] = table! {
     rule("enforcement", w(Order, "强制拆除的最早日期", "没有人起诉时，决定送达满 {0} 个月以后，以法制审核为准", "6", Unit::Count("个月")),
         of(order::enforcement), national("行政强制法、行政诉讼法", "第四十四条；第四十六条", Statute, Read)),
     rule("enforcementNotice", w(Order, "找不到当事人的，先公告", "公告满 {0} 天以后才能拆", "30", Unit::Count("天")),
-        of(order::notice_to_unknown), at("河南", "河南省实施《城乡规划法》办法", "第七十五条", Local, Read)),
+        of(order::notice_to_unknown), at("周口", "河南省实施《城乡规划法》办法", "第七十五条", Local, Read)),
     rule("enforcementHoliday", w(Order, "法定节假日不强制拆除", "不在夜间和法定节假日；元旦、五一、国庆逐日核对，春节、清明、端午、中秋按当年通知", "不在节假日", Unit::None),
         of(order::holidays), national("行政强制法", "第四十三条", Statute, Read)),
     // §10.7
