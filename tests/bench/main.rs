@@ -71,6 +71,17 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     surveys::file(folder)
 }
 
+/// Every dwelling of the ledger.
+pub(crate) fn dwellings() -> WindowQuery {
+    WindowQuery {
+        kind: KindCode::Dwelling,
+        compound: None,
+        search: String::new(),
+        filters: Vec::new(),
+        sort: Vec::new(),
+    }
+}
+
 pub(crate) fn session(folder: &Path) -> Session {
     Session::new(Environment {
         data_dir: folder.join("data"),
@@ -160,13 +171,7 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     let start = Instant::now();
     session.ledger_open_as(&path, true)?;
     let opened = start.elapsed();
-    let query = WindowQuery {
-        kind: KindCode::Dwelling,
-        compound: None,
-        search: String::new(),
-        filters: Vec::new(),
-        sort: Vec::new(),
-    };
+    let query = dwellings();
     let start = Instant::now();
     let total = session.record_window(&query, 0, 200)?.total;
     let first = start.elapsed();

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use jiugai_api::wire::{ColumnFilter, DocumentCode, FilterTest, ReportRequest, WindowQuery};
+use jiugai_api::wire::{ColumnFilter, DocumentCode, FilterTest, ReportRequest};
 use jiugai_api::{ApiError, KindCode};
 
 use crate::ms;
@@ -50,13 +50,7 @@ fn ours(folder: &Path, path: &Path, workbook: &Path) -> Result<([Duration; 4], u
     session.ledger_open_as(path, true)?;
     session.export_ledger(KindCode::Dwelling, None, workbook)?;
     session.ledger_close()?;
-    let mut query = WindowQuery {
-        kind: KindCode::Dwelling,
-        compound: None,
-        search: String::new(),
-        filters: Vec::new(),
-        sort: Vec::new(),
-    };
+    let mut query = crate::dwellings();
     let start = Instant::now();
     session.ledger_open_as(path, true)?;
     let dwellings = session.record_window(&query, 0, 200)?.total;

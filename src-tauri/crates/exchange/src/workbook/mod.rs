@@ -113,16 +113,26 @@ pub fn write_workbook(
     sheets: &[SheetData],
     created: NaiveDateTime,
 ) -> Result<Vec<u8>, ExchangeError> {
+    book(sheets, created, |sheet| &sheet.name, write_sheet)
+}
+
+/// A workbook with a tab for each sheet, each written by `write`.
+fn book<S>(
+    sheets: &[S],
+    created: NaiveDateTime,
+    name: impl Fn(&S) -> &str,
+    write: impl Fn(&mut Worksheet, &S, &Styles) -> Result<(), XlsxError>,
+) -> Result<Vec<u8>, ExchangeError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let styles = Styles::default();
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets {
-        let name = tab_name(&sheet.name, &names);
+        let name = tab_name(name(sheet), &names);
         let worksheet = workbook.add_worksheet();
         worksheet
             .set_name(&name)
-            .and_then(|worksheet| write_sheet(worksheet, sheet, &styles))
+            .and_then(|worksheet| write(worksheet, sheet, &styles))
             .map_err(|error| unwritable(&error))?;
         names.push(name);
     }
@@ -174,11 +184,11 @@ fn column_number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-fn write_sheet<'w>(
-    worksheet: &'w mut Worksheet,
+fn write_sheet(
+    worksheet: &mut Worksheet,
     sheet: &SheetData,
     styles: &Styles,
-) -> Result<&'w mut Worksheet, XlsxError> {
+) -> Result<(), XlsxError> {
     let last_column = column_number(sheet.columns.len().saturating_sub(1));
     let mut row = 0u32;
     for (line, style, height) in [
@@ -250,8 +260,7 @@ fn write_sheet<'w>(
         }
     }
     let width: u32 = sheet.columns.iter().map(|column| column.width).sum();
-    page(worksheet, header, width)?;
-    Ok(worksheet)
+    page(worksheet, header, width)
 }
 
 /// Text is always written as a string, so that `=1+1` or `@name` in a remark stays a remark.

@@ -6,12 +6,11 @@ mod tests;
 use chrono::NaiveDateTime;
 use jiugai_domain::{FieldType, Total};
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Image, ObjectMovement, Workbook,
-    Worksheet, XlsxError,
+    Color, Format, FormatAlign, FormatBorder, Image, ObjectMovement, Worksheet, XlsxError,
 };
 
 use super::styles::Styles;
-use super::{ColumnSpec, SheetCell, column_number, tab_name, unwritable, write_cell};
+use super::{ColumnSpec, SheetCell, book, column_number, write_cell};
 use crate::ExchangeError;
 
 /// Margins of the page in mm: sides, top, bottom.
@@ -110,22 +109,12 @@ pub fn write_paper(
     sheets: &[PaperSheet],
     created: NaiveDateTime,
 ) -> Result<Vec<u8>, ExchangeError> {
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let styles = Styles::default();
-    let mut names: Vec<String> = Vec::new();
-    for sheet in sheets {
-        let name = tab_name(&sheet.name, &names);
-        let worksheet = workbook.add_worksheet();
-        worksheet
-            .set_name(&name)
-            .and_then(|worksheet| Pen::new(worksheet, sheet, &styles).write())
-            .map_err(|error| unwritable(&error))?;
-        names.push(name);
-    }
-    workbook
-        .save_to_buffer()
-        .map_err(|error| unwritable(&error))
+    book(
+        sheets,
+        created,
+        |sheet| &sheet.name,
+        |worksheet, sheet, styles| Pen::new(worksheet, sheet, styles).write(),
+    )
 }
 
 /// A sheet being written from the top.

@@ -93,12 +93,12 @@ pub(super) fn tally_sheet(counted: &Counted, imprint: Imprint) -> TallySheet {
                     abstain_heads: tally.abstaining.heads.to_string(),
                     abstain_area: grouped(tally.abstaining.area_dm2),
                     participating_heads: format!(
-                        "{}（{}）",
+                        "{}\n（{}）",
                         part.heads,
                         share(part.heads, tally.all.heads)
                     ),
                     participating_area: format!(
-                        "{}（{}）",
+                        "{}\n（{}）",
                         grouped(part.area_dm2),
                         share(part.area_dm2, tally.all.area_dm2)
                     ),
