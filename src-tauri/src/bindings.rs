@@ -4,8 +4,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, collect_commands};
 
 use crate::commands::{
-    attachment, backup, ballot, check, form, grid, history, import, ledger, parameter, plan,
-    record, report, scenario, standard, support, survey, voice,
+    attachment, backup, ballot, check, erasure, form, grid, history, import, ledger, parameter,
+    plan, record, report, scenario, standard, support, survey, voice,
 };
 
 /// Every command of the window.
@@ -57,6 +57,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             backup::backup_clear_foreign,
             backup::backup_preview,
             backup::backup_restore,
+            backup::backup_clear_older,
+            erasure::erasure_get,
+            erasure::erasure_archive,
+            erasure::erasure_run,
             parameter::parameter_list,
             parameter::parameter_set,
             parameter::parameter_reset,

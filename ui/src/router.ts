@@ -32,6 +32,7 @@ export const router = createRouter({
     { path: '/history', name: 'history', component: () => import('./views/history/HistoryView.vue') },
     { path: '/recycle', name: 'recycle', component: () => import('./views/recycle/RecycleView.vue') },
     { path: '/backups', name: 'backups', component: () => import('./views/backups/BackupsView.vue') },
+    { path: '/erasure', name: 'erasure', component: () => import('./views/erasure/ErasureView.vue') },
     { path: '/parameters/:group?', name: 'parameters', component: () => import('./views/parameters/ParametersView.vue'), props: true },
     { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -48,3 +48,10 @@ pub(crate) fn backup_restore(
 ) -> Result<LedgerStatus, ApiError> {
     host.with(|session| session.backup_restore(Path::new(&path)))
 }
+
+/// Removes the backups from before the last erasure.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn backup_clear_older(host: State<'_, Host>) -> Result<Cleared, ApiError> {
+    host.with(jiugai_api::Session::backup_clear_older)
+}

@@ -8,6 +8,7 @@ pub(crate) mod attachment;
 pub(crate) mod backup;
 pub(crate) mod ballot;
 pub(crate) mod check;
+pub(crate) mod erasure;
 pub(crate) mod form;
 pub(crate) mod grid;
 pub(crate) mod history;

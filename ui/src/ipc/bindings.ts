@@ -92,6 +92,14 @@ export const commands = {
 	backupPreview: (path: string) => typedError<RestorePreview, ApiError>(__TAURI_INVOKE("backup_preview", { path })),
 	/**  Restores a backup. */
 	backupRestore: (path: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("backup_restore", { path })),
+	/**  Removes the backups from before the last erasure. */
+	backupClearOlder: () => typedError<Cleared, ApiError>(__TAURI_INVOKE("backup_clear_older")),
+	/**  The compounds, what of them is personal, and what was erased. */
+	erasureGet: () => typedError<ErasureView, ApiError>(__TAURI_INVOKE("erasure_get")),
+	/**  Asks where and writes an encrypted copy of the ledger. */
+	erasureArchive: (password: string) => typedError<SavedFile, ApiError>(__TAURI_INVOKE("erasure_archive", { password })),
+	/**  Erases. */
+	erasureRun: (request: ErasureRequest) => typedError<ErasureDone, ApiError>(__TAURI_INVOKE("erasure_run", { request })),
 	/**  Every parameter of the ledger, by what it is for. */
 	parameterList: () => typedError<ParameterList[], ApiError>(__TAURI_INVOKE("parameter_list")),
 	/**  Changes a parameter, switches it, or adds one. */
@@ -1992,6 +2000,80 @@ export type EntrySheet = {
 	evidence: string,
 	/**  What is there was asked again, about the version of the plan that the round asks about now. */
 	askedAgain?: boolean,
+};
+
+/**  A compound and what of it is personal. */
+export type ErasureCompound = {
+	/**  Key. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Its stage in words. */
+	stage: string,
+	/**  The day on which the works were accepted, ISO; none when nobody wrote it down. */
+	acceptedOn: string | null,
+	/**  Accepted: its personal data may go. */
+	due: boolean,
+	/**  What stands there. */
+	parts: ErasurePart[],
+	/**  All of it. */
+	count: number,
+};
+
+/**  What was erased. */
+export type ErasureDone = {
+	/**  In words. */
+	sentence: string,
+	/**  Backups from before. */
+	olderBackups: number,
+};
+
+/**  How much of one sort. */
+export type ErasurePart = {
+	/**  `业主·联系电话`. */
+	label: string,
+	/**  Sensitive personal information. */
+	sensitive: boolean,
+	/**  How many are filled in. */
+	count: number,
+};
+
+/**  A line of the records. */
+export type ErasureRecord = {
+	/**  When, in words. */
+	at: string,
+	/**  By whom. */
+	actor: string,
+	/**  Name of the compound. */
+	compound: string,
+	/**  What, in words. */
+	content: string,
+	/**  Why. */
+	reason: string,
+	/**  Where a copy was put before; empty for none. */
+	archive: string,
+};
+
+/**  What is to be erased. */
+export type ErasureRequest = {
+	/**  Keys of the compounds. */
+	compounds: string[],
+	/**  Why. */
+	reason: string,
+	/**  Where a copy was put before; empty for none. */
+	archive: string,
+	/**  What a person typed to say that it is meant. */
+	confirmation: string,
+};
+
+/**  What the wizard shows. */
+export type ErasureView = {
+	/**  The compounds, those that are due first. */
+	compounds: ErasureCompound[],
+	/**  What was erased, latest first. */
+	done: ErasureRecord[],
+	/**  Backups from before the last erasure. */
+	olderBackups: number,
 };
 
 /**  Kinds of failure that a host treats differently. */

@@ -12,6 +12,7 @@ mod card;
 mod charts;
 mod checks;
 mod comparison;
+mod erasure;
 mod error;
 mod export;
 mod forms;

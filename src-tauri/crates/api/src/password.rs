@@ -8,6 +8,24 @@ use crate::{ApiError, ErrorCode, Session};
 /// Letters of a password at least and at most.
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=64;
 
+/// A new password, long enough.
+pub(crate) fn usable(new: &str) -> Result<Password, ApiError> {
+    let letters = new.chars().count();
+    let usable = Password::new(new).filter(|_| LENGTH.contains(&letters));
+    usable.filter(|_| new.trim() == new).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::Invalid,
+            "新密码不合适",
+            format!(
+                "密码要 {} 到 {} 个字，头尾不留空格。",
+                LENGTH.start(),
+                LENGTH.end()
+            ),
+            "请换一个，例如四个互不相干的词连起来。",
+        )
+    })
+}
+
 impl Session {
     /// Opens the encrypted ledger that was to be opened last.
     ///
@@ -37,21 +55,7 @@ impl Session {
     /// `wrongPassword`; `invalid` when the new one is too short; `readOnly`, `inUse`, `diskFull`,
     /// `backup`: the ledger is as it was then.
     pub fn password_set(&mut self, present: &str, new: &str) -> Result<LedgerStatus, ApiError> {
-        let letters = new.chars().count();
-        let usable = Password::new(new).filter(|_| LENGTH.contains(&letters));
-        let Some(usable) = usable.filter(|_| new.trim() == new) else {
-            return Err(ApiError::new(
-                ErrorCode::Invalid,
-                "新密码不合适",
-                format!(
-                    "密码要 {} 到 {} 个字，头尾不留空格。",
-                    LENGTH.start(),
-                    LENGTH.end()
-                ),
-                "请换一个，例如四个互不相干的词连起来。",
-            ));
-        };
-        self.password_change(present, Some(usable))
+        self.password_change(present, Some(usable(new)?))
     }
 
     /// Removes the password of the open ledger; it is asked for.

@@ -81,6 +81,30 @@ impl Session {
         kept.cloned().unwrap_or_default()
     }
 
+    /// Forgets the views that look for people: names and numbers stand in their filters.
+    ///
+    /// # Errors
+    /// `readOnly`.
+    pub(crate) fn forget_views_of_people(&mut self) -> Result<(), ApiError> {
+        for kind in KindCode::ALL {
+            let people: Vec<&str> = kind.kind().erased().map(|(field, _)| field.code).collect();
+            let names = |view: &GridView| {
+                let filters = view.filters.iter();
+                !view.search.is_empty()
+                    || filters
+                        .into_iter()
+                        .any(|one| people.contains(&one.field.as_str()))
+            };
+            if !people.is_empty() && self.view_list(kind)?.iter().any(names) {
+                self.change_views(kind, |views| {
+                    views.retain(|view| !names(view));
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     fn change_views(
         &mut self,
         kind: KindCode,

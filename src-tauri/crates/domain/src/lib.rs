@@ -10,6 +10,7 @@ pub mod calculator;
 pub mod check;
 pub mod comparison;
 pub mod date;
+pub mod erasure;
 pub mod field;
 pub mod fixed;
 pub mod gate;

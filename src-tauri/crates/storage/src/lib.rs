@@ -13,6 +13,7 @@
 pub mod attachments;
 pub mod backup;
 pub mod ballots;
+pub mod erasure;
 pub mod error;
 pub mod files;
 pub mod forms;

@@ -61,6 +61,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/17-plan-details/up.sql"))
         .comment("17-plan-details")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/18-erasure/up.sql"))
+        .comment("18-erasure")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

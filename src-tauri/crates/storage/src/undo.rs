@@ -13,7 +13,7 @@ pub use obstacle::{Obstacle, ObstacleReason};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::log::{self, Changed, Op, Role, SUMMARY_COLUMNS, Stamp, TransactionSummary};
-use crate::{Ledger, StorageError};
+use crate::{Ledger, OpCode, StorageError};
 
 impl Ledger {
     /// What [`Ledger::undo`] would take back.
@@ -23,7 +23,7 @@ impl Ledger {
     pub fn next_undo(&self) -> Result<Option<TransactionSummary>, StorageError> {
         let sql = format!(
             "SELECT {SUMMARY_COLUMNS} FROM transactions WHERE role = 'do' AND undone_by IS NULL
-               AND op <> 'sample'
+               AND op NOT IN ('sample', 'erase', 'erased')
                AND seq > (SELECT coalesce(max(seq), 0) FROM transactions WHERE op = 'closeBallot') ORDER BY seq DESC LIMIT 1"
         );
         Ok(self
@@ -83,6 +83,7 @@ impl Ledger {
     ) -> Result<Changed<TransactionSummary>, StorageError> {
         let target = log::find(self.connection(), seq)?
             .filter(|target| target.role == Role::Do && !target.undone)
+            .filter(|target| !matches!(target.op, OpCode::Erase | OpCode::Erased))
             .ok_or(StorageError::NoSuchTransaction { seq })?;
         self.replay(target, Role::Undo, stamp)
     }

@@ -53,13 +53,17 @@ pub enum OpCode {
     CloseBallot,
     /// 录票.
     EnterPaper,
+    /// 销毁个人信息 of a compound; never undone.
+    Erase,
+    /// What was done before that: who and when stay, what is gone.
+    Erased,
     /// Written by a part of the product that this list does not name.
     Other,
 }
 
 impl OpCode {
     /// Every code.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -81,6 +85,8 @@ impl OpCode {
         Self::OpenBallot,
         Self::CloseBallot,
         Self::EnterPaper,
+        Self::Erase,
+        Self::Erased,
         Self::Other,
     ];
 
@@ -109,6 +115,8 @@ impl OpCode {
             Self::OpenBallot => "openBallot",
             Self::CloseBallot => "closeBallot",
             Self::EnterPaper => "enterPaper",
+            Self::Erase => "erase",
+            Self::Erased => "erased",
             Self::Other => "other",
         }
     }
@@ -147,6 +155,8 @@ impl OpCode {
             Self::OpenBallot => "开始表决",
             Self::CloseBallot => "计票并封存",
             Self::EnterPaper => "录票",
+            Self::Erase => "销毁个人信息：",
+            Self::Erased => "做过一步（内容已销毁）",
             Self::Other => "改动",
         }
     }

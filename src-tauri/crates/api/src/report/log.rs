@@ -4,6 +4,7 @@ use chrono::DateTime;
 use jiugai_domain::KindCode;
 use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
 use jiugai_report::press::Composed;
+use jiugai_storage::erasure::{self, Erasure};
 use jiugai_storage::prints::{self, Export, Print};
 use jiugai_storage::{Op, OpCode, log, records};
 
@@ -141,11 +142,15 @@ impl Session {
         let conn = self.connection()?;
         let prints = prints::list(conn, compound, MOST)?;
         let exports = prints::list_exports(conn, compound, MOST)?;
+        let erasures = erasure::list(conn, Some(compound))?;
         let printed = prints.iter().map(|print| (print.at.as_str(), line(print)));
         let exported = exports
             .iter()
             .map(|export| (export.at.as_str(), line_of_export(export)));
-        let mut lines: Vec<(&str, Vec<String>)> = printed.chain(exported).collect();
+        let erased = erasures
+            .iter()
+            .map(|erasure| (erasure.at.as_str(), line_of_erasure(erasure)));
+        let mut lines: Vec<(&str, Vec<String>)> = printed.chain(exported).chain(erased).collect();
         lines.sort_by(|one, other| other.0.cmp(one.0));
         lines.truncate(MOST);
         let rows: Vec<RosterRow> = lines
@@ -245,6 +250,25 @@ fn line_of_export(export: &Export) -> Vec<String> {
             Some(_) => String::new(),
             None => "所有小区".to_owned(),
         },
+        String::new(),
+    ]
+}
+
+fn line_of_erasure(erasure: &Erasure) -> Vec<String> {
+    let archive = match erasure.archive.as_str() {
+        "" => String::new(),
+        archive => format!("；归档：{archive}"),
+    };
+    vec![
+        time(&erasure.at),
+        erasure.actor.clone(),
+        erasure.device.clone(),
+        format!("个人信息 {}", crate::erasure::content(&erasure.parts)),
+        "销毁".to_owned(),
+        String::new(),
+        String::new(),
+        "已销毁".to_owned(),
+        format!("{}{archive}", erasure.reason),
         String::new(),
     ]
 }

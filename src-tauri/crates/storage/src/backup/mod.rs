@@ -20,7 +20,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::files::{path, patiently};
 use crate::ledger::{Password, inspect::inspect, read_only_connection};
 use crate::log::Stamp;
-use crate::{Ledger, StorageError};
+use crate::{Ledger, StorageError, erasure};
 
 /// How long changes may go without a backup.
 ///
@@ -245,9 +245,38 @@ impl Ledger {
     /// # Errors
     /// [`StorageError::NoBackupFolder`] or whatever the disk says.
     pub fn remove_foreign_backups(&self) -> Result<usize, StorageError> {
+        let ours = Cover::of(self.password());
+        self.remove_backups(|backup| backup.cover != ours)
+    }
+
+    /// The backups from before the last erasure, and those that nobody can look into: they may hold
+    /// what was erased. None while nothing was erased.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn older_backups(&self) -> Result<usize, StorageError> {
+        let Some(revision) = erasure::last_revision(self.connection())? else {
+            return Ok(0);
+        };
+        let backups = self.list_backups()?;
+        Ok(backups.iter().filter(|one| one.is_before(revision)).count())
+    }
+
+    /// Removes the backups from before the last erasure, and gives how many.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] or whatever the disk says.
+    pub fn remove_older_backups(&self) -> Result<usize, StorageError> {
+        match erasure::last_revision(self.connection())? {
+            Some(revision) => self.remove_backups(|backup| backup.is_before(revision)),
+            None => Ok(0),
+        }
+    }
+
+    fn remove_backups(&self, which: impl Fn(&Backup) -> bool) -> Result<usize, StorageError> {
         let mut count = 0;
         for backup in self.list_backups()? {
-            if backup.cover != Cover::of(self.password()) {
+            if which(&backup) {
                 patiently(|| std::fs::remove_file(&backup.path))?;
                 count += 1;
             }
@@ -312,6 +341,12 @@ fn make(
     rotate(folder, at, &path);
     let name = folder::Name { path, at, reason };
     Ok(Outcome::Made(folder::describe(name, password)))
+}
+
+impl Backup {
+    fn is_before(&self, revision: i64) -> bool {
+        !self.verified || self.revision < revision
+    }
 }
 
 impl Cover {

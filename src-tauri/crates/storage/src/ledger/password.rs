@@ -137,6 +137,24 @@ impl Ledger {
         self.take_place(&part, &place.file, new)
     }
 
+    /// Writes an encrypted copy of the whole ledger (归档) with a password of its own. A file of that
+    /// name is replaced, whole.
+    ///
+    /// # Errors
+    /// [`StorageError::NoBackupFolder`] without a file; whatever the disk says.
+    pub fn archive(&self, target: &Path, password: &Password) -> Result<(), StorageError> {
+        let file = self.file().ok_or(StorageError::NoBackupFolder)?;
+        let part = beside(target, ".part");
+        remove(&part);
+        let made = recode(file, self.password(), &part, Some(password))
+            .and_then(|()| Ok(patiently(|| std::fs::rename(&part, target))?));
+        if made.is_err() {
+            remove(&part);
+        }
+        made?;
+        sync_folder(target.parent().unwrap_or(Path::new(".")))
+    }
+
     /// Brings everything into the file itself: what lies in a companion would meet the new file.
     /// Refused while somebody else has it open.
     fn leave_alone(&self) -> Result<(), StorageError> {
