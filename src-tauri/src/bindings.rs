@@ -228,6 +228,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             support::incoming_judge,
             support::incoming_take,
             support::window_hold,
+            support::work_progress,
+            support::work_stop,
             support::support_get,
             support::support_show_folder,
             support::support_save,

@@ -8,8 +8,8 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiugai_api::wire::{IncomingFile, IncomingKind};
-use jiugai_api::{ApiError, BackupJob, Environment, ErrorCode, Intake, Log, Session};
+use jiugai_api::wire::{BackupEntry, IncomingFile, IncomingKind};
+use jiugai_api::{ApiError, BackupJob, Environment, ErrorCode, Intake, Log, Progress, Session};
 
 use crate::crash;
 use crate::dialog::{Dialogs, Filter, Handed};
@@ -28,6 +28,8 @@ pub struct Host {
     problem: Mutex<Option<ApiError>>,
     /// A file that came from outside and that the screen has not seen yet.
     incoming: Mutex<Option<PathBuf>>,
+    /// How far long work in the session is.
+    progress: Progress,
     /// Photos that are being taken in, beside the session.
     intake: Intake,
     /// The screen wants to be asked before the window closes.
@@ -48,6 +50,7 @@ impl Host {
         session.defer_backups();
         Self {
             log: session.log(),
+            progress: session.progress(),
             session: Mutex::new(session),
             dialogs,
             backups: backup_thread(),
@@ -130,7 +133,45 @@ impl Host {
         &self,
         work: W,
     ) -> Result<T, ApiError> {
-        let command = crash::command_of(type_name::<W>());
+        self.run(type_name::<W>(), work)
+    }
+
+    /// The same for work that may take long: whoever waits sees how far it is and may stop it.
+    ///
+    /// # Errors
+    /// Those of the use case; `cancelled` when it was stopped; `internal` after a panic.
+    pub fn long<T, W: FnOnce(&mut Session) -> Result<T, ApiError>>(
+        &self,
+        title: &'static str,
+        work: W,
+    ) -> Result<T, ApiError> {
+        self.run(type_name::<W>(), |session| {
+            let _going = session.progress().begin(title);
+            work(session)
+        })
+    }
+
+    /// How far long work is, without waiting for it.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Makes a backup beside the work.
+    ///
+    /// # Errors
+    /// `noLedger`, `backup`, `diskFull`; `internal` after a panic.
+    pub fn backup(&self) -> Result<BackupEntry, ApiError> {
+        let job = self.with(|session| session.backup_by_hand())?;
+        catch_unwind(AssertUnwindSafe(|| job.make())).unwrap_or_else(|_| Err(ApiError::internal()))
+    }
+
+    fn run<T>(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&mut Session) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let command = crash::command_of(name);
         let mut session = held(&self.session);
         let outcome = crash::during(command, || {
             catch_unwind(AssertUnwindSafe(|| work(&mut session)))

@@ -19,7 +19,7 @@ pub(crate) fn backup_list(host: State<'_, Host>) -> Result<Vec<BackupEntry>, Api
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn backup_create(host: State<'_, Host>) -> Result<BackupEntry, ApiError> {
-    host.with(jiugai_api::Session::backup_create)
+    host.backup()
 }
 
 /// Removes the backups that the present password does not protect.
@@ -46,12 +46,14 @@ pub(crate) fn backup_restore(
     host: State<'_, Host>,
     path: String,
 ) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.backup_restore(Path::new(&path)))
+    host.long("恢复备份", |session| {
+        session.backup_restore(Path::new(&path))
+    })
 }
 
 /// Removes the backups from before the last erasure.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn backup_clear_older(host: State<'_, Host>) -> Result<Cleared, ApiError> {
-    host.with(jiugai_api::Session::backup_clear_older)
+    host.long("删除旧备份", jiugai_api::Session::backup_clear_older)
 }

@@ -16,7 +16,9 @@ pub(crate) fn check_summary(
     host: State<'_, Host>,
     compound: Option<String>,
 ) -> Result<CheckSummary, ApiError> {
-    host.with(|session| session.check_summary(compound.as_deref()))
+    host.long("数据体检", |session| {
+        session.check_summary(compound.as_deref())
+    })
 }
 
 /// A page of the findings of a rule.
@@ -68,5 +70,7 @@ pub(crate) fn check_export(
 ) -> Result<SavedFile, ApiError> {
     let name = host.with(|session| session.check_file_name(compound.as_deref()))?;
     let path = host.place("导出数据体检清单", &name, &NEW_WORKBOOK)?;
-    host.with(|session| session.check_export(compound.as_deref(), &path))
+    host.long("导出", |session| {
+        session.check_export(compound.as_deref(), &path)
+    })
 }

@@ -22,7 +22,9 @@ pub(crate) fn erasure_archive(
     password: String,
 ) -> Result<SavedFile, ApiError> {
     let path = host.place("加密归档整本台账", "归档台账.jgdb", &LEDGER)?;
-    host.with(|session| session.erasure_archive(&password, &path))
+    host.long("加密归档", |session| {
+        session.erasure_archive(&password, &path)
+    })
 }
 
 /// Erases.
@@ -32,5 +34,7 @@ pub(crate) fn erasure_run(
     host: State<'_, Host>,
     request: ErasureRequest,
 ) -> Result<ErasureDone, ApiError> {
-    host.with(|session| session.erasure_run(&request))
+    host.long("销毁个人信息", |session| {
+        session.erasure_run(&request)
+    })
 }

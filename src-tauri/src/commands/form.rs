@@ -121,7 +121,7 @@ pub(crate) fn form_fill(
         NEW_WORKBOOK
     };
     let path = host.place("保存填好的表", &name, &filter)?;
-    host.with(|session| session.form_fill(&id, &target, &path))
+    host.long("填表", |session| session.form_fill(&id, &target, &path))
 }
 
 /// Notes the numbers as reported.

@@ -13,7 +13,7 @@ use crate::Host;
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn record_find(host: State<'_, Host>, find: FindQuery) -> Result<FoundCells, ApiError> {
-    host.with(|session| session.record_find(&find))
+    host.long("查找", |session| session.record_find(&find))
 }
 
 /// Replaces a text.
@@ -23,7 +23,7 @@ pub(crate) fn record_replace(
     host: State<'_, Host>,
     replace: ReplaceQuery,
 ) -> Result<Changed<RowsOutcome>, ApiError> {
-    host.with(|session| session.record_replace(&replace))
+    host.long("替换", |session| session.record_replace(&replace))
 }
 
 /// Gives many rows the same cells.
@@ -33,7 +33,7 @@ pub(crate) fn record_set(
     host: State<'_, Host>,
     edit: RowsEdit,
 ) -> Result<Changed<RowsOutcome>, ApiError> {
-    host.with(|session| session.record_set(&edit))
+    host.long("批量修改", |session| session.record_set(&edit))
 }
 
 /// Subtotals by a column.

@@ -32,14 +32,14 @@ pub(crate) fn history_list(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn history_undo(host: State<'_, Host>) -> Result<Changed<()>, ApiError> {
-    host.with(jiugai_api::Session::history_undo)
+    host.long("撤销", jiugai_api::Session::history_undo)
 }
 
 /// Brings back what was undone last.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn history_redo(host: State<'_, Host>) -> Result<Changed<()>, ApiError> {
-    host.with(jiugai_api::Session::history_redo)
+    host.long("重做", jiugai_api::Session::history_redo)
 }
 
 /// Takes back one step in the middle.
@@ -49,7 +49,9 @@ pub(crate) fn history_undo_transaction(
     host: State<'_, Host>,
     transaction: i32,
 ) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.history_undo_transaction(transaction))
+    host.long("撤销", |session| {
+        session.history_undo_transaction(transaction)
+    })
 }
 
 /// Deletions that can be taken back.
@@ -66,5 +68,7 @@ pub(crate) fn recycle_restore(
     host: State<'_, Host>,
     transaction: i32,
 ) -> Result<Changed<()>, ApiError> {
-    host.with(|session| session.recycle_restore(transaction))
+    host.long("从回收站恢复", |session| {
+        session.recycle_restore(transaction)
+    })
 }

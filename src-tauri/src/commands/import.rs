@@ -17,14 +17,14 @@ use crate::dialog::{NEW_TABLE, NEW_TEXT, NEW_WORKBOOK, WORKBOOK};
 #[specta::specta]
 pub(crate) fn import_choose(host: State<'_, Host>) -> Result<ImportDraft, ApiError> {
     let path = host.choose("选择要导入的表格", &WORKBOOK)?;
-    host.with(|session| session.import_read(&path))
+    host.long("读表格", |session| session.import_read(&path))
 }
 
 /// Reads a file that was dropped on the window.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn import_read(host: State<'_, Host>, path: String) -> Result<ImportDraft, ApiError> {
-    host.with(|session| session.import_read(Path::new(&path)))
+    host.long("读表格", |session| session.import_read(Path::new(&path)))
 }
 
 /// Reads a block that was pasted.
@@ -79,7 +79,9 @@ pub(crate) fn import_check(
     draft: u32,
     settings: ImportSettings,
 ) -> Result<ImportPreview, ApiError> {
-    host.with(|session| session.import_check(draft, &settings))
+    host.long("和台账比对", |session| {
+        session.import_check(draft, &settings)
+    })
 }
 
 /// Rows of the comparison.
@@ -105,7 +107,7 @@ pub(crate) fn import_run(
     draft: u32,
     choices: ImportChoices,
 ) -> Result<Changed<ImportOutcome>, ApiError> {
-    host.with(|session| session.import_run(draft, &choices))
+    host.long("导入", |session| session.import_run(draft, &choices))
 }
 
 /// Asks where and writes the rows that need a hand.
@@ -116,7 +118,9 @@ pub(crate) fn import_save_bad_rows(
     draft: u32,
 ) -> Result<SavedFile, ApiError> {
     let target = host.place("保存要改的行", "要改的行.xlsx", &NEW_WORKBOOK)?;
-    host.with(|session| session.import_save_bad_rows(draft, &target))
+    host.long("导出", |session| {
+        session.import_save_bad_rows(draft, &target)
+    })
 }
 
 /// Asks where and writes the rows of a grid as a workbook or as text, with all columns or with those
@@ -135,7 +139,9 @@ pub(crate) fn export_view(
     };
     let name = format!("{}台账.{ending}", query.kind.kind().label);
     let path = host.place("导出台账", &name, &filter)?;
-    host.with(|session| session.export_view(&query, shown.as_deref(), format, &path))
+    host.long("导出", |session| {
+        session.export_view(&query, shown.as_deref(), format, &path)
+    })
 }
 
 /// Asks where and writes every ledger of a compound, or of all, into one workbook.
@@ -147,5 +153,7 @@ pub(crate) fn export_all(
 ) -> Result<SavedFile, ApiError> {
     let name = host.with(|session| session.export_all_name(compound.as_deref()))?;
     let path = host.place("导出全部台账", &name, &NEW_WORKBOOK)?;
-    host.with(|session| session.export_all(compound.as_deref(), &path))
+    host.long("导出", |session| {
+        session.export_all(compound.as_deref(), &path)
+    })
 }

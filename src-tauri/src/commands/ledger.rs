@@ -29,21 +29,23 @@ pub(crate) fn ledger_create(host: State<'_, Host>) -> Result<LedgerStatus, ApiEr
 #[specta::specta]
 pub(crate) fn ledger_choose(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
     let path = host.choose("打开台账", &LEDGER)?;
-    host.with(|session| session.ledger_open(&path))
+    host.long("打开台账", |session| session.ledger_open(&path))
 }
 
 /// Opens a ledger of the list of recent ones.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn ledger_open(host: State<'_, Host>, path: String) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.ledger_open(Path::new(&path)))
+    host.long("打开台账", |session| {
+        session.ledger_open(Path::new(&path))
+    })
 }
 
 /// Puts the newest good backup in the place of a damaged ledger.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn ledger_recover(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
-    host.with(jiugai_api::Session::ledger_recover)
+    host.long("恢复台账", jiugai_api::Session::ledger_recover)
 }
 
 /// Opens the encrypted ledger that was to be opened last.
@@ -53,7 +55,7 @@ pub(crate) fn ledger_unlock(
     host: State<'_, Host>,
     password: String,
 ) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.ledger_unlock(&password))
+    host.long("打开台账", |session| session.ledger_unlock(&password))
 }
 
 /// Sets or changes the password.
@@ -64,7 +66,7 @@ pub(crate) fn password_set(
     present: String,
     next: String,
 ) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.password_set(&present, &next))
+    host.long("设密码", |session| session.password_set(&present, &next))
 }
 
 /// Removes the password.
@@ -74,14 +76,14 @@ pub(crate) fn password_remove(
     host: State<'_, Host>,
     present: String,
 ) -> Result<LedgerStatus, ApiError> {
-    host.with(|session| session.password_remove(&present))
+    host.long("取消密码", |session| session.password_remove(&present))
 }
 
 /// Opens the sample.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn ledger_open_sample(host: State<'_, Host>) -> Result<LedgerStatus, ApiError> {
-    host.with(jiugai_api::Session::ledger_open_sample)
+    host.long("打开示例", jiugai_api::Session::ledger_open_sample)
 }
 
 /// Ledgers opened before.

@@ -19,7 +19,7 @@ pub(crate) fn report_preview(
     host: State<'_, Host>,
     request: ReportRequest,
 ) -> Result<ReportPreview, ApiError> {
-    host.with(|session| session.report_preview(&request))
+    host.long("排版", |session| session.report_preview(&request))
 }
 
 /// The documents that can be printed.
@@ -40,7 +40,7 @@ pub(crate) fn report_save(
     let name = host.with(|session| session.report_file_name(&request, format))?;
     let (title, filter, _) = kind_of_file(format);
     let path = host.place(title, &name, filter)?;
-    host.with(|session| session.report_save(&request, &path))
+    host.long("保存", |session| session.report_save(&request, &path))
 }
 
 /// Title of the dialog, filter and extension of a kind of file.
@@ -59,7 +59,7 @@ pub(crate) fn report_print(
     host: State<'_, Host>,
     request: ReportRequest,
 ) -> Result<SavedFile, ApiError> {
-    let mut saved = host.with(|session| session.report_spool(&request))?;
+    let mut saved = host.long("打印", |session| session.report_spool(&request))?;
     saved.message = host.print(Path::new(&saved.path))?.sentence().to_owned();
     Ok(saved)
 }
@@ -98,7 +98,9 @@ pub(crate) fn report_batch_save(
     format: PaperFormat,
     folder: String,
 ) -> Result<SavedFile, ApiError> {
-    host.with(|session| session.report_batch_save(&item, format, Path::new(&folder)))
+    host.long("保存", |session| {
+        session.report_batch_save(&item, format, Path::new(&folder))
+    })
 }
 
 /// What printing does on this system, told beside the button.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiugai_api::ApiError;
-use jiugai_api::wire::{IncomingFile, SavedFile, SupportFacts};
+use jiugai_api::wire::{IncomingFile, SavedFile, SupportFacts, WorkProgress};
 use tauri::State;
 
 use crate::dialog::ZIP;
@@ -29,6 +29,21 @@ pub(crate) fn incoming_take(host: State<'_, Host>) -> Result<Option<IncomingFile
 pub(crate) fn window_hold(host: State<'_, Host>, hold: bool) -> Result<(), ApiError> {
     host.ask_before_closing(hold);
     Ok(())
+}
+
+/// How far long work is, without waiting for it; none when there is none. On the thread of the window: the threads of
+/// the other commands may all be waiting.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn work_progress(host: State<'_, Host>) -> Result<Option<WorkProgress>, ApiError> {
+    Ok(host.progress().now().map(WorkProgress::from))
+}
+
+/// Asks long work to stop, and says whether it can. On the thread of the window too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn work_stop(host: State<'_, Host>) -> Result<bool, ApiError> {
+    Ok(host.progress().stop())
 }
 
 /// What to tell about program and machine.

@@ -253,7 +253,7 @@ pub(crate) fn survey_import_check(host: State<'_, Host>) -> Result<SurveyImporte
 pub(crate) fn survey_import_run(
     host: State<'_, Host>,
 ) -> Result<Changed<SurveyImported>, ApiError> {
-    host.with(jiugai_api::Session::survey_import_run)
+    host.long("导入问卷", jiugai_api::Session::survey_import_run)
 }
 
 /// Every question counted.

@@ -155,6 +155,32 @@ fn backups_are_made_beside_the_work_and_closing_waits_for_them() {
 }
 
 #[test]
+fn long_work_is_told_and_stopped_without_waiting_for_it() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (host, _) = host(folder.path(), None);
+    host.begin(None);
+    let stopped: Result<(), ApiError> = host.long("导入", |session| {
+        // The session is taken; another thread asks all the same.
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| (host.progress().now(), host.progress().stop()));
+            let (told, may) = other.join().expect("asked");
+            assert_eq!(told.map(|told| told.title), Some("导入"));
+            assert!(may);
+        });
+        session
+            .export_all(None, &folder.path().join("全部.xlsx"))
+            .map(|_| ())
+    });
+    assert_eq!(
+        stopped.map_err(|error| error.code),
+        Err(ErrorCode::Cancelled)
+    );
+    assert!(!folder.path().join("全部.xlsx").exists());
+    assert_eq!(host.progress().now(), None);
+    assert!(host.backup().is_ok_and(|made| made.verified));
+}
+
+#[test]
 fn a_panic_and_a_defect_leave_the_session_usable() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let (host, _) = host(folder.path(), None);

@@ -437,6 +437,13 @@ export const commands = {
 	incomingTake: () => typedError<IncomingFile | null, ApiError>(__TAURI_INVOKE("incoming_take")),
 	/**  Whether the screen wants to be asked before the window closes. */
 	windowHold: (hold: boolean) => typedError<null, ApiError>(__TAURI_INVOKE("window_hold", { hold })),
+	/**
+	 *  How far long work is, without waiting for it; none when there is none. On the thread of the window: the threads of
+	 *  the other commands may all be waiting.
+	 */
+	workProgress: () => typedError<WorkProgress | null, ApiError>(__TAURI_INVOKE("work_progress")),
+	/**  Asks long work to stop, and says whether it can. On the thread of the window too. */
+	workStop: () => typedError<boolean, ApiError>(__TAURI_INVOKE("work_stop")),
 	/**  What to tell about program and machine. */
 	supportGet: () => typedError<SupportFacts, ApiError>(__TAURI_INVOKE("support_get")),
 	/**  Shows the data folder. */
@@ -5459,6 +5466,20 @@ export type WorkItemRow = {
 	completedOn: string,
 	/**  Its effects in people's words. */
 	effects: EffectRow[],
+};
+
+/**  How far work is that somebody waits for. */
+export type WorkProgress = {
+	/**  What is done, `导入表格`. */
+	title: string,
+	/**  The step that it is at, `写入`; empty before the first. */
+	step: string,
+	/**  How much of the step is done. */
+	done: number,
+	/**  How much there is to do; 0 when nobody knows. */
+	total: number,
+	/**  Whether it can be stopped now, with nothing changed. */
+	mayStop: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiugai_storage::backup::Job;
 
+use crate::backups::entry;
+use crate::wire::BackupEntry;
 use crate::{ApiError, Session};
 
 /// An automatic backup that waits to be run. It needs neither the session nor its lock.
@@ -21,11 +23,23 @@ impl BackupJob {
 
     /// Makes the backup. What went wrong stands among the warnings of the status.
     pub fn run(self) {
-        let failed = {
+        let watch = Arc::clone(&self.watch);
+        if let Err(error) = self.make() {
+            watch.settle(Some(error));
+        }
+    }
+
+    /// Makes the backup for somebody who waits for it.
+    ///
+    /// # Errors
+    /// `backup`, `diskFull`.
+    pub fn make(self) -> Result<BackupEntry, ApiError> {
+        let outcome = {
             let _turn = self.watch.turn();
-            self.job.run().err()
+            self.job.run()?
         };
-        self.watch.settle(failed.map(ApiError::from));
+        self.watch.settle(None);
+        Ok(entry(outcome.backup()))
     }
 }
 
@@ -92,8 +106,12 @@ impl Background {
     }
 
     pub(crate) fn put(&mut self, job: Job) {
-        let job = BackupJob::new(job, self.watch());
+        let job = self.job(job);
         self.waiting.push(job);
+    }
+
+    pub(crate) fn job(&self, job: Job) -> BackupJob {
+        BackupJob::new(job, self.watch())
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use jiugai_storage::backup::{Backup, Cover, Reason};
+use jiugai_storage::backup::{Backup, Cover, Job, Reason};
 use jiugai_storage::wording;
 
 use crate::text::{local_minute, positive, size, small};
 use crate::wire::{BackupEntry, LedgerStatus, RestoreCount, RestorePreview};
-use crate::{ApiError, Session};
+use crate::{ApiError, BackupJob, Session};
 
 /// Sentences of lost changes sent to the screen.
 const LOST_LIMIT: usize = 100;
@@ -97,13 +97,22 @@ impl Session {
             self.background.watch().settle(failed);
             return;
         }
-        let job = self
-            .ledger()
-            .and_then(|ledger| Ok(ledger.backup_job(reason, &self.stamp())?));
-        match job {
+        match self.backup_job(reason) {
             Ok(job) => self.background.put(job),
             Err(error) => self.background.watch().settle(Some(error)),
         }
+    }
+
+    /// A backup by hand, to be made beside the work.
+    ///
+    /// # Errors
+    /// `noLedger`.
+    pub fn backup_by_hand(&self) -> Result<BackupJob, ApiError> {
+        Ok(self.background.job(self.backup_job(Reason::Manual)?))
+    }
+
+    fn backup_job(&self, reason: Reason) -> Result<Job, ApiError> {
+        Ok(self.ledger()?.backup_job(reason, &self.stamp())?)
     }
 
     pub(crate) fn backup_when_due(&mut self) {
@@ -121,7 +130,7 @@ impl Session {
     }
 }
 
-fn entry(backup: &Backup) -> BackupEntry {
+pub(crate) fn entry(backup: &Backup) -> BackupEntry {
     let counts = backup.counts;
     BackupEntry {
         path: backup.path.to_string_lossy().into_owned(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use jiugai_domain::progress::Stopped;
 use jiugai_exchange::ExchangeError;
 use jiugai_report::ReportError;
 use jiugai_storage::StorageError;
@@ -150,6 +151,12 @@ impl ApiError {
 impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         wording::storage(&error)
+    }
+}
+
+impl From<Stopped> for ApiError {
+    fn from(_: Stopped) -> Self {
+        Self::cancelled()
     }
 }
 

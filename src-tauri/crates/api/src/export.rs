@@ -68,6 +68,7 @@ impl Session {
         let is_csv = path
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        self.progress.finish("写文件")?;
         let bytes = match format {
             ExportFormat::Gb18030Text => workbook::write_csv(&sheet, CsvEncoding::Gb18030),
             ExportFormat::Utf8Text => workbook::write_csv(&sheet, CsvEncoding::Utf8),
@@ -168,6 +169,7 @@ impl Session {
         personal: bool,
         path: &Path,
     ) -> Result<SavedFile, ApiError> {
+        self.progress.finish("写文件")?;
         let bytes = workbook::write_workbook(sheets, self.now().naive_local())?;
         let title = match sheets {
             [only] => only.name.as_str(),

@@ -101,6 +101,7 @@ impl Session {
             // Its stick or share was away: the right to write must be free to be taken anew.
             open.let_go();
         }
+        self.progress.finish("检查文件")?;
         let opened = Ledger::open(
             path,
             &self.open_options(Mode::ReadWriteOrRead),
@@ -137,7 +138,13 @@ impl Session {
     pub fn recover(&mut self, path: &Path, backup: &Path) -> Result<(), ApiError> {
         let watch = self.background.watch();
         let _turn = watch.turn();
-        backup::replace_damaged(path, backup, self.offered.as_ref(), &self.stamp())?;
+        backup::replace_damaged(
+            path,
+            backup,
+            self.offered.as_ref(),
+            &self.progress,
+            &self.stamp(),
+        )?;
         self.damaged = None;
         Ok(())
     }
@@ -228,6 +235,7 @@ impl Session {
             mode,
             backup_dir: Some(self.backup_dir()),
             password: self.offered.clone(),
+            progress: self.progress.clone(),
         }
     }
 

@@ -59,6 +59,7 @@ pub use checks::{CheckReport, FoundByRule};
 pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
 pub use jiugai_domain::ballot::{Leg, Vote};
+pub use jiugai_domain::progress::Progress;
 pub use jiugai_domain::{Holder, KindCode};
 pub use kinds::kind_list;
 pub use machine::{

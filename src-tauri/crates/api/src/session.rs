@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime};
 use jiugai_domain::RecordId;
+use jiugai_domain::progress::Progress;
 use jiugai_report::Fonts;
 use jiugai_storage::query::OrderCache;
 use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
@@ -59,6 +60,7 @@ pub struct Session {
     /// The password that opens encrypted ledgers, as long as it is being tried.
     pub(crate) offered: Option<Password>,
     pub(crate) background: Background,
+    pub(crate) progress: Progress,
     /// The file that was read last for an import.
     pub(crate) import: Option<Draft>,
     /// The questionnaire file that was read last.
@@ -82,6 +84,7 @@ impl Session {
             locked: None,
             offered: None,
             background: Background::default(),
+            progress: Progress::default(),
             import: None,
             survey: None,
             fonts: None,
@@ -118,6 +121,12 @@ impl Session {
                 "请写成 2026-03-05 或者 2026-03-05 09:30。",
             )
         })
+    }
+
+    /// How far long work is; it may be looked at and stopped from any thread.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
     }
 
     /// Who, where and when, for the log.

@@ -21,6 +21,7 @@ pub mod kind;
 pub mod kinds;
 pub mod optimize;
 pub mod plan;
+pub mod progress;
 pub mod standard;
 pub mod statistic;
 pub mod survey;

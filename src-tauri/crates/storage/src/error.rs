@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiugai_domain::progress::Stopped;
 use jiugai_domain::{FieldError, KindCode, RecordId};
 use rusqlite::ErrorCode;
 
@@ -231,6 +232,20 @@ pub enum StorageError {
     Sqlite(#[source] rusqlite::Error),
 }
 
+impl StorageError {
+    /// Somebody else has the file in use.
+    pub(crate) fn busy() -> Self {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        Self::Locked(rusqlite::Error::SqliteFailure(code, None))
+    }
+}
+
+impl From<Stopped> for StorageError {
+    fn from(_: Stopped) -> Self {
+        Self::CalledOff
+    }
+}
+
 impl From<rusqlite::Error> for StorageError {
     fn from(error: rusqlite::Error) -> Self {
         let rusqlite::Error::SqliteFailure(failure, message) = &error else {
@@ -248,6 +263,8 @@ impl From<rusqlite::Error> for StorageError {
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly {
                 reason: ReadOnlyReason::Medium,
             },
+            // Whoever waited stopped it.
+            ErrorCode::OperationInterrupted => Self::CalledOff,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked(error),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged {
                 detail: error.to_string(),

@@ -64,6 +64,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/18-erasure/up.sql"))
         .comment("18-erasure")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/19-references/up.sql"))
+        .comment("19-references")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

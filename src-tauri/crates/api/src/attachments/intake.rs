@@ -1,10 +1,10 @@
 //! Taking in a batch of files, beside the session: the window goes on answering meanwhile.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiugai_domain::progress::Progress;
 
 use super::picture::{self, LARGEST_FILE, Taken};
 use crate::ApiError;
@@ -14,33 +14,23 @@ use crate::wire::{IntakeProgress, PastedFile};
 /// Pictures that are made smaller at the same time; each may take half a gigabyte.
 const AT_ONCE: usize = 2;
 
-/// How far taking in a batch has come, for those who wait for it and may call it off.
+/// Takes in batches of files; those who wait for one may call it off.
 #[derive(Debug, Default)]
-pub struct Intake {
-    total: AtomicUsize,
-    done: AtomicUsize,
-    called_off: AtomicBool,
-}
+pub struct Intake(Progress);
 
 impl Intake {
     /// How far it has come; none when nothing is taken in.
     pub fn progress(&self) -> Option<IntakeProgress> {
-        let total = self.total.load(Ordering::Relaxed);
-        (total > 0).then(|| IntakeProgress {
-            done: small(self.done.load(Ordering::Relaxed)),
-            total: small(total),
+        self.0.now().map(|told| IntakeProgress {
+            done: small(told.done),
+            total: small(told.total),
         })
     }
 
     /// Stops before the next file; nothing of the batch is kept.
     pub fn call_off(&self) {
-        self.called_off.store(true, Ordering::Relaxed);
-    }
-
-    fn begin(&self, total: usize) {
-        self.called_off.store(false, Ordering::Relaxed);
-        self.done.store(0, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
+        // Nothing may be taken in any more: then there is nothing to call off.
+        let _: bool = self.0.stop();
     }
 
     /// Takes files in, a few at a time. One that breaks its reader counts as damaged, the others stay.
@@ -49,14 +39,12 @@ impl Intake {
         files: &[T],
         read: impl Fn(&T) -> (String, Result<Vec<u8>, String>) + Sync,
     ) -> Result<TakenFiles, ApiError> {
-        self.begin(files.len());
+        let _going = self.0.begin("收照片");
+        self.0.step("收照片", files.len());
         let read = &read;
         let mut all = Vec::with_capacity(files.len());
         for some in files.chunks(AT_ONCE) {
-            if self.called_off.load(Ordering::Relaxed) {
-                self.begin(0);
-                return Err(ApiError::cancelled());
-            }
+            self.0.reach(all.len())?;
             std::thread::scope(|scope| {
                 let running: Vec<_> = some
                     .iter()
@@ -70,11 +58,9 @@ impl Intake {
                 for (name, work) in running {
                     let taken = work.join().unwrap_or_else(|_| Err(picture::damaged(&name)));
                     all.push((name, taken));
-                    self.done.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
-        self.begin(0);
         Ok(TakenFiles(all))
     }
 

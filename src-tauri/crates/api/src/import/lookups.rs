@@ -3,11 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiugai_domain::text::normalize;
 use jiugai_domain::{Field, FieldError, KindCode, RecordId, Value};
+use jiugai_exchange::table::Tables;
 use jiugai_storage::records::{self, RowContext, matching};
 use jiugai_storage::{Connection, StorageError};
 
 use super::promised::Promised;
+use crate::ApiError;
 
 type Found = Option<RecordId>;
 type ReferenceKey = (KindCode, &'static str, Option<RecordId>, String);
@@ -180,4 +183,35 @@ fn first(
 ) -> Result<Found, StorageError> {
     let found = matching::named(conn, kind, compound, name, 1)?;
     Ok(found.first().copied())
+}
+
+/// The compound that a file is about: one of the ledger that its title names, the one that the
+/// title seems to name, or the only one there is.
+pub(super) fn compound_told(conn: &Connection, tables: &Tables) -> Result<String, ApiError> {
+    let facts = || tables.tables.iter().map(|found| &found.table.facts);
+    let told = facts().find_map(|facts| facts.compound.clone());
+    if let Some(told) = &told
+        && find_compound(conn, told)?.is_some()
+    {
+        return Ok(told.clone());
+    }
+    let all = crate::assets::all_rows(conn, KindCode::Compound)?;
+    let titles: Vec<String> = facts()
+        .filter_map(|facts| facts.title.as_deref().map(normalize))
+        .collect();
+    let named = all
+        .iter()
+        .filter(|row| titles.iter().any(|title| title.contains(&row.label)))
+        .max_by_key(|row| row.label.chars().count());
+    Ok(match (named, told, all.as_slice()) {
+        (Some(row), ..) => row.label.clone(),
+        (None, Some(told), _) => told,
+        (None, None, [only]) => only.label.clone(),
+        (None, None, _) => String::new(),
+    })
+}
+
+/// A compound by its name.
+pub(crate) fn find_compound(conn: &Connection, name: &str) -> Result<Option<RecordId>, ApiError> {
+    Ok(Lookups::new(conn).compound(&normalize(name))?)
 }

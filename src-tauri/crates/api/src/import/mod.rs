@@ -14,8 +14,9 @@ mod words;
 use std::collections::HashSet;
 use std::path::Path;
 
+use jiugai_domain::KindCode;
+use jiugai_domain::progress::Progress;
 use jiugai_domain::text::normalize;
-use jiugai_domain::{KindCode, RecordId};
 use jiugai_exchange::read_file;
 use jiugai_exchange::table::{Tables, Target, read_pasted_tables, read_tables};
 use jiugai_exchange::workbook::{BadRow, write_bad_rows};
@@ -34,7 +35,8 @@ pub(crate) use apply::write_new;
 pub(crate) use draft::Draft;
 #[cfg(test)]
 pub(crate) use draft::importable;
-use lookups::Lookups;
+pub(crate) use lookups::find_compound;
+use lookups::{Lookups, compound_told};
 use plan::Plan;
 
 const PASTED: &str = "粘贴的内容";
@@ -48,6 +50,7 @@ impl Session {
     /// `notAWorkbook`, `noTable`, `fileLocked`, `fileMissing`, `noLedger`.
     pub fn import_read(&mut self, path: &Path) -> Result<ImportDraft, ApiError> {
         self.ledger()?;
+        self.progress.finish("读表格")?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let bytes = read_file(path)?;
         let hash = draft::hash(&bytes);
@@ -186,7 +189,15 @@ impl Session {
         let path = ledger.path().map(Path::to_owned);
         let exists = find_compound(conn, &settings.compound)?.is_some();
         let included = &draft.included;
-        let plan = Plan::of(conn, &draft.tables, included, settings, path, &fingerprint)?;
+        let plan = Plan::of(
+            conn,
+            &draft.tables,
+            included,
+            settings,
+            path,
+            &fingerprint,
+            &self.progress,
+        )?;
         let preview = draft.preview(conn, &plan, exists)?;
         draft.plan = Some(plan);
         Ok(preview)
@@ -252,6 +263,8 @@ impl Session {
         let mends = plan.states.iter().flatten().any(|row| row.flawed);
         let at = self.now();
         let data = self.environment.data_dir.clone();
+        let progress = self.progress();
+        progress.step("写入", chosen);
         if chosen > LARGE {
             self.ledger_to_write()?.make_room(Room::Large)?;
         }
@@ -262,7 +275,7 @@ impl Session {
             let Some(plan) = &draft.plan else {
                 return Err(StorageError::CalledOff);
             };
-            let outcome = write(conn, draft, plan, choices, &picks, at)?;
+            let outcome = write(conn, draft, plan, choices, (&picks, &progress), at)?;
             remembered::keep(&data, draft.included().map(|(_, found)| found));
             if !mends && chosen > LARGE {
                 *held = None;
@@ -481,11 +494,12 @@ fn write(
     draft: &Draft,
     plan: &Plan,
     choices: &ImportChoices,
-    picks: &[Vec<usize>],
+    (picks, progress): (&[Vec<usize>], &Progress),
     at: chrono::DateTime<chrono::FixedOffset>,
 ) -> Result<ImportOutcome, StorageError> {
     let mut applier = Applier::new(Lookups::new(conn), at)?;
     let mut left = 0;
+    let mut done = 0;
     let mut tables: Vec<_> = draft.included().collect();
     // What others refer to comes first.
     tables.sort_by_key(|(_, found)| {
@@ -503,6 +517,8 @@ fn write(
             .collect();
         let source = draft.source(plan, found);
         for row in &picks[table] {
+            done += 1;
+            progress.reach(done)?;
             let judged = draft.judged(&mut applier.look, plan, table, *row)?;
             if judged.bad.is_empty() {
                 let further = plan.further_owners(table, *row);
@@ -555,35 +571,4 @@ fn write(
             .saturating_sub(unchanged),
         flawed_rows: count(&|row| row.flawed),
     })
-}
-
-/// The compound that a file is about: one of the ledger that its title names, the one that the
-/// title seems to name, or the only one there is.
-fn compound_told(conn: &Connection, tables: &Tables) -> Result<String, ApiError> {
-    let facts = || tables.tables.iter().map(|found| &found.table.facts);
-    let told = facts().find_map(|facts| facts.compound.clone());
-    if let Some(told) = &told
-        && find_compound(conn, told)?.is_some()
-    {
-        return Ok(told.clone());
-    }
-    let all = crate::assets::all_rows(conn, KindCode::Compound)?;
-    let titles: Vec<String> = facts()
-        .filter_map(|facts| facts.title.as_deref().map(normalize))
-        .collect();
-    let named = all
-        .iter()
-        .filter(|row| titles.iter().any(|title| title.contains(&row.label)))
-        .max_by_key(|row| row.label.chars().count());
-    Ok(match (named, told, all.as_slice()) {
-        (Some(row), ..) => row.label.clone(),
-        (None, Some(told), _) => told,
-        (None, None, [only]) => only.label.clone(),
-        (None, None, _) => String::new(),
-    })
-}
-
-/// A compound by its name.
-pub(crate) fn find_compound(conn: &Connection, name: &str) -> Result<Option<RecordId>, ApiError> {
-    Ok(Lookups::new(conn).compound(&normalize(name))?)
 }

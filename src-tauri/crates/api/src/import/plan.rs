@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiugai_domain::progress::Progress;
 use jiugai_domain::{FieldType, KindCode, RecordId, Value};
 use jiugai_exchange::table::{self, FoundTable, Mapping, Problem, Rows, SourceRow, Tables, Target};
 use jiugai_storage::{Connection, StorageError, history};
@@ -67,6 +68,7 @@ impl Plan {
         settings: ImportSettings,
         ledger: Option<PathBuf>,
         fingerprint: &str,
+        progress: &Progress,
     ) -> Result<Self, StorageError> {
         let mut rows: Vec<Rows> = tables
             .tables
@@ -114,10 +116,14 @@ impl Plan {
         plan.tell_twins_apart(tables, found);
         let mut look = Lookups::with(conn, &plan.promised);
         let mut fresh = Fresh::default();
+        progress.step("比对", plan.rows.iter().map(|rows| rows.rows.len()).sum());
+        let mut done = 0;
         for at in 0..tables.tables.len() {
             let found = &tables.tables[at];
             let mut states = Vec::with_capacity(plan.rows[at].rows.len());
             for place in 0..plan.rows[at].rows.len() {
+                done += 1;
+                progress.reach(done)?;
                 states.push(plan.row(&mut look, &mut fresh, found, at, place)?);
             }
             plan.states.push(states);

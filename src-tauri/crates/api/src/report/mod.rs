@@ -238,6 +238,7 @@ impl Session {
 
     fn composed(&mut self, request: &ReportRequest) -> Result<(Gathered, Composed), ApiError> {
         let gathered = self.gather(request)?;
+        self.progress.finish("排版")?;
         let composed = gathered.document.compose(self.fonts()?)?;
         Ok((gathered, composed))
     }

@@ -543,3 +543,35 @@ fn a_table_does_not_move_a_compound_past_its_gates() {
         .value;
     assert_eq!(done.rejected_rows, 0);
 }
+
+#[test]
+fn an_import_that_is_stopped_changes_nothing_and_can_be_begun_again() {
+    let (folder, mut session) = fresh();
+    let path = file(&folder, "表.csv", TABLE);
+    let draft = session.import_read(&path).expect("read").draft;
+    session
+        .import_check(draft, &settings("示例院"))
+        .expect("compared");
+    let progress = session.progress();
+    let going = progress.begin("导入");
+    assert!(progress.stop());
+    let stopped = session
+        .import_run(draft, &ImportChoices::default())
+        .expect_err("stopped");
+    assert_eq!(stopped.code, crate::ErrorCode::Cancelled);
+    drop(going);
+    assert_eq!(
+        session.ledger_status().expect("status").undo,
+        None,
+        "nothing was done"
+    );
+    session
+        .import_run(draft, &ImportChoices::default())
+        .expect("imported");
+    assert_eq!(
+        read(&mut session, KindCode::Dwelling, "grossFloorArea").len(),
+        3
+    );
+    let undone = session.history_undo().expect("undone");
+    assert!(undone.sentence.contains("导入"), "{}", undone.sentence);
+}

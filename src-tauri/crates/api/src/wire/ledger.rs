@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use jiugai_domain::KindCode;
+use jiugai_domain::progress::Told;
+
+use crate::text::small;
 
 /// The open ledger.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -244,4 +247,32 @@ pub struct RestoreCount {
     pub now: u32,
     /// Records in the backup.
     pub then: u32,
+}
+
+/// How far work is that somebody waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkProgress {
+    /// What is done, `导入表格`.
+    pub title: String,
+    /// The step that it is at, `写入`; empty before the first.
+    pub step: String,
+    /// How much of the step is done.
+    pub done: u32,
+    /// How much there is to do; 0 when nobody knows.
+    pub total: u32,
+    /// Whether it can be stopped now, with nothing changed.
+    pub may_stop: bool,
+}
+
+impl From<Told> for WorkProgress {
+    fn from(told: Told) -> Self {
+        Self {
+            title: told.title.to_owned(),
+            step: told.step.to_owned(),
+            done: small(told.done),
+            total: small(told.total),
+            may_stop: told.may_stop,
+        }
+    }
 }

@@ -5,28 +5,32 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use rusqlite::backup::{Backup as Copying, StepResult};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::Reason;
 use super::folder::free_name;
 use crate::StorageError;
 use crate::files::{path, patiently};
-use crate::ledger::{Password, beside, keyed};
+use crate::ledger::{Password, beside, heed, keyed};
 use crate::migrate::APPLICATION_ID;
 use crate::verify::integrity;
+use jiugai_domain::progress::Progress;
+
+/// Pages that are copied at once: eight megabytes.
+const PAGES: i32 = 2_000;
 
 /// Copies `source` under a name of its own, compares, makes it durable and gives it its name.
 pub(super) fn verified(
     source: &Connection,
     password: Option<&Password>,
     folder: &Path,
-    reason: Reason,
-    at: NaiveDateTime,
+    (reason, at): (Reason, NaiveDateTime),
+    progress: &Progress,
 ) -> Result<PathBuf, StorageError> {
     sweep(folder)?;
     let path = free_name(folder, reason, at);
     let part = beside(&path, ".part");
-    let copied = write(source, password, &part)
+    let copied = write(source, password, &part, progress)
         .and_then(|()| Ok(patiently(|| std::fs::rename(&part, &path))?));
     if let Err(error) = copied {
         remove(&part);
@@ -41,6 +45,7 @@ pub(super) fn write(
     source: &Connection,
     password: Option<&Password>,
     target: &Path,
+    progress: &Progress,
 ) -> Result<(), StorageError> {
     let file = path::for_sqlite(target);
     if path::is_too_long(&file) {
@@ -52,9 +57,11 @@ pub(super) fn write(
         // alone ends its own, and what is written meanwhile would be counted and not copied.
         let view = Transaction::new_unchecked(source, TransactionBehavior::Deferred)?;
         view.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-        transfer(&view, &mut copy)?;
+        transfer_by_parts(&view, &mut copy, progress)?;
         // A plain file without companions.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        progress.step("核对备份", 0);
+        heed(&copy, progress)?;
         compare(&view, &copy)?;
     }
     copy.close().map_err(|(_, error)| error)?;
@@ -87,13 +94,31 @@ pub(super) fn transfer(from: &Connection, to: &mut Connection) -> Result<(), Sto
     let copying = Copying::new(from, to)?;
     match copying.step(-1)? {
         StepResult::Done => Ok(()),
-        _ => Err(StorageError::Locked(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error {
-                code: ErrorCode::DatabaseBusy,
-                extended_code: rusqlite::ffi::SQLITE_BUSY,
-            },
-            None,
-        ))),
+        _ => Err(StorageError::busy()),
+    }
+}
+
+/// Some pages after the other, for a copy that is not the ledger yet: it may be stopped.
+fn transfer_by_parts(
+    from: &Connection,
+    to: &mut Connection,
+    progress: &Progress,
+) -> Result<(), StorageError> {
+    let copying = Copying::new(from, to)?;
+    let mut total = 0;
+    progress.reach(0)?;
+    loop {
+        match copying.step(PAGES)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            _ => return Err(StorageError::busy()),
+        }
+        let left = copying.progress();
+        if total != left.pagecount {
+            total = left.pagecount;
+            progress.step("备份", usize::try_from(total).unwrap_or(0));
+        }
+        progress.reach(usize::try_from(total - left.remaining).unwrap_or(0))?;
     }
 }
 

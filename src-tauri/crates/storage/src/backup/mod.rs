@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDateTime, TimeDelta};
 use jiugai_domain::RecordId;
+use jiugai_domain::progress::Progress;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::files::{path, patiently};
@@ -162,7 +163,15 @@ impl Job {
     pub fn run(&self) -> Result<Outcome, StorageError> {
         let password = self.password.as_ref();
         let source = read_only_connection(&self.ledger, password)?;
-        make(&source, password, &self.folder, self.reason, self.at)
+        // Beside the work: nobody waits for it.
+        let progress = Progress::default();
+        make(
+            &source,
+            password,
+            &self.folder,
+            (self.reason, self.at),
+            &progress,
+        )
     }
 }
 
@@ -190,8 +199,14 @@ impl Ledger {
     pub fn backup(&self, reason: Reason, stamp: &Stamp) -> Result<Outcome, StorageError> {
         let (_, folder) = self.backup_folder()?;
         self.backup_asked().set(Some(stamp.at.naive_local()));
-        let at = stamp.at.naive_local();
-        make(self.connection(), self.password(), &folder, reason, at)
+        let named = (reason, stamp.at.naive_local());
+        make(
+            self.connection(),
+            self.password(),
+            &folder,
+            named,
+            self.progress(),
+        )
     }
 
     /// True when there are changes and the last backup is [`INTERVAL`] ago or more.
@@ -320,8 +335,8 @@ fn make(
     source: &Connection,
     password: Option<&Password>,
     folder: &Path,
-    reason: Reason,
-    at: NaiveDateTime,
+    (reason, at): (Reason, NaiveDateTime),
+    progress: &Progress,
 ) -> Result<Outcome, StorageError> {
     std::fs::create_dir_all(folder)?;
     // One after the other, newest first: looking into one costs a derivation of the key.
@@ -337,7 +352,7 @@ fn make(
     {
         return Ok(Outcome::Unchanged(newest));
     }
-    let path = copy::verified(source, password, folder, reason, at)?;
+    let path = copy::verified(source, password, folder, (reason, at), progress)?;
     rotate(folder, at, &path);
     let name = folder::Name { path, at, reason };
     Ok(Outcome::Made(folder::describe(name, password)))

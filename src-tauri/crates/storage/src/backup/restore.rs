@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiugai_domain::progress::Progress;
 use jiugai_domain::{KindCode, RecordId};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -61,6 +62,7 @@ impl Ledger {
         self.ready()?;
         let (source, cover) = self.source(backup)?;
         let before = self.backup(Reason::BeforeRestore, stamp)?;
+        self.progress().finish("放回备份")?;
         if cover == Cover::of(self.password()) && migrate::version(&source)? == migrate::latest() {
             transfer(&source, self.connection_mut())?;
         } else {
@@ -113,6 +115,7 @@ pub fn replace_damaged(
     ledger: &Path,
     backup: &Path,
     password: Option<&Password>,
+    progress: &Progress,
     stamp: &Stamp,
 ) -> Result<PathBuf, StorageError> {
     // Behind a link it is the file that is damaged, not the link.
@@ -121,7 +124,12 @@ pub fn replace_damaged(
     let (source, cover) = usable(backup, password)?;
     let part = beside(ledger, ".part");
     remove(&part);
-    if let Err(error) = write(&source, password.filter(|_| cover == Cover::Ours), &part) {
+    if let Err(error) = write(
+        &source,
+        password.filter(|_| cover == Cover::Ours),
+        &part,
+        progress,
+    ) {
         remove(&part);
         return Err(error);
     }

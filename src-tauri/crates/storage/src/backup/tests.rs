@@ -273,7 +273,14 @@ fn a_damaged_ledger_is_replaced_and_kept_aside() {
     else {
         panic!()
     };
-    let aside = replace_damaged(&place.ledger, &backup.path, None, &stamp(2)).unwrap();
+    let aside = replace_damaged(
+        &place.ledger,
+        &backup.path,
+        None,
+        &Progress::default(),
+        &stamp(2),
+    )
+    .unwrap();
     assert_eq!(std::fs::metadata(&aside).unwrap().len(), 6000);
     let ledger = place.open();
     assert_eq!(dump(ledger.connection()), content);

@@ -12,6 +12,7 @@ mod tests;
 use std::collections::HashMap;
 
 use jiugai_domain::field::DataClass;
+use jiugai_domain::progress::Progress;
 use jiugai_domain::{KindCode, RecordId};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,7 @@ pub fn erase(
     grounds: Grounds<'_>,
     stamp: &Stamp,
 ) -> Result<usize, StorageError> {
+    ledger.progress().finish("清除并重写文件")?;
     ledger.write_untracked(|conn| {
         // What lies beside the file and is read by others would keep the old pages.
         settle(conn)?;
@@ -138,8 +140,7 @@ fn settle(conn: &Connection) -> Result<(), StorageError> {
     if busy == 0 {
         return Ok(());
     }
-    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
-    Err(rusqlite::Error::SqliteFailure(code, None).into())
+    Err(StorageError::busy())
 }
 
 fn in_one(
@@ -167,7 +168,7 @@ fn in_one(
             schema_version: migrate::version(conn)?,
             changeset: &[],
         };
-        let (step, _) = log::append(conn, &entry)?;
+        let (step, _) = log::append(conn, &entry, &Progress::default())?;
         let parts = stock.remove(&compound).unwrap_or_default();
         conn.prepare_cached(
             "INSERT INTO erasure (id, at, actor, device, compound_id, compound, reason, archive, parts, revision)

@@ -121,7 +121,14 @@ fn backups_have_the_password_of_the_ledger_and_those_from_before_are_told_apart(
     let newest = ledger.list_backups().unwrap().remove(0);
     ledger.close().unwrap();
     assert!(!holds(&place.ledger, "SQLite format"));
-    replace_damaged(&place.ledger, &newest.path, Some(&word("乙")), &stamp(8)).unwrap();
+    replace_damaged(
+        &place.ledger,
+        &newest.path,
+        Some(&word("乙")),
+        &Progress::default(),
+        &stamp(8),
+    )
+    .unwrap();
     let ledger = with(&place, Some("乙")).unwrap();
     assert_eq!(ledger.verify(&[]).unwrap(), []);
     ledger

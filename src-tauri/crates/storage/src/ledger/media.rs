@@ -205,5 +205,12 @@ fn names_that_no_ledger_can_have_are_refused_and_leave_nothing() {
     ledger.backup(Reason::Manual, &stamp(1)).unwrap();
     let backup = ledger.list_backups().unwrap().remove(0);
     ledger.close().unwrap();
-    backup::replace_damaged(&longest, &backup.path, None, &stamp(2)).unwrap();
+    backup::replace_damaged(
+        &longest,
+        &backup.path,
+        None,
+        &Progress::default(),
+        &stamp(2),
+    )
+    .unwrap();
 }

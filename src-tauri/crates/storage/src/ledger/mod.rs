@@ -20,12 +20,17 @@ mod media;
 #[cfg(all(test, unix))]
 mod media_unix;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod stopped;
+#[cfg(test)]
 mod tests;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use jiugai_domain::progress::Progress;
 use rusqlite::Connection;
 
 use crate::StorageError;
@@ -36,7 +41,7 @@ use crate::query::search::keys;
 
 pub(crate) use facts::{read_fact, write_fact};
 pub use open::Room;
-pub(crate) use open::{READ_WRITE, beside, configure, keyed, read_only_connection};
+pub(crate) use open::{READ_WRITE, beside, configure, heed, keyed, read_only_connection};
 pub use password::Password;
 pub(crate) use password::recode;
 pub(crate) use transact::dangling;
@@ -54,7 +59,7 @@ pub enum Mode {
 }
 
 /// Options of [`Ledger::open`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct OpenOptions {
     /// For work or for reading.
     pub mode: Mode,
@@ -62,6 +67,8 @@ pub struct OpenOptions {
     pub backup_dir: Option<PathBuf>,
     /// What opens an encrypted ledger; nobody asks for it where the file is a plain one.
     pub password: Option<Password>,
+    /// Tells how far long work in the ledger is, and stops it.
+    pub progress: Progress,
 }
 
 /// Why a ledger is open for reading only.
@@ -86,6 +93,7 @@ pub struct Ledger {
     backup_dir: Option<PathBuf>,
     password: Option<Password>,
     read_only: Option<ReadOnlyReason>,
+    progress: Progress,
     lock: Option<Lock>,
     /// Key of the ledger, for the time when the file cannot be asked.
     known_id: String,
@@ -124,6 +132,7 @@ impl Ledger {
             backup_dir: None,
             password: None,
             read_only: None,
+            progress: Progress::default(),
             lock: None,
             known_id: String::new(),
             shaken: Cell::new(false),
@@ -149,6 +158,11 @@ impl Ledger {
     /// Whatever SQLite says.
     pub fn make_room(&self, room: Room) -> Result<(), StorageError> {
         room.make(&self.conn)
+    }
+
+    /// How far long work in the ledger is.
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Where the file is; none in memory.

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiugai_domain::progress::Progress;
 use rusqlite::{Connection, OpenFlags};
 
 use super::inspect::{Header, inspect};
@@ -104,12 +105,14 @@ impl Ledger {
             mark: Mark::of(&file)?,
             file,
         };
+        heed(&conn, &options.progress)?;
         Ok(Self {
             conn,
             place: Some(place),
             backup_dir: options.backup_dir.clone(),
             password,
             read_only,
+            progress: options.progress.clone(),
             lock,
             known_id: String::new(),
             shaken: Cell::new(false),
@@ -283,6 +286,15 @@ pub(crate) fn configure(conn: &Connection, writing: bool) -> Result<(), StorageE
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     Room::Usual.make(conn)
+}
+
+/// Long statements look every so many steps of SQLite whether somebody stopped them.
+const STEPS: i32 = 20_000;
+
+/// From here on a statement is interrupted when its work is stopped.
+pub(crate) fn heed(conn: &Connection, progress: &Progress) -> Result<(), StorageError> {
+    let progress = progress.clone();
+    Ok(conn.progress_handler(STEPS, Some(move || progress.is_stopped()))?)
 }
 
 /// How much of the file is kept in memory.

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use zeroize::Zeroizing;
 
-use super::open::{READ_WRITE, configure, keyed};
+use super::open::{READ_WRITE, configure, heed, keyed};
 use super::presence::Mark;
 use super::{Ledger, beside};
 use crate::StorageError;
@@ -124,6 +124,7 @@ impl Ledger {
         if self.backup_dir.is_some() {
             self.backup(Reason::BeforePassword, stamp)?;
         }
+        self.progress.finish("重写整本台账")?;
         let part = beside(&place.file, ".part");
         remove(&part);
         let made = recode(&place.file, self.password(), &part, new.as_ref())
@@ -144,6 +145,7 @@ impl Ledger {
     /// [`StorageError::NoBackupFolder`] without a file; whatever the disk says.
     pub fn archive(&self, target: &Path, password: &Password) -> Result<(), StorageError> {
         let file = self.file().ok_or(StorageError::NoBackupFolder)?;
+        self.progress.finish("写加密副本")?;
         let part = beside(target, ".part");
         remove(&part);
         let made = recode(file, self.password(), &part, Some(password))
@@ -183,6 +185,7 @@ impl Ledger {
         }
         self.conn = keyed(file, READ_WRITE, self.password())?;
         configure(&self.conn, true)?;
+        heed(&self.conn, &self.progress)?;
         if let Some(place) = &mut self.place {
             place.mark = Mark::of(file)?;
         }

@@ -103,6 +103,7 @@ impl Ledger {
             mode: Mode::ReadWrite,
             backup_dir: self.backup_dir.clone(),
             password: self.password.clone(),
+            progress: self.progress.clone(),
         };
         let fresh = Self::open(&place.shown, &options, stamp)?;
         if fresh.known_id != self.known_id || fresh.acknowledged.get() < self.acknowledged.get() {

@@ -83,6 +83,7 @@ impl Ledger {
                 session.attach(Some(table))?;
             }
             let value = work(conn)?;
+            self.progress().step("记入操作记录", 0);
             let mut changeset = Vec::new();
             session.changeset_strm(&mut changeset)?;
             (value, changeset)
@@ -102,8 +103,8 @@ impl Ledger {
                 schema_version,
                 changeset: &changeset,
             };
-            let (id, scopes) = log::append(conn, &entry)?;
-            keys::follow(conn, &changeset, &scopes)?;
+            let (id, scopes) = log::append(conn, &entry, self.progress())?;
+            keys::follow(conn, &changeset, &scopes, self.progress())?;
             survey::answers::follow(conn, &changeset)?;
             if let Some(target) = target {
                 let undone_by = (role == Role::Undo).then_some(id.seq);
@@ -113,6 +114,7 @@ impl Ledger {
             changed.scopes = scopes;
             changed.transaction = Some(id);
         }
+        self.progress().finish("存盘")?;
         match conn.execute_batch("COMMIT") {
             Ok(()) => Ok(changed),
             Err(error) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiugai_domain::KindCode;
+use jiugai_domain::progress::Progress;
 use rusqlite::{Connection, params};
 
 use super::{Op, Role, Stamp, TransactionId, decode, fresh_id};
@@ -22,6 +23,7 @@ pub(crate) struct Entry<'a> {
 pub(crate) fn append(
     conn: &Connection,
     entry: &Entry<'_>,
+    progress: &Progress,
 ) -> Result<(TransactionId, Vec<KindCode>), StorageError> {
     let id = fresh_id(conn, entry.stamp.at)?;
     conn.prepare_cached(
@@ -55,7 +57,9 @@ pub(crate) fn append(
         "INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)",
     )?;
     let mut kinds = BTreeSet::new();
-    for (table, id, action) in &touched {
+    progress.step("记入操作记录", touched.len());
+    for (done, (table, id, action)) in touched.iter().enumerate() {
+        progress.reach(done)?;
         insert.execute(params![table, id.0, seq, action.code()])?;
         kinds.insert(*table);
     }

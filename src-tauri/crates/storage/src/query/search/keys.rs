@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiugai_domain::progress::Progress;
 use jiugai_domain::text::normalize;
 use jiugai_domain::{Field, KindCode, Value};
 use rusqlite::{Connection, params};
@@ -124,7 +125,12 @@ fn keys(word: &str) -> BTreeSet<(bool, String)> {
 
 /// Adds the keys of many words, in the order of the table: scattered over it, each would have to
 /// find its page.
-fn add(conn: &Connection, class: Class, words: &[&str]) -> Result<(), StorageError> {
+fn add(
+    conn: &Connection,
+    class: Class,
+    words: &[&str],
+    progress: &Progress,
+) -> Result<(), StorageError> {
     let mut insert = conn.prepare_cached(
         "INSERT OR IGNORE INTO search_key (class, inside, key, word) VALUES (?1, ?2, ?3, ?4)",
     )?;
@@ -135,7 +141,9 @@ fn add(conn: &Connection, class: Class, words: &[&str]) -> Result<(), StorageErr
             fresh.extend(keys.map(|(inside, key)| (inside, key, *word)));
         }
         fresh.sort_unstable();
-        for (inside, key, word) in fresh {
+        progress.step("记下查找用的字", fresh.len());
+        for (done, (inside, key, word)) in fresh.into_iter().enumerate() {
+            progress.reach(done)?;
             insert.execute(params![class as i64, inside, key, word])?;
         }
     }
@@ -188,6 +196,7 @@ pub(crate) fn follow(
     conn: &Connection,
     changeset: &[u8],
     touched: &[KindCode],
+    progress: &Progress,
 ) -> Result<(), StorageError> {
     let mut places = Vec::new();
     for (kind, field, class) in searched().filter(|(kind, ..)| touched.contains(kind)) {
@@ -226,7 +235,7 @@ pub(crate) fn follow(
                 unknown.push(word.as_str());
             }
         }
-        add(conn, class, &unknown)?;
+        add(conn, class, &unknown, progress)?;
     }
     for (class, word) in went.difference(&came) {
         if !stands_somewhere(conn, *class, word)? {
@@ -253,7 +262,7 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), StorageError> {
             .query_map([], |row| row.get(0))?
             .collect::<Result<Vec<String>, _>>()?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        add(conn, class, &words)?;
+        add(conn, class, &words, &Progress::default())?;
     }
     Ok(())
 }
