@@ -10,6 +10,7 @@ mod optimize;
 mod papers;
 mod process;
 mod surveys;
+mod whole;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -54,11 +55,17 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
         "| 小区数 | 套数 | 文件 | 打开 | 表格第一屏 | 任意一屏（中位/最慢） | 合计 | 街道总览 | 搜索房号 | 改一格 | 撤销 | 前后对比 | 房态图（100 套） | 排清单（307 户） | 诉求汇总 | 备份 |"
     );
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-    for compounds in [1, 10, 100, 1_000]
-        .into_iter()
-        .filter(|size| *size <= largest)
-    {
+    for compounds in sizes(largest) {
         scale(folder, compounds)?;
+    }
+    println!("\n## 整本台账（不选小区）\n");
+    println!(
+        "| 小区数 | 业主按姓名排 | 房屋按面积排 | 房号含 30 | 产权已填 | 按产权分组 | 按楼栋分组 | 三列里找 301 | 数据体检 | 汇总 |"
+    );
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for compounds in sizes(largest) {
+        let path = folder.join(format!("x{compounds}.jgdb"));
+        whole::line(&mut session(folder), &path, compounds)?;
     }
     println!("\n## 问卷调查（每户 10 个答案）\n");
     println!(
@@ -69,6 +76,12 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
         surveys::tables(folder, compounds)?;
     }
     surveys::file(folder)
+}
+
+fn sizes(largest: usize) -> impl Iterator<Item = usize> {
+    [1, 10, 100, 1_000]
+        .into_iter()
+        .filter(move |size| *size <= largest)
 }
 
 /// Every dwelling of the ledger.

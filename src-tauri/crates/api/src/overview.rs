@@ -23,7 +23,9 @@ impl Session {
     pub fn overview_get(&self) -> Result<Vec<CompoundRow>, ApiError> {
         let conn = self.connection()?;
         let compounds = assets::all_rows(conn, KindCode::Compound)?;
-        let counts: HashMap<RecordId, CompoundCounts> = query::counts(conn, None)?
+        let counts: HashMap<RecordId, CompoundCounts> = self
+            .counts
+            .all(conn)?
             .into_iter()
             .map(|counts| (counts.compound, counts))
             .collect();

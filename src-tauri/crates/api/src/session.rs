@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime};
 use jiugai_domain::RecordId;
 use jiugai_domain::progress::Progress;
 use jiugai_report::Fonts;
-use jiugai_storage::query::OrderCache;
+use jiugai_storage::query::{CountsCache, OrderCache};
 use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
 
 use crate::background::Background;
@@ -53,6 +53,7 @@ pub struct Session {
     pub(crate) kept: Kept,
     pub(crate) ledger: Option<Ledger>,
     pub(crate) order: OrderCache,
+    pub(crate) counts: CountsCache,
     /// The damaged ledger that was to be opened last, and its newest good backup.
     pub(crate) damaged: Option<(PathBuf, PathBuf)>,
     /// The encrypted ledger that was to be opened last.
@@ -80,6 +81,7 @@ impl Session {
             kept,
             ledger: None,
             order: OrderCache::new(),
+            counts: CountsCache::default(),
             damaged: None,
             locked: None,
             offered: None,

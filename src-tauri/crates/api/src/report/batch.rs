@@ -23,7 +23,7 @@ impl Session {
         over: ReportOver,
     ) -> Result<Vec<ReportBatchItem>, ApiError> {
         let title = catalogue::entry(request.document).title;
-        let counts = jiugai_storage::query::counts(self.connection()?, None)?;
+        let counts = self.counts.all(self.connection()?)?;
         if over == ReportOver::Compounds {
             let single = request.document == DocumentCode::D20;
             let some = counts.iter().take(if single { 1 } else { usize::MAX });

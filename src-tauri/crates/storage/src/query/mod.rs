@@ -4,6 +4,7 @@ pub mod check;
 mod collation;
 mod condition;
 mod counts;
+mod counts_cache;
 mod groups;
 pub mod invariants;
 mod order;
@@ -17,6 +18,7 @@ mod window;
 
 pub use condition::{Filter, FilterOp};
 pub use counts::{CompoundCounts, counts, dwelling_uses};
+pub use counts_cache::CountsCache;
 pub use groups::{Group, groups};
 pub use order::OrderCache;
 pub(crate) use order::place_order;

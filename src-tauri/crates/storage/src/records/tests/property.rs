@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 use super::{assert_sound, fresh, furnish, sample};
+use crate::query::{CountsCache, counts};
 use crate::records::{duplicate, insert, options, removal_preview, remove, update};
 use crate::testing::{dump, memory, stamp, times};
 use crate::{Op, OpCode, StorageError};
@@ -86,6 +87,12 @@ fn perform(conn: &Connection, act: &Act) -> Result<(), StorageError> {
     }
 }
 
+/// What is kept of the counts is what is counted anew.
+fn counted_alike(cache: &CountsCache, conn: &Connection) {
+    let kept = cache.all(conn).expect("read");
+    assert_eq!(kept, counts(conn, None).expect("read"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24 * times()))]
 
@@ -101,6 +108,7 @@ proptest! {
     #[test]
     fn everything_can_be_undone_and_redone(acts in proptest::collection::vec(acts(), 1..30)) {
         let ledger = memory();
+        let cache = CountsCache::default();
         let mut states = vec![dump(ledger.connection())];
         for (minute, act) in (1..).zip(&acts) {
             let op = Op::one(OpCode::Other, "");
@@ -109,14 +117,17 @@ proptest! {
             if done.is_ok_and(|changed| changed.transaction.is_some()) {
                 states.push(dump(ledger.connection()));
             }
+            counted_alike(&cache, ledger.connection());
         }
         assert_sound(ledger.connection());
         for state in states.iter().rev().skip(1) {
             ledger.undo(&stamp(100)).expect("undone");
+            counted_alike(&cache, ledger.connection());
             prop_assert_eq!(&dump(ledger.connection()), state);
         }
         for state in &states[1..] {
             ledger.redo(&stamp(200)).expect("redone");
+            counted_alike(&cache, ledger.connection());
             prop_assert_eq!(&dump(ledger.connection()), state);
         }
     }
