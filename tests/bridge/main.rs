@@ -39,6 +39,8 @@ fn main() -> std::io::Result<()> {
     for stream in listener.incoming() {
         let (window, queue, dist) = (window.clone(), Arc::clone(&queue), dist.clone());
         let stream = stream?;
+        // A small answer does not wait for the one before to be acknowledged.
+        stream.set_nodelay(true)?;
         std::thread::spawn(move || {
             // A browser that goes away in the middle is no fault of the bridge.
             drop(http::serve(&stream, &window, &queue, &dist));

@@ -16,9 +16,7 @@ pub(crate) fn check_summary(
     host: State<'_, Host>,
     compound: Option<String>,
 ) -> Result<CheckSummary, ApiError> {
-    host.long("数据体检", |session| {
-        session.check_summary(compound.as_deref())
-    })
+    host.with(|session| session.check_summary(compound.as_deref()))
 }
 
 /// A page of the findings of a rule.

@@ -19,7 +19,7 @@ pub(crate) fn report_preview(
     host: State<'_, Host>,
     request: ReportRequest,
 ) -> Result<ReportPreview, ApiError> {
-    host.long("排版", |session| session.report_preview(&request))
+    host.with(|session| session.report_preview(&request))
 }
 
 /// The documents that can be printed.
