@@ -2,12 +2,15 @@
 //! process of its own, so that the memory is that step's.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiugai_api::wire::{
     CellText, EditGesture, ImportChoices, ImportSettings, RecordEdit, RecordEdits,
 };
-use jiugai_api::{ApiError, KindCode, Session};
+use jiugai_api::{ApiError, KindCode, Progress, Session};
+
+/// How often the step of the work is looked at.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Runs a step; the workbook is what `import_speed` of the exchange crate makes.
 pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError> {
@@ -46,7 +49,11 @@ fn import(session: &mut Session, file: &Path) -> Result<(), ApiError> {
     let start = Instant::now();
     let draft = preview(session, file)?;
     let compared = start.elapsed();
-    let outcome = session.import_run(draft, &ImportChoices::default())?;
+    let (outcome, steps) = stepped(&session.progress(), || {
+        session.import_run(draft, &ImportChoices::default())
+    });
+    let outcome = outcome?;
+    println!("steps: {steps}");
     println!(
         "written: {:.2?}, whole: {:.2?}, {:?}",
         start.elapsed() - compared,
@@ -54,6 +61,31 @@ fn import(session: &mut Session, file: &Path) -> Result<(), ApiError> {
         outcome.value.counts
     );
     Ok(())
+}
+
+/// Does the work and tells how long it was at each of its steps.
+fn stepped<T>(progress: &Progress, work: impl FnOnce() -> T) -> (T, String) {
+    let going = progress.begin("导入");
+    let mut steps: Vec<(&str, Duration)> = Vec::new();
+    let done = std::thread::scope(|scope| {
+        let looking = scope.spawn(|| {
+            while let Some(told) = progress.now() {
+                match steps.last_mut() {
+                    Some((step, spent)) if *step == told.step => *spent += LOOK,
+                    _ => steps.push((told.step, LOOK)),
+                }
+                std::thread::park_timeout(LOOK);
+            }
+        });
+        let done = work();
+        drop(going);
+        looking.thread().unpark();
+        done
+    });
+    let told = steps
+        .iter()
+        .map(|(step, spent)| format!("{step} {spent:.1?}"));
+    (done, told.collect::<Vec<_>>().join("、"))
 }
 
 fn export(session: &mut Session, file: &Path) -> Result<(), ApiError> {
