@@ -131,23 +131,33 @@ fn said(
     Ok(())
 }
 
-/// A compound of its own with one building of 100 dwellings, for its board.
+/// Adds a compound with one building of 100 dwellings, for its board.
 pub(crate) fn tower(path: &Path) -> Result<String, ApiError> {
-    yard(path, 100, 100)
+    let stamp = stamp()?;
+    let ledger = Ledger::open(path, &OpenOptions::default(), &stamp)?;
+    let compound = yard(&ledger, &stamp, 100, 100)?;
+    ledger.close()?;
+    Ok(compound)
 }
 
-/// A compound of its own with so many dwellings and households, so many in a building.
-pub(crate) fn yard(path: &Path, households: i64, in_building: i64) -> Result<String, ApiError> {
-    let at = DateTime::parse_from_rfc3339("2021-03-06T09:30:00+08:00")
-        .map_err(|_| ApiError::internal())?;
-    let stamp = Stamp {
-        actor: "示例".to_owned(),
-        device: "示例".to_owned(),
-        at,
-    };
+/// A ledger of one compound with so many dwellings and households, so many in a building.
+pub(crate) fn long(path: &Path, households: i64, in_building: i64) -> Result<String, ApiError> {
+    let stamp = stamp()?;
     let ledger = Ledger::create(path, &OpenOptions::default(), &stamp)?;
+    let compound = yard(&ledger, &stamp, households, in_building)?;
+    ledger.close()?;
+    Ok(compound)
+}
+
+fn yard(
+    ledger: &Ledger,
+    stamp: &Stamp,
+    households: i64,
+    in_building: i64,
+) -> Result<String, ApiError> {
+    let at = stamp.at;
     let op = Op::one(OpCode::Sample, "示例高楼");
-    let made = ledger.transact(&op, &stamp, |conn| {
+    let made = ledger.transact(&op, stamp, |conn| {
         let scope = insert(
             conn,
             at,
@@ -179,7 +189,6 @@ pub(crate) fn yard(path: &Path, households: i64, in_building: i64) -> Result<Str
         }
         Ok(scope)
     })?;
-    ledger.close()?;
     Ok(made.value.to_string())
 }
 

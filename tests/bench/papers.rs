@@ -62,7 +62,7 @@ fn rosters(folder: &Path) -> Result<(), ApiError> {
     let mut before: Option<Duration> = None;
     for households in ROSTERS {
         let file = folder.join(format!("roster-{households}.jgdb"));
-        let compound = crate::generate::yard(&file, households, 40)?;
+        let compound = crate::generate::long(&file, households, 40)?;
         let mut session = crate::session(folder);
         session.ledger_open_as(&file, false)?;
         let request = ReportRequest::of(DocumentCode::D21, compound);

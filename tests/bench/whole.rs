@@ -29,7 +29,7 @@ pub(crate) fn line(session: &mut Session, path: &Path, compounds: usize) -> Resu
     };
     let mut cells = Vec::new();
     for query in [
-        sorted(KindCode::Owner, "name"),
+        sorted(KindCode::Household, "contact"),
         sorted(KindCode::Dwelling, "grossFloorArea"),
         filtered("room", FilterTest::Contains, "30"),
         filtered("tenure", FilterTest::Filled, ""),

@@ -1,3 +1,4 @@
 //! The cross-crate suite: one binary, one module per subject.
 
+mod bench;
 mod tidy;
