@@ -56,7 +56,10 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     );
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for compounds in sizes(largest) {
-        scale(folder, compounds)?;
+        scale(folder, compounds, None)?;
+    }
+    for compounds in sizes(largest.min(100)) {
+        scale(folder, compounds, Some("示例 密码 一二三"))?;
     }
     println!("\n## 整本台账（不选小区）\n");
     println!(
@@ -175,12 +178,19 @@ fn main_job(folder: &Path) -> Result<(), ApiError> {
     session.ledger_close()
 }
 
-fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
-    let path = folder.join(format!("x{compounds}.jgdb"));
+fn scale(folder: &Path, compounds: usize, password: Option<&str>) -> Result<(), ApiError> {
+    let secret = password.map_or("", |_| "（有密码）");
+    let path = folder.join(format!("x{compounds}{secret}.jgdb"));
     let (compound, dwelling) = generate::ledger(&path, compounds)?;
     let tower = generate::tower(&path)?;
     let bytes = std::fs::metadata(&path).map(|file| file.len()).unwrap_or(0);
     let mut session = session(folder);
+    if let Some(password) = password {
+        session.ledger_open_as(&path, true)?;
+        session.password_set("", password)?;
+        session.ledger_close()?;
+        session.offer(password)?;
+    }
     let start = Instant::now();
     session.ledger_open_as(&path, true)?;
     let opened = start.elapsed();
@@ -225,7 +235,7 @@ fn scale(folder: &Path, compounds: usize) -> Result<(), ApiError> {
     session.backup_create()?;
     let backup = start.elapsed();
     println!(
-        "| {compounds} | {total} | {:.1} MB | {} | {} | {} / {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {compounds}{secret} | {total} | {:.1} MB | {} | {} | {} / {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         bytes as f64 / 1e6,
         ms(opened),
         ms(first),
