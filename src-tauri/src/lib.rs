@@ -5,6 +5,8 @@ pub mod bindings;
 mod commands;
 mod crash;
 pub mod dialog;
+#[cfg(test)]
+mod duties;
 mod host;
 mod instance;
 mod placement;

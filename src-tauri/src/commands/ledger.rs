@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use jiugai_api::ApiError;
-use jiugai_api::wire::{LedgerStatus, RecentLedger, Settings};
+use jiugai_api::wire::{DutyView, LedgerStatus, RecentLedger, Settings};
+use jiugai_api::{ApiError, Duty};
 use tauri::State;
 
 use crate::Host;
@@ -77,6 +77,71 @@ pub(crate) fn password_remove(
     present: String,
 ) -> Result<LedgerStatus, ApiError> {
     host.long("取消密码", |session| session.password_remove(&present))
+}
+
+/// Which duties have a PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_get(host: State<'_, Host>) -> Result<DutyView, ApiError> {
+    host.with(|session| session.duty_get())
+}
+
+/// Opens the ledger that waits for a PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_enter(
+    host: State<'_, Host>,
+    duty: Duty,
+    pin: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.long("打开台账", |session| session.duty_enter(duty, &pin))
+}
+
+/// Goes on with another duty.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_switch(
+    host: State<'_, Host>,
+    duty: Duty,
+    pin: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.duty_switch(duty, &pin))
+}
+
+/// Sets or changes a PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_set(
+    host: State<'_, Host>,
+    duty: Duty,
+    pin: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.duty_set(duty, &pin))
+}
+
+/// Removes a PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_remove(host: State<'_, Host>, duty: Duty) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.duty_remove(duty))
+}
+
+/// Opens the ledger that waits for a PIN that nobody knows any more.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_forget(host: State<'_, Host>, why: String) -> Result<LedgerStatus, ApiError> {
+    host.long("打开台账", |session| session.duty_forget(&why))
+}
+
+/// Removes the PINs of the open ledger.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn duty_forget_open(
+    host: State<'_, Host>,
+    password: String,
+    why: String,
+) -> Result<LedgerStatus, ApiError> {
+    host.with(|session| session.duty_forget_open(&password, &why))
 }
 
 /// Opens the sample.

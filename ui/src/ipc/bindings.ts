@@ -22,6 +22,20 @@ export const commands = {
 	passwordSet: (present: string, next: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("password_set", { present, next })),
 	/**  Removes the password. */
 	passwordRemove: (present: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("password_remove", { present })),
+	/**  Which duties have a PIN. */
+	dutyGet: () => typedError<DutyView, ApiError>(__TAURI_INVOKE("duty_get")),
+	/**  Opens the ledger that waits for a PIN. */
+	dutyEnter: (duty: Duty, pin: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_enter", { duty, pin })),
+	/**  Goes on with another duty. */
+	dutySwitch: (duty: Duty, pin: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_switch", { duty, pin })),
+	/**  Sets or changes a PIN. */
+	dutySet: (duty: Duty, pin: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_set", { duty, pin })),
+	/**  Removes a PIN. */
+	dutyRemove: (duty: Duty) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_remove", { duty })),
+	/**  Opens the ledger that waits for a PIN that nobody knows any more. */
+	dutyForget: (why: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_forget", { why })),
+	/**  Removes the PINs of the open ledger. */
+	dutyForgetOpen: (password: string, why: string) => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("duty_forget_open", { password, why })),
 	/**  Opens the sample. */
 	ledgerOpenSample: () => typedError<LedgerStatus, ApiError>(__TAURI_INVOKE("ledger_open_sample")),
 	/**  Ledgers opened before. */
@@ -1863,6 +1877,31 @@ export type DoorOption = {
 	taken: boolean,
 };
 
+/**  What a person of the office does in a ledger. */
+export type Duty = 
+/**  规划员: manages the ledger and may do everything. */
+"planner" | 
+/**  记录员: enters what was surveyed, said and voted. */
+"recorder";
+
+/**  That a PIN was set, changed, removed or forgotten. */
+export type DutyNote = {
+	/**  When, `2026-03-05 14:30`. */
+	at: string,
+	/**  Who. */
+	actor: string,
+	/**  What, and why where it was asked for. */
+	what: string,
+};
+
+/**  分工与口令 of the open ledger. */
+export type DutyView = {
+	/**  Duties that have a PIN; none when the work is not divided. */
+	duties: Duty[],
+	/**  What was done about PINs, newest first. */
+	notes: DutyNote[],
+};
+
 /**  What the person did. */
 export type EditGesture = 
 /**  Typed. */
@@ -2103,6 +2142,12 @@ export type ErrorCode =
 "passwordNeeded" | 
 /**  The password does not open the file. */
 "wrongPassword" | 
+/**  The work in the ledger is divided: who one is and a PIN are asked for. */
+"dutyNeeded" | 
+/**  The PIN is not that of the duty. */
+"wrongPin" | 
+/**  Somebody else's duty. */
+"notOfDuty" | 
 /**  The ledger was written by a newer version. */
 "newerVersion" | 
 /**  The ledger is damaged. */
@@ -3115,6 +3160,8 @@ export type KindInfo = {
 	inCompound: boolean,
 	/**  The field that names a record. */
 	nameField: string,
+	/**  Whose work its records are. */
+	task: Task,
 	/**  What an empty list says. */
 	emptyHint: string,
 	/**  Fields in form order. */
@@ -3167,6 +3214,10 @@ export type LedgerStatus = {
 	backupRunning: boolean,
 	/**  Name under which changes are recorded. */
 	actor: string,
+	/**  What the person does here; none where the work is not divided. */
+	duty: Duty | null,
+	/**  What the person may do. */
+	tasks: Task[],
 };
 
 /**  How many must agree, by area and by heads. */
@@ -5033,6 +5084,23 @@ export type SurveyScope = {
 	/**  All rounds of the ledger that ask the same questionnaire. */
 	street: boolean,
 };
+
+/**  Parts of the work, as far as they are divided. */
+export type Task = 
+/**  Records of what is there, visits, answers, ballot papers, photos. */
+"record" | 
+/**  Questionnaires, rounds and ballots are set up; compounds go on to the next stage. */
+"arrange" | 
+/**  Plans and their versions. */
+"plan" | 
+/**  Money and prices. */
+"money" | 
+/**  Parameters, standards, forms. */
+"rule" | 
+/**  The ledger as a whole: password, duties, restoring, destroying. */
+"keep" | 
+/**  Whole names leave the ledger. */
+"names";
 
 /**  How far a threshold is. */
 export type ThresholdLine = {

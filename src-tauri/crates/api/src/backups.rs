@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiugai_domain::Task;
 use jiugai_storage::backup::{Backup, Cover, Job, Reason};
 use jiugai_storage::wording;
 
@@ -67,6 +68,7 @@ impl Session {
     /// # Errors
     /// `backup`, `readOnly`, `diskFull`; the ledger is as it was then.
     pub fn backup_restore(&mut self, path: &Path) -> Result<LedgerStatus, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         let stamp = self.stamp();
         let watch = self.background.watch();
         let ledger = self.ledger_to_write()?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiugai_domain::kinds::choices;
-use jiugai_domain::{DataClass, KindCode};
+use jiugai_domain::{DataClass, KindCode, Task};
 use jiugai_storage::backup::Reason;
 use jiugai_storage::erasure::{self as store, Grounds, Part};
 use jiugai_storage::files::display;
@@ -77,6 +77,7 @@ impl Session {
     /// # Errors
     /// `invalid` when the password or the place cannot be used; those of the disk.
     pub fn erasure_archive(&self, password: &str, path: &Path) -> Result<SavedFile, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         let password = usable(password)?;
         let ledger = self.ledger()?;
         let same = |one: &Path, other: &Path| {
@@ -124,6 +125,7 @@ impl Session {
     /// `invalid` without a reason, without the word that says it is meant, or for a compound that is
     /// not due; `notFound`; `readOnly`; `inUse` while another program has the ledger open.
     pub fn erasure_run(&mut self, request: &ErasureRequest) -> Result<ErasureDone, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         let reason = request.reason.trim();
         if reason.is_empty() || reason.chars().count() > LONGEST {
             return Err(refused(
@@ -185,6 +187,7 @@ impl Session {
     /// # Errors
     /// `noLedger`, `backup`, those of the disk.
     pub fn backup_clear_older(&mut self) -> Result<Cleared, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         self.backup(Reason::Manual)?;
         let watch = self.background.watch();
         let _turn = watch.turn();

@@ -32,6 +32,12 @@ pub enum ErrorCode {
     PasswordNeeded,
     /// The password does not open the file.
     WrongPassword,
+    /// The work in the ledger is divided: who one is and a PIN are asked for.
+    DutyNeeded,
+    /// The PIN is not that of the duty.
+    WrongPin,
+    /// Somebody else's duty.
+    NotOfDuty,
     /// The ledger was written by a newer version.
     NewerVersion,
     /// The ledger is damaged.

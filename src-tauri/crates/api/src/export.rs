@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiugai_domain::field::DataClass;
 use jiugai_domain::kind::Scope;
-use jiugai_domain::{FieldType, KindCode, RecordId, Value};
+use jiugai_domain::{FieldType, KindCode, RecordId, Task, Value};
 use jiugai_exchange::workbook::{self, ColumnSpec, CsvEncoding, SheetCell, SheetData};
 use jiugai_storage::Connection;
 use jiugai_storage::files::name::clean;
@@ -186,15 +186,29 @@ impl Session {
         Ok(saved)
     }
 
-    /// Writes an export and notes it. A ledger that is only read keeps no note.
+    /// Writes an export and notes it, unless whole names are in it and not for who asks.
     pub(crate) fn save_noted(
         &self,
         path: &Path,
         bytes: &[u8],
         made: &Made<'_>,
     ) -> Result<SavedFile, ApiError> {
-        let saved = save(path, bytes)?;
+        if made.personal {
+            self.ledger()?.allow(Task::Names)?;
+        }
+        self.save_brought(path, bytes, made)
+    }
+
+    /// Writes what the person brought, such as rows of a file, and notes it. A ledger that is only read keeps no
+    /// note.
+    pub(crate) fn save_brought(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        made: &Made<'_>,
+    ) -> Result<SavedFile, ApiError> {
         let ledger = self.ledger()?;
+        let saved = save(path, bytes)?;
         if ledger.read_only().is_none() {
             let stamp = self.stamp();
             let end = path.extension().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Declarations of the kinds, as the screens read them.
 
 use jiugai_domain::kinds::choices;
-use jiugai_domain::{Field, FieldType, KindCode, Total};
+use jiugai_domain::{Field, FieldType, KindCode, Task, Total};
 
 use crate::text::small;
 use crate::wire::{FieldInfo, FieldInput, KindInfo};
@@ -20,6 +20,7 @@ fn kind_info(code: KindCode) -> KindInfo {
         counter: kind.counter.to_owned(),
         in_compound: kind.scope == jiugai_domain::kind::Scope::Compound,
         name_field: kind.name_field.to_owned(),
+        task: Task::of_kind(code),
         empty_hint: kind.empty_hint.to_owned(),
         fields: kind.fields.iter().map(field_info).collect(),
     }

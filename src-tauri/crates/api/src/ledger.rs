@@ -7,6 +7,7 @@ use jiugai_storage::files::{name, same_file};
 use jiugai_storage::place;
 use jiugai_storage::{Ledger, Mode, OpenOptions, StorageError};
 
+use crate::duty;
 use crate::text::local_minute;
 use crate::wire::LedgerStatus;
 use crate::{ApiError, ErrorCode, Session, wording};
@@ -61,6 +62,8 @@ impl Session {
             last_backup,
             backup_running: self.background.watch().is_busy(),
             actor: self.kept.settings.actor.clone(),
+            duty: duty::is_divided(ledger)?.then(|| ledger.duty()),
+            tasks: ledger.duty().tasks(),
         })
     }
 
@@ -108,6 +111,7 @@ impl Session {
             &self.stamp(),
         );
         let ledger = opened.inspect_err(|error| self.note_refusal(path, error))?;
+        self.admit(&ledger, path)?;
         self.install(ledger, path);
         self.backup_quietly(Reason::Opening);
         self.ledger_status()
@@ -187,6 +191,7 @@ impl Session {
 
     fn open_in(&mut self, path: &Path, mode: Mode) -> Result<(), ApiError> {
         let ledger = Ledger::open(path, &self.open_options(mode), &self.stamp())?;
+        self.admit(&ledger, path)?;
         self.order.clear();
         self.ledger = Some(ledger);
         Ok(())
@@ -243,6 +248,7 @@ impl Session {
         self.order.clear();
         self.ledger = Some(ledger);
         self.locked = None;
+        self.waiting = None;
         self.background.watch().settle(None);
         self.remember(path);
     }

@@ -12,6 +12,7 @@ mod card;
 mod charts;
 mod checks;
 mod comparison;
+mod duty;
 mod erasure;
 mod error;
 mod export;
@@ -60,7 +61,7 @@ pub use error::{ApiError, ErrorCode};
 pub use incoming::judge;
 pub use jiugai_domain::ballot::{Leg, Vote};
 pub use jiugai_domain::progress::Progress;
-pub use jiugai_domain::{Holder, KindCode};
+pub use jiugai_domain::{Duty, Holder, KindCode, Task};
 pub use kinds::kind_list;
 pub use machine::{
     DataPlace, IDENTIFIER, Place, data_dir, data_place, device, font_dir, system, system_font_dirs,

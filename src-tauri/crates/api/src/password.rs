@@ -1,5 +1,6 @@
 //! The password of a ledger (密码): opening with it, setting, changing and removing it.
 
+use jiugai_domain::Task;
 use jiugai_storage::{Password, StorageError};
 
 use crate::wire::{Cleared, LedgerStatus};
@@ -71,6 +72,7 @@ impl Session {
         present: &str,
         new: Option<Password>,
     ) -> Result<LedgerStatus, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         let stamp = self.stamp();
         let watch = self.background.watch();
         let ledger = self.ledger_to_write()?;
@@ -91,6 +93,7 @@ impl Session {
     /// # Errors
     /// `noLedger`, `backup`, those of the disk.
     pub fn backup_clear_foreign(&mut self) -> Result<Cleared, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         self.backup(jiugai_storage::backup::Reason::Manual)?;
         let watch = self.background.watch();
         let _turn = watch.turn();

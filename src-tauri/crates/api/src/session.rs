@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime};
-use jiugai_domain::RecordId;
 use jiugai_domain::progress::Progress;
+use jiugai_domain::{Duty, RecordId};
 use jiugai_report::Fonts;
 use jiugai_storage::query::{CountsCache, OrderCache};
 use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
@@ -60,6 +60,10 @@ pub struct Session {
     pub(crate) locked: Option<PathBuf>,
     /// The password that opens encrypted ledgers, as long as it is being tried.
     pub(crate) offered: Option<Password>,
+    /// The ledger with divided work that was to be opened last, and its password.
+    pub(crate) waiting: Option<(PathBuf, Option<Password>)>,
+    /// Who opens ledgers with divided work, and the PIN.
+    pub(crate) entering: Option<(Duty, String)>,
     pub(crate) background: Background,
     pub(crate) progress: Progress,
     /// The file that was read last for an import.
@@ -85,6 +89,8 @@ impl Session {
             damaged: None,
             locked: None,
             offered: None,
+            waiting: None,
+            entering: None,
             background: Background::default(),
             progress: Progress::default(),
             import: None,

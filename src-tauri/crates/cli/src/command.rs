@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use jiugai_api::{ApiError, Environment, ErrorCode, KindCode, Session, SystemClock};
+use jiugai_api::{ApiError, Duty, Environment, ErrorCode, KindCode, Session, SystemClock};
 
 use crate::ballot::{self, Ballot};
 use crate::import::{self, Import};
@@ -26,6 +26,12 @@ pub(crate) struct Cli {
     /// 密码写在这个文件的第一行；也可以放在环境变量 JIUGAI_PASSWORD 里
     #[arg(long, global = true, value_name = "文件")]
     password_file: Option<PathBuf>,
+    /// 分了工的台账，以谁的身份打开：规划员、记录员；也可以放在环境变量 JIUGAI_DUTY 里
+    #[arg(long, global = true, value_parser = duty, value_name = "身份")]
+    duty: Option<Duty>,
+    /// 这个身份的口令写在这个文件的第一行；也可以放在环境变量 JIUGAI_PIN 里
+    #[arg(long, global = true, value_name = "文件")]
+    pin_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -249,6 +255,11 @@ enum Encoding {
     Gb18030,
 }
 
+/// A duty by what people call it.
+fn duty(label: &str) -> Result<Duty, String> {
+    Duty::from_label(label).ok_or_else(|| "请写规划员或记录员".to_owned())
+}
+
 fn kind(text: &str) -> Result<KindCode, String> {
     KindCode::ALL
         .into_iter()
@@ -332,6 +343,7 @@ impl Cli {
     pub(crate) fn run(self) -> Result<String, ApiError> {
         let mut session = Session::new(environment());
         let present = crate::password::offer(&mut session, self.password_file.as_deref())?;
+        crate::password::enter(&mut session, self.duty, self.pin_file.as_deref())?;
         match self.command {
             Command::New { ledger } => {
                 let status = session.ledger_create(&ledger)?;

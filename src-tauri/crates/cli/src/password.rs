@@ -3,10 +3,13 @@
 
 use std::path::Path;
 
-use jiugai_api::{ApiError, ErrorCode, Session};
+use jiugai_api::{ApiError, Duty, ErrorCode, Session};
 
 /// Where scripts put the password.
 const VARIABLE: &str = "JIUGAI_PASSWORD";
+/// Where scripts put who opens a ledger with divided work, and the PIN.
+const DUTY: &str = "JIUGAI_DUTY";
+const PIN: &str = "JIUGAI_PIN";
 
 /// Hands the password, if there is one, to the session, and gives it.
 pub(crate) fn offer(session: &mut Session, file: Option<&Path>) -> Result<String, ApiError> {
@@ -18,6 +21,25 @@ pub(crate) fn offer(session: &mut Session, file: Option<&Path>) -> Result<String
         session.offer(&password)?;
     }
     Ok(password)
+}
+
+/// Hands the duty and its PIN, if both are there, to the session.
+pub(crate) fn enter(
+    session: &mut Session,
+    duty: Option<Duty>,
+    file: Option<&Path>,
+) -> Result<(), ApiError> {
+    let named = || Duty::from_label(&std::env::var(DUTY).unwrap_or_default());
+    let pin = match file {
+        Some(file) => read(file)?,
+        None => std::env::var(PIN).unwrap_or_default(),
+    };
+    if let Some(duty) = duty.or_else(named)
+        && !pin.is_empty()
+    {
+        session.enter_as(duty, &pin);
+    }
+    Ok(())
 }
 
 /// The first line of a file.

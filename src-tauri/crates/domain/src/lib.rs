@@ -10,6 +10,7 @@ pub mod calculator;
 pub mod check;
 pub mod comparison;
 pub mod date;
+pub mod duty;
 pub mod erasure;
 pub mod field;
 pub mod fixed;
@@ -29,6 +30,7 @@ pub mod text;
 pub mod value;
 pub mod visit;
 
+pub use duty::{Duty, Task};
 pub use field::{Choice, DataClass, Field, FieldError, FieldType, Total};
 pub use holder::{BallotHolder, Holder};
 pub use id::{KeySequence, RecordId};

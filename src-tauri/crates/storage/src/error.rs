@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiugai_domain::progress::Stopped;
-use jiugai_domain::{FieldError, KindCode, RecordId};
+use jiugai_domain::{Duty, FieldError, KindCode, RecordId, Task};
 use rusqlite::ErrorCode;
 
 use crate::backup::Backup;
@@ -56,6 +56,14 @@ pub enum StorageError {
     Replaced {
         /// Where it was.
         path: PathBuf,
+    },
+    /// It is not the work of who sits at the ledger.
+    #[error("{duty:?} may not do {task:?}")]
+    NotOfDuty {
+        /// What the person does here.
+        duty: Duty,
+        /// What it would have been part of.
+        task: Task,
     },
     /// The file belongs to something else.
     #[error("not a ledger: {looks:?}")]

@@ -7,6 +7,8 @@ import { AppError, type LedgerStatus, api, toAppError } from '@/ipc'
 import { applyOtherLedger, scope } from '@/ipc/changes'
 import { askSecret, confirm, tellRefusal } from '@/shared/notice'
 
+import { askDuty } from './duty'
+
 /** The ledger is encrypted, and what was given does not open it. */
 export function needsPassword(refusal: AppError): boolean {
   return refusal.code === 'passwordNeeded' || refusal.code === 'wrongPassword'
@@ -29,6 +31,7 @@ export function useOpening() {
       const refusal = toAppError(cause)
       if (refusal.code === 'damaged') return await recover(refusal)
       if (needsPassword(refusal)) return await unlock(refusal)
+      if (refusal.code === 'dutyNeeded') return await enter()
       tellRefusal(refusal)
       return false
     } finally {
@@ -41,6 +44,12 @@ export function useOpening() {
     const password = await askSecret(refusal.title, [refusal.message, refusal.nextStep], '打开')
     if (!password) return false
     return open(() => api.ledgerUnlock(password))
+  }
+
+  /** A ledger with divided work: who opens it is asked. */
+  async function enter(): Promise<boolean> {
+    const status = await askDuty(true)
+    return status ? open(() => Promise.resolve(status)) : false
   }
 
   /** A damaged ledger: its newest good backup may take its place. */
@@ -62,6 +71,7 @@ export function useOpening() {
     busy,
     recover,
     unlock,
+    enter,
     create: () => open(() => api.ledgerCreate()),
     choose: () => open(() => api.ledgerChoose()),
     sample: () => open(() => api.ledgerOpenSample()),

@@ -26,6 +26,7 @@ const kind: KindInfo = {
   counter: '栋',
   inCompound: true,
   nameField: 'name',
+  task: 'record',
   emptyHint: '',
   fields: [field('name', '楼栋', true), field('roof', '状况'), field('storeys', '楼栋')],
 }

@@ -26,6 +26,7 @@ const kind: KindInfo = {
   counter: '栋',
   inCompound: true,
   nameField: 'name',
+  task: 'record',
   emptyHint: '',
   fields: [field('name'), field('storeys')],
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiugai_domain::{BallotHolder, Holder, KindCode, RecordId};
+use jiugai_domain::{BallotHolder, Holder, KindCode, RecordId, Task};
 use jiugai_storage::attachments::{self as store, Attachment};
 use jiugai_storage::files::name::clean;
 use jiugai_storage::{Connection, Op, OpCode, StorageError, ballots, history, log, records};
@@ -271,6 +271,7 @@ impl Session {
     /// # Errors
     /// `readOnly`, those of the disk.
     pub fn attachment_purge(&mut self) -> Result<AttachmentsPurged, ApiError> {
+        self.ledger()?.allow(Task::Keep)?;
         let ledger = self.ledger_to_write()?;
         let (count, freed) = store::purge(ledger)?;
         Ok(AttachmentsPurged {

@@ -339,7 +339,7 @@ impl Session {
             records: bad.len(),
             personal: true,
         };
-        let mut saved = self.save_noted(path, &bytes, &made)?;
+        let mut saved = self.save_brought(path, &bytes, &made)?;
         saved.message = format!(
             "{} 行要改的内容已保存到“{}”。改好保存，再导入这个文件就行。",
             bad.len(),

@@ -1,7 +1,7 @@
 //! 打印记录: what left the ledger on paper or as a file, and why whole names stood on it.
 
 use chrono::DateTime;
-use jiugai_domain::KindCode;
+use jiugai_domain::{KindCode, Task};
 use jiugai_report::documents::{Document, Roster, RosterColumn, RosterPart, RosterRow, Sheet};
 use jiugai_report::press::Composed;
 use jiugai_storage::erasure::{self, Erasure};
@@ -85,9 +85,13 @@ pub(super) fn with_reason(request: &ReportRequest) -> Result<(), ApiError> {
 }
 
 impl Session {
-    /// Refuses whole names where it cannot be noted who took them.
+    /// Refuses whole names to who may not take them, and where it cannot be noted who did.
     pub(super) fn whole_names_can_be_noted(&self, request: &ReportRequest) -> Result<(), ApiError> {
-        if !unmasked(request) || self.ledger()?.read_only().is_none() {
+        if !unmasked(request) {
+            return Ok(());
+        }
+        self.ledger()?.allow(Task::Names)?;
+        if self.ledger()?.read_only().is_none() {
             return Ok(());
         }
         Err(ApiError::new(

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use jiugai_domain::KindCode;
 use jiugai_domain::progress::Told;
+use jiugai_domain::{Duty, KindCode, Task};
 
 use crate::text::small;
 
@@ -36,6 +36,32 @@ pub struct LedgerStatus {
     pub backup_running: bool,
     /// Name under which changes are recorded.
     pub actor: String,
+    /// What the person does here; none where the work is not divided.
+    pub duty: Option<Duty>,
+    /// What the person may do.
+    pub tasks: Vec<Task>,
+}
+
+/// 分工与口令 of the open ledger.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DutyView {
+    /// Duties that have a PIN; none when the work is not divided.
+    pub duties: Vec<Duty>,
+    /// What was done about PINs, newest first.
+    pub notes: Vec<DutyNote>,
+}
+
+/// That a PIN was set, changed, removed or forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DutyNote {
+    /// When, `2026-03-05 14:30`.
+    pub at: String,
+    /// Who.
+    pub actor: String,
+    /// What, and why where it was asked for.
+    pub what: String,
 }
 
 /// A ledger opened before.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use jiugai_domain::{DataClass, KindCode};
+use jiugai_domain::{DataClass, KindCode, Task};
 
 /// Declaration of a kind, sent once.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -19,6 +19,8 @@ pub struct KindInfo {
     pub in_compound: bool,
     /// The field that names a record.
     pub name_field: String,
+    /// Whose work its records are.
+    pub task: Task,
     /// What an empty list says.
     pub empty_hint: String,
     /// Fields in form order.

@@ -76,6 +76,16 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             format!("选的文件{}。文件没有改动。", looks_like(looks)),
             "台账文件的名字以 .jgdb 结尾；如果是 Excel 摸底表，请用“导入台账”。",
         ),
+        StorageError::NotOfDuty { duty, task } => e(
+            ErrorCode::NotOfDuty,
+            "这一步不归您的分工",
+            format!(
+                "您现在是{}，“{}”由规划员做。这一步没有做，台账没有改动。",
+                duty.label(),
+                task.label()
+            ),
+            "请规划员来做，或者点屏幕上方的身份，用规划员口令换一下。",
+        ),
         StorageError::PasswordNeeded => e(
             ErrorCode::PasswordNeeded,
             "这本账设了密码",

@@ -1,5 +1,6 @@
 //! One open ledger.
 
+mod duty;
 mod facts;
 pub mod inspect;
 mod open;
@@ -30,6 +31,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use jiugai_domain::Duty;
 use jiugai_domain::progress::Progress;
 use rusqlite::Connection;
 
@@ -103,6 +105,8 @@ pub struct Ledger {
     acknowledged: Cell<i64>,
     /// When a backup was last asked for, made or not.
     backup_asked: Cell<Option<NaiveDateTime>>,
+    /// What the person may do.
+    duty: Cell<Duty>,
 }
 
 /// Where the file of a ledger is.
@@ -138,6 +142,7 @@ impl Ledger {
             shaken: Cell::new(false),
             acknowledged: Cell::new(0),
             backup_asked: Cell::new(None),
+            duty: Cell::new(Duty::Planner),
             conn,
         };
         keys::ensure(&ledger.conn)?;

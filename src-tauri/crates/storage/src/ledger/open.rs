@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiugai_domain::Duty;
 use jiugai_domain::progress::Progress;
 use rusqlite::{Connection, OpenFlags};
 
@@ -118,6 +119,7 @@ impl Ledger {
             shaken: Cell::new(false),
             acknowledged: Cell::new(0),
             backup_asked: Cell::new(None),
+            duty: Cell::new(Duty::Planner),
         })
     }
 

@@ -115,6 +115,7 @@ impl Ledger {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(checkpoint);
         fresh.backup_asked.set(self.backup_asked.get());
+        fresh.duty.set(self.duty.get());
         *self = fresh;
         Ok(true)
     }

@@ -26,7 +26,7 @@ impl Ledger {
     /// Those of `work`; [`StorageError::ReadOnly`], [`StorageError::Locked`],
     /// [`StorageError::Gone`], [`StorageError::Replaced`],
     /// [`StorageError::DiskFull`], [`StorageError::Io`]; [`StorageError::Reference`] when a record
-    /// would refer to one that is gone.
+    /// would refer to one that is gone; [`StorageError::NotOfDuty`] when it changed what the person may not.
     pub fn transact<T>(
         &self,
         op: &Op,
@@ -67,22 +67,13 @@ impl Ledger {
         conn.pragma_update(None, "defer_foreign_keys", true)?;
         let (value, changeset) = {
             let mut session = Session::new(conn)?;
-            for kind in KindCode::ALL {
-                session.attach(Some(kind.kind().table))?;
+            let tables = tracked();
+            for table in &tables {
+                session.attach(Some(*table))?;
             }
-            let others = [
-                &forms::TABLES[..],
-                &survey::TABLES,
-                &attachments::TABLES,
-                &ballots::TABLES,
-                &parameters::TABLES,
-                &plans::TABLES,
-                &stages::TABLES,
-            ];
-            for table in others.concat() {
-                session.attach(Some(table))?;
-            }
+            let closed = self.watch_closed(conn, &tables)?;
             let value = work(conn)?;
+            self.refuse_closed(closed)?;
             self.progress().step("记入操作记录", 0);
             let mut changeset = Vec::new();
             session.changeset_strm(&mut changeset)?;
@@ -128,6 +119,21 @@ impl Ledger {
             }
         }
     }
+}
+
+/// The tables that the log follows.
+pub(super) fn tracked() -> Vec<&'static str> {
+    let others = [
+        &forms::TABLES[..],
+        &survey::TABLES,
+        &attachments::TABLES,
+        &ballots::TABLES,
+        &parameters::TABLES,
+        &plans::TABLES,
+        &stages::TABLES,
+    ];
+    let kinds = KindCode::ALL.into_iter().map(|kind| kind.kind().table);
+    kinds.chain(others.concat()).collect()
 }
 
 fn is_reference(error: &rusqlite::Error) -> bool {
