@@ -122,6 +122,13 @@ fn a_forgotten_pin_is_taken_away_with_a_reason_that_stays() {
 fn a_recorder_records_and_is_refused_everything_else() {
     let (folder, mut session) = sample();
     divided(&mut session);
+    let twin = |session: &mut Session, kind: KindCode| {
+        let conn = session.connection().expect("open");
+        let rows = crate::assets::all_rows(conn, kind).expect("rows");
+        let id = rows[0].id.to_string();
+        session.record_duplicate(kind, &[id]).err()
+    };
+    assert_eq!(twin(&mut session, KindCode::Fund), None);
     session.duty_switch(Duty::Recorder, "13579").expect("in");
     let compound = session.compound_named("五交化家属院").expect("sample");
     let compound = compound.to_string();
@@ -141,10 +148,8 @@ fn a_recorder_records_and_is_refused_everything_else() {
     };
     let as_workbook = ExportFormat::Workbook;
     session
-        .export_view(&grid(KindCode::Building), None, as_workbook, &out)
+        .export_view(&grid(KindCode::Road), None, as_workbook, &out)
         .expect("nobody's name");
-    let price = edit(KindCode::Price, None, None, &[("name", "示例单价")]);
-    let plan = edit(KindCode::Plan, Some(&compound), None, &[("name", "示例")]);
     let request = ErasureRequest {
         compounds: vec![compound.clone()],
         reason: "验收满三年".to_owned(),
@@ -152,8 +157,8 @@ fn a_recorder_records_and_is_refused_everything_else() {
         confirmation: "确认销毁".to_owned(),
     };
     let refusals: Vec<(&str, Option<ApiError>)> = vec![
-        ("record_edit price", session.record_edit(&price).err()),
-        ("record_edit plan", session.record_edit(&plan).err()),
+        ("plan", twin(&mut session, KindCode::Plan)),
+        ("fund", twin(&mut session, KindCode::Fund)),
         ("undo", session.history_undo().err()),
         (
             "password_set",

@@ -105,7 +105,7 @@ mod tests {
         let price = |conn: &Connection| {
             conn.execute(
                 "INSERT INTO parameter (id, code, label, value, source, clause, region, standing, enabled)
-                 VALUES (randomblob(16), 'x', 'x', '1', '', '', '', 'local', 1)",
+                 VALUES (randomblob(16), 'x', 'x', '1', 'x', '', '', 'local', 1)",
                 [],
             )?;
             Ok(())
