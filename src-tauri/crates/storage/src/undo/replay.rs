@@ -60,7 +60,7 @@ fn attempt(
         None::<fn(&str) -> bool>,
         move |conflict, item| {
             let met = look(&conflict, &item);
-            if matches!(met, Clash::Changed(Some(row)) if done.contains(&row)) {
+            if matches!(met, Clash::Changed(Some(row)) | Clash::Gone(Some(row)) if done.contains(&row)) {
                 return ConflictAction::SQLITE_CHANGESET_OMIT;
             }
             *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(met);

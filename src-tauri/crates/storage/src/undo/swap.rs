@@ -1,5 +1,6 @@
 //! Records that exchange a unique key among them (two buildings that swapped their numbers): each
-//! waits for the other to give it up, so they are taken out together and put back together.
+//! waits for the other to give it up, so they are taken out together and put back together. What goes for
+//! good goes first: one of them may get its key.
 
 use std::collections::HashSet;
 
@@ -9,20 +10,21 @@ use rusqlite::{Connection, ToSql, params_from_iter, types};
 use crate::StorageError;
 use crate::log::{Action, RowChange, decode, from_sqlite};
 
-/// Brings the rows of `changeset` that change a unique key to their new state, and tells which. None
-/// when there are fewer than two, or one of them was changed since.
+/// Brings the rows of `changeset` that change a unique key to their new state, takes out those of their
+/// tables that it deletes, and tells which. None when there are fewer than two, or one of them was changed
+/// since.
 pub(super) fn exchange(
     conn: &Connection,
     changeset: &[u8],
 ) -> Result<HashSet<(KindCode, RecordId)>, StorageError> {
-    let mut updates: Vec<RowChange> = Vec::new();
+    let (mut updates, mut gone): (Vec<RowChange>, Vec<RowChange>) = (Vec::new(), Vec::new());
     decode(
         changeset,
-        |_, _, action| action == Action::Update,
-        |row| {
-            if row.action == Action::Update {
-                updates.push(row);
-            }
+        |_, _, action| action != Action::Insert,
+        |row| match row.action {
+            Action::Update => updates.push(row),
+            Action::Delete => gone.push(row),
+            Action::Insert => {}
         },
     )?;
     let mut rows = Vec::new();
@@ -51,9 +53,29 @@ pub(super) fn exchange(
     if rows.len() < 2 {
         return Ok(HashSet::new());
     }
+    gone.retain(|row| rows.iter().any(|(kind, ..)| *kind == row.kind));
+    for row in &gone {
+        let table = known.iter().find(|(kind, _)| *kind == row.kind);
+        let cells = table
+            .map(|(_, table)| table.read(conn, row.id))
+            .transpose()?;
+        let unchanged = cells.flatten().is_some_and(|cells| {
+            cells.iter().enumerate().all(|(at, cell)| {
+                let old = row.cells.iter().find(|(column, ..)| *column == at);
+                from_sqlite(cell.into()) == old.map_or(Value::Null, |(_, old, _)| old.clone())
+            })
+        });
+        if !unchanged {
+            return Ok(HashSet::new());
+        }
+    }
     // Between the two steps others refer to what is not there.
     conn.pragma_update(None, "defer_foreign_keys", true)?;
-    for (kind, id, _) in &rows {
+    let taken = rows.iter().map(|(kind, id, _)| (*kind, *id));
+    let done: HashSet<(KindCode, RecordId)> = taken
+        .chain(gone.iter().map(|row| (row.kind, row.id)))
+        .collect();
+    for (kind, id) in &done {
         let sql = format!("DELETE FROM \"{}\" WHERE id = ?1", kind.kind().table);
         conn.prepare_cached(&sql)?.execute([id.0])?;
     }
@@ -64,7 +86,7 @@ pub(super) fn exchange(
             cells.iter().map(|cell| cell as &dyn ToSql),
         ))?;
     }
-    Ok(rows.into_iter().map(|(kind, id, _)| (kind, id)).collect())
+    Ok(done)
 }
 
 /// What must be known of a table.

@@ -507,3 +507,29 @@ proptest! {
         prop_assert_eq!(ledger.verify(&[]).unwrap(), []);
     }
 }
+
+#[test]
+fn a_swap_beside_a_name_that_was_handed_on_and_deleted_is_undone() {
+    let ledger = memory();
+    run(&ledger, &update("起"), 0, |conn| {
+        for n in 1..3 {
+            compound(conn, n)?;
+            building(conn, n, 1)?;
+            building(conn, n + 2, 2)?;
+        }
+        Ok(0)
+    })
+    .unwrap();
+    let before = dump(ledger.connection());
+    run(&ledger, &update("改"), 1, |conn| {
+        perform(conn, &Act::Swap(4, 3))?;
+        perform(conn, &Act::DropBuilding(3))?;
+        perform(conn, &Act::Swap(1, 2))
+    })
+    .unwrap();
+    let after = dump(ledger.connection());
+    ledger.undo(&stamp(2)).unwrap();
+    assert_eq!(dump(ledger.connection()), before);
+    ledger.redo(&stamp(3)).unwrap();
+    assert_eq!(dump(ledger.connection()), after);
+}
