@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use jiugai_domain::progress::Progress;
 use rusqlite::backup::{Backup as Copying, StepResult};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -14,7 +15,6 @@ use crate::files::{path, patiently};
 use crate::ledger::{Password, beside, heed, keyed};
 use crate::migrate::APPLICATION_ID;
 use crate::verify::integrity;
-use jiugai_domain::progress::Progress;
 
 /// Pages that are copied at once: eight megabytes.
 const PAGES: i32 = 2_000;

@@ -4,8 +4,8 @@ use super::*;
 use crate::backup::{Reason, folder_of};
 use crate::testing::{Place, building, dump, run, small, stamp, update};
 
-#[test]
-fn a_backup_that_is_stopped_leaves_nothing_and_the_next_one_is_made() {
+/// An open ledger with what its long work can be stopped by.
+fn stoppable() -> (Place, Ledger, Progress) {
     let place = Place::new();
     drop(place.create());
     let progress = Progress::default();
@@ -14,6 +14,12 @@ fn a_backup_that_is_stopped_leaves_nothing_and_the_next_one_is_made() {
         ..place.options.clone()
     };
     let ledger = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
+    (place, ledger, progress)
+}
+
+#[test]
+fn a_backup_that_is_stopped_leaves_nothing_and_the_next_one_is_made() {
+    let (place, ledger, progress) = stoppable();
     small(&ledger);
     let going = progress.begin("导入");
     assert!(progress.stop());
@@ -40,14 +46,7 @@ fn a_backup_that_is_stopped_leaves_nothing_and_the_next_one_is_made() {
 
 #[test]
 fn a_step_that_is_stopped_before_it_is_stored_is_taken_back() {
-    let place = Place::new();
-    drop(place.create());
-    let progress = Progress::default();
-    let options = OpenOptions {
-        progress: progress.clone(),
-        ..place.options.clone()
-    };
-    let ledger = Ledger::open(&place.ledger, &options, &stamp(1)).unwrap();
+    let (_place, ledger, progress) = stoppable();
     let before = dump(ledger.connection());
     let going = progress.begin("导入");
     let stopped = run(&ledger, &update("小区"), 2, |conn| {

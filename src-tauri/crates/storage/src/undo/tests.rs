@@ -367,6 +367,21 @@ fn perform(conn: &Connection, act: &Act) -> rusqlite::Result<usize> {
     }
 }
 
+/// Two compounds with two buildings each, one step of the log.
+fn yards() -> Ledger {
+    let ledger = memory();
+    run(&ledger, &update("起"), 0, |conn| {
+        for n in 1..3 {
+            compound(conn, n)?;
+            building(conn, n, 1)?;
+            building(conn, n + 2, 2)?;
+        }
+        Ok(0)
+    })
+    .unwrap();
+    ledger
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Work(Vec<Act>),
@@ -387,15 +402,7 @@ proptest! {
 
     #[test]
     fn undo_and_redo_give_every_state_back(steps in prop::collection::vec(step(), 1..40)) {
-        let ledger = memory();
-        run(&ledger, &update("起"), 0, |conn| {
-            for n in 1..3 {
-                compound(conn, n)?;
-                building(conn, n, 1)?;
-                building(conn, n + 2, 2)?;
-            }
-            Ok(0)
-        }).unwrap();
+        let ledger = yards();
         // States before each undoable transaction and the present one; then those to redo.
         let mut states = vec![String::new(), dump(ledger.connection())];
         let mut ahead: Vec<String> = Vec::new();
@@ -462,14 +469,10 @@ proptest! {
         works in prop::collection::vec(prop::collection::vec(act(), 1..4), 1..24),
         picks in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>()), 1..12),
     ) {
-        let ledger = memory();
-        run(&ledger, &update("起"), 0, |conn| {
-            for n in 1..3 {
-                compound(conn, n)?;
-                building(conn, n, 1)?;
-                building(conn, n + 2, 2)?;
-                perform(conn, &Act::Dwelling(n, n))?;
-            }
+        let ledger = yards();
+        run(&ledger, &update("住"), 0, |conn| {
+            perform(conn, &Act::Dwelling(1, 1))?;
+            perform(conn, &Act::Dwelling(2, 2))?;
             Ok(0)
         }).unwrap();
         for (minute, acts) in (1..).zip(&works) {
@@ -509,17 +512,8 @@ proptest! {
 }
 
 #[test]
-fn a_swap_beside_a_name_that_was_handed_on_and_deleted_is_undone() {
-    let ledger = memory();
-    run(&ledger, &update("起"), 0, |conn| {
-        for n in 1..3 {
-            compound(conn, n)?;
-            building(conn, n, 1)?;
-            building(conn, n + 2, 2)?;
-        }
-        Ok(0)
-    })
-    .unwrap();
+fn a_swap_beside_a_name_handed_on_by_a_deleted_record_is_undone_and_redone() {
+    let ledger = yards();
     let before = dump(ledger.connection());
     run(&ledger, &update("改"), 1, |conn| {
         perform(conn, &Act::Swap(4, 3))?;
