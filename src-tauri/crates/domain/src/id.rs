@@ -1,6 +1,6 @@
 //! Keys of records.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 /// Key of one record in any table: a UUIDv7, so that ledgers made on two machines never collide
@@ -21,13 +21,15 @@ impl RecordId {
     }
 }
 
-/// Keys made one after another in one moment: each sorts right after the one before, so that many
-/// new records are appended to the indexes of a ledger instead of being scattered over them.
+/// Keys made one after another in one moment: each sorts after the one before, so that many new records are appended to
+/// the indexes of a ledger instead of being scattered over them. They rise by steps of random length, because SQLite's
+/// sessions find the rows of a transaction by a sum over the bytes of their keys: that of keys in a row is often the same.
 #[derive(Debug, Clone)]
 pub struct KeySequence {
     unix_millis: u64,
     random: [u8; 2],
     next: u64,
+    step: u64,
 }
 
 impl KeySequence {
@@ -38,8 +40,9 @@ impl KeySequence {
         Self {
             unix_millis,
             random: [first, second],
-            // The version and variant take three bits; half of the rest is left to count in.
+            // The version and variant take three bits; half of the rest is left to count in: 500 million keys at least.
             next: u64::from_be_bytes(rest) & (u64::MAX >> 3),
+            step: u64::from_be_bytes(rest) | 1,
         }
     }
 
@@ -48,18 +51,26 @@ impl KeySequence {
         let mut random = [0; 10];
         random[..2].copy_from_slice(&self.random);
         random[2..].copy_from_slice(&self.next.to_be_bytes());
-        self.next += 1;
+        // Marsaglia's xorshift: never zero.
+        self.step ^= self.step << 13;
+        self.step ^= self.step >> 7;
+        self.step ^= self.step << 17;
+        self.next += 1 + (self.step >> 32);
         RecordId::new(self.unix_millis, random)
     }
 }
 
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: [char; 16] = [
+            '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+        ];
         for (index, byte) in self.0.iter().enumerate() {
             if matches!(index, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
+                f.write_char('-')?;
             }
-            write!(f, "{byte:02x}")?;
+            f.write_char(DIGITS[usize::from(byte >> 4)])?;
+            f.write_char(DIGITS[usize::from(byte & 15)])?;
         }
         Ok(())
     }
@@ -99,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sequence_rises_by_one_and_keeps_version_and_variant() {
+    fn a_sequence_rises_and_keeps_version_and_variant() {
         for random in [[0; 10], [0xff; 10], [0x5a; 10]] {
             let mut keys = KeySequence::new(1_700_000_000_000, random);
             let mut last = keys.fresh();
@@ -110,6 +121,22 @@ mod tests {
                 assert_eq!((next.0[6] >> 4, next.0[8] >> 6), (7, 2));
                 last = next;
             }
+        }
+    }
+
+    #[test]
+    fn the_rows_of_a_large_step_are_told_apart_by_the_sum_that_sqlite_makes_of_their_keys() {
+        let sum = |id: RecordId| {
+            let bytes = id.0.iter();
+            bytes.fold(0u32, |sum, byte| (sum << 3) ^ sum ^ u32::from(*byte)) % (1 << 16)
+        };
+        for random in [[0; 10], [0xff; 10], [0x5a; 10]] {
+            let mut keys = KeySequence::new(1_700_000_000_000, random);
+            // Every fourth key belongs to the same table.
+            let ids = std::iter::repeat_with(|| keys.fresh()).step_by(4);
+            let sums: std::collections::HashSet<u32> = ids.take(1 << 15).map(sum).collect();
+            // Thrown by chance, they would fall on 0.39 of the places.
+            assert!(sums.len() > (1 << 16) / 3, "{}", sums.len());
         }
     }
 

@@ -13,6 +13,7 @@
 pub mod attachments;
 pub mod backup;
 pub mod ballots;
+mod bulk;
 pub mod erasure;
 pub mod error;
 pub mod files;

@@ -61,35 +61,15 @@ pub(crate) fn decode(
     mut wanted: impl FnMut(KindCode, RecordId, Action) -> bool,
     mut visit: impl FnMut(RowChange),
 ) -> Result<(), StorageError> {
-    if changeset.is_empty() {
-        return Ok(());
-    }
-    let mut input = changeset;
-    let reader: &mut dyn Read = &mut input;
-    let mut rows = ChangesetIter::start_strm(&reader)?;
-    while let Some(item) = rows.next()? {
-        let operation = item.op()?;
-        let Some(kind) = KindCode::from_table(operation.table_name()) else {
-            continue;
-        };
-        let action = Action::from_sqlite(operation.code());
-        let columns = usize::try_from(operation.number_of_columns()).unwrap_or(0);
+    walk(changeset, |kind, action, item, columns| {
         let Some(id) = key(item, action)? else {
-            continue;
+            return Ok(());
         };
         let mut cells = Vec::new();
         if wanted(kind, id, action) {
             for column in 0..columns {
-                let old = if action == Action::Insert {
-                    None
-                } else {
-                    value(item.old_value(column))?
-                };
-                let new = if action == Action::Delete {
-                    None
-                } else {
-                    value(item.new_value(column))?
-                };
+                let old = old(item, action, column)?.map(from_sqlite);
+                let new = new(item, action, column)?.map(from_sqlite);
                 match action {
                     Action::Update if new.is_none() => {}
                     _ if old.is_none() && new.is_none() => {}
@@ -103,8 +83,73 @@ pub(crate) fn decode(
             action,
             cells,
         });
+        Ok(())
+    })
+}
+
+/// Gives the texts that left and came to these columns, each with the number of its column among them.
+pub(crate) fn texts(
+    changeset: &[u8],
+    fields: &[(KindCode, usize)],
+    mut visit: impl FnMut(usize, Option<&str>, Option<&str>),
+) -> Result<(), StorageError> {
+    walk(changeset, |kind, action, item, _| {
+        for (number, (_, column)) in fields.iter().enumerate().filter(|(_, of)| of.0 == kind) {
+            let (old, new) = (old(item, action, *column)?, new(item, action, *column)?);
+            visit(number, text(old), text(new));
+        }
+        Ok(())
+    })
+}
+
+/// Visits the rows of records: kind, what happened, the row, its number of columns.
+fn walk(
+    changeset: &[u8],
+    mut visit: impl FnMut(KindCode, Action, &ChangesetItem, usize) -> Result<(), StorageError>,
+) -> Result<(), StorageError> {
+    if changeset.is_empty() {
+        return Ok(());
+    }
+    let mut input = changeset;
+    let reader: &mut dyn Read = &mut input;
+    let mut rows = ChangesetIter::start_strm(&reader)?;
+    // The rows of a table come together.
+    let mut table: (String, Option<KindCode>) = Default::default();
+    while let Some(item) = rows.next()? {
+        let operation = item.op()?;
+        if table.0 != operation.table_name() {
+            let name = operation.table_name();
+            table = (name.to_owned(), KindCode::from_table(name));
+        }
+        let Some(kind) = table.1 else {
+            continue;
+        };
+        let columns = usize::try_from(operation.number_of_columns()).unwrap_or(0);
+        visit(kind, Action::from_sqlite(operation.code()), item, columns)?;
     }
     Ok(())
+}
+
+fn old(
+    item: &ChangesetItem,
+    action: Action,
+    column: usize,
+) -> Result<Option<ValueRef<'_>>, StorageError> {
+    match action {
+        Action::Insert => Ok(None),
+        _ => told(item.old_value(column)),
+    }
+}
+
+fn new(
+    item: &ChangesetItem,
+    action: Action,
+    column: usize,
+) -> Result<Option<ValueRef<'_>>, StorageError> {
+    match action {
+        Action::Delete => Ok(None),
+        _ => told(item.new_value(column)),
+    }
 }
 
 /// Key of the row that an iterator stands on; `None` when the table has no 16-byte key.
@@ -127,10 +172,14 @@ pub(crate) fn key(
     })
 }
 
+fn text(value: Option<ValueRef<'_>>) -> Option<&str> {
+    value.and_then(|value| value.as_str().ok())
+}
+
 /// A cell; `None` when the changeset says nothing about it.
-fn value(cell: rusqlite::Result<ValueRef<'_>>) -> Result<Option<Value>, StorageError> {
+fn told(cell: rusqlite::Result<ValueRef<'_>>) -> Result<Option<ValueRef<'_>>, StorageError> {
     match cell {
-        Ok(value) => Ok(Some(from_sqlite(value))),
+        Ok(value) => Ok(Some(value)),
         Err(rusqlite::Error::InvalidColumnIndex(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }

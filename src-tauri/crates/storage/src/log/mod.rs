@@ -4,7 +4,7 @@ mod changeset;
 mod write;
 
 pub use changeset::{Action, RowChange};
-pub(crate) use changeset::{decode, from_sqlite, invert, key};
+pub(crate) use changeset::{decode, from_sqlite, invert, key, texts};
 pub(crate) use write::{Entry, append};
 
 use chrono::{DateTime, FixedOffset};

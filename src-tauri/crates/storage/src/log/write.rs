@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::{Op, Role, Stamp, TransactionId, decode, fresh_id};
 use crate::StorageError;
+use crate::bulk::insert_many;
 
 /// What is to be logged.
 pub(crate) struct Entry<'a> {
@@ -53,16 +54,16 @@ pub(crate) fn append(
     )?;
     // In the order of the table: many rows are appended to it instead of scattered over it.
     touched.sort_unstable_by_key(|(table, id, ..)| (*table, *id));
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO transaction_rows (table_name, row_id, seq, action) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    let mut kinds = BTreeSet::new();
+    let kinds: BTreeSet<&str> = touched.iter().map(|(table, ..)| *table).collect();
     progress.step("记入操作记录", touched.len());
-    for (done, (table, id, action)) in touched.iter().enumerate() {
-        progress.reach(done)?;
-        insert.execute(params![table, id.0, seq, action.code()])?;
-        kinds.insert(*table);
-    }
+    let into = "INSERT INTO transaction_rows (table_name, row_id, seq, action)";
+    insert_many(conn, (into, 4), &touched, progress, |insert, first, row| {
+        let (table, id, action) = row;
+        insert.raw_bind_parameter(first, table)?;
+        insert.raw_bind_parameter(first + 1, id.0)?;
+        insert.raw_bind_parameter(first + 2, seq)?;
+        insert.raw_bind_parameter(first + 3, action.code())
+    })?;
     let scopes = KindCode::ALL
         .into_iter()
         .filter(|kind| kinds.contains(kind.kind().table))

@@ -1,5 +1,9 @@
 //! Hanzi by the letters that people type for them while the input method is off.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use jiugai_domain::text::normalize;
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
@@ -16,25 +20,31 @@ const LONGEST: usize = 12;
 /// usual reading. 住宅 gives `zz` and `zhuzhai`; digits and Latin letters stand for themselves.
 #[must_use]
 pub fn typed_keys(text: &str) -> Vec<String> {
+    let readings: Vec<Readings> = normalize(text)
+        .chars()
+        .take(LONGEST)
+        .map(readings_of)
+        .collect();
+    spelled(&readings)
+}
+
+/// The same of characters of which the readings are known already.
+pub(crate) fn spelled(characters: &[Readings]) -> Vec<String> {
     let mut readings = vec![(String::new(), String::new())];
-    for character in normalize(text).chars().take(LONGEST) {
-        let mut next = Vec::new();
-        for (initials, whole) in &readings {
-            for reading in readings_of(character) {
-                let mut initials = initials.clone();
-                initials.extend(reading.chars().next());
-                let pair = (initials, format!("{whole}{reading}"));
-                if next.len() < MOST_READINGS && !next.contains(&pair) {
-                    next.push(pair);
+    for character in characters.iter().take(LONGEST) {
+        match &**character {
+            // A sign that nobody types (brackets, blanks) changes nothing.
+            [] => {}
+            [only] => {
+                for (initials, whole) in &mut readings {
+                    initials.extend(only.chars().next());
+                    whole.push_str(only);
                 }
             }
-        }
-        // A sign that nobody types (brackets, blanks) changes nothing.
-        if !next.is_empty() {
-            readings = next;
+            several => readings = branched(&readings, several),
         }
     }
-    let mut keys: Vec<String> = Vec::new();
+    let mut keys: Vec<String> = Vec::with_capacity(2 * readings.len());
     for (initials, whole) in readings {
         for key in [initials, whole] {
             if !key.is_empty() && !keys.contains(&key) {
@@ -43,6 +53,21 @@ pub fn typed_keys(text: &str) -> Vec<String> {
         }
     }
     keys
+}
+
+fn branched(readings: &[(String, String)], several: &[String]) -> Vec<(String, String)> {
+    let mut next = Vec::new();
+    for (initials, whole) in readings {
+        for reading in several {
+            let mut initials = initials.clone();
+            initials.extend(reading.chars().next());
+            let pair = (initials, format!("{whole}{reading}"));
+            if next.len() < MOST_READINGS && !next.contains(&pair) {
+                next.push(pair);
+            }
+        }
+    }
+    next
 }
 
 /// True when a text is typed with letters and digits alone, so that it may stand for hanzi.
@@ -69,7 +94,24 @@ pub(crate) fn spelled_rank(text: &str, typed: &str) -> Option<u8> {
     }
 }
 
-fn readings_of(character: char) -> Vec<String> {
+/// What may be typed for a character, the usual reading first; nothing for a sign that nobody types.
+pub(crate) type Readings = Rc<[String]>;
+
+thread_local! {
+    /// Names share their characters: each is looked up once.
+    static KNOWN: RefCell<HashMap<char, Readings>> = RefCell::default();
+}
+
+pub(crate) fn readings_of(character: char) -> Readings {
+    KNOWN.with_borrow_mut(|known| {
+        let readings = known
+            .entry(character)
+            .or_insert_with(|| look_up(character).into());
+        Rc::clone(readings)
+    })
+}
+
+fn look_up(character: char) -> Vec<String> {
     if character.is_ascii_alphanumeric() {
         return vec![character.to_ascii_lowercase().to_string()];
     }

@@ -1,5 +1,8 @@
 //! Between declared fields and SQL columns.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 use rusqlite::{Row, ToSql};
@@ -34,6 +37,31 @@ pub(crate) fn compound_column(kind: KindCode, alias: &str) -> String {
     } else {
         "NULL".to_owned()
     }
+}
+
+/// The statement that puts a record into its table: key, order, compound where it belongs to one, every field as declared.
+pub(crate) fn insertion(kind: KindCode) -> &'static str {
+    static ALL: LazyLock<HashMap<KindCode, String>> = LazyLock::new(|| {
+        let kinds = KindCode::ALL.into_iter();
+        kinds.map(|kind| (kind, build_insertion(kind))).collect()
+    });
+    ALL.get(&kind).map_or("", String::as_str)
+}
+
+fn build_insertion(kind: KindCode) -> String {
+    let compound = in_compound(kind).then_some("compound_id");
+    let fields = kind.kind().fields.iter().map(|field| field.column);
+    let columns: Vec<&str> = ["id", "sort_key"]
+        .into_iter()
+        .chain(compound)
+        .chain(fields)
+        .collect();
+    format!(
+        "INSERT INTO {} (\"{}\") VALUES (?{})",
+        table(kind),
+        columns.join("\", \""),
+        ", ?".repeat(columns.len() - 1)
+    )
 }
 
 /// Reads the key in a column.

@@ -28,7 +28,9 @@ pub use removal::{removal_preview, remove};
 pub use resolve::{RowContext, options, resolve};
 
 use crate::error::StorageError;
-use columns::{Bound, compound_column, in_compound, optional_id_at, select_list, table, values_at};
+use columns::{
+    Bound, compound_column, in_compound, insertion, optional_id_at, select_list, table, values_at,
+};
 
 /// One stored record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,33 +118,21 @@ pub fn insert(
             .find(|(field, _)| field.code == kind.kind().name_field)
             .map(|(_, value)| value),
     );
-    let compound = compound
-        .filter(|_| in_compound(kind))
-        .map(|compound| compound.0);
-    let mut columns = vec!["\"id\"".to_owned(), "\"sort_key\"".to_owned()];
-    let mut parameters: Vec<&dyn ToSql> = vec![&id.0, &key];
+    let mut statement = conn.prepare_cached(insertion(kind))?;
+    statement.raw_bind_parameter(1, id.0)?;
+    statement.raw_bind_parameter(2, key)?;
+    let mut last = 2;
     if in_compound(kind) {
-        columns.push("\"compound_id\"".to_owned());
-        parameters.push(&compound);
+        last += 1;
+        statement.raw_bind_parameter(last, compound.map(|compound| compound.0))?;
     }
-    let bound: Vec<Bound<'_>> = values.iter().map(|(_, value)| Bound(value)).collect();
-    columns.extend(
-        values
-            .iter()
-            .map(|(field, _)| format!("\"{}\"", field.column)),
-    );
-    parameters.extend(bound.iter().map(|value| -> &dyn ToSql { value }));
-    let places: Vec<String> = (1..=parameters.len())
-        .map(|number| format!("?{number}"))
-        .collect();
-    let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({})",
-        table(kind),
-        columns.join(", "),
-        places.join(", ")
-    );
-    conn.prepare_cached(&sql)?
-        .execute(parameters.as_slice())
+    for field in kind.kind().fields {
+        last += 1;
+        let given = values.iter().find(|(other, _)| other.code == field.code);
+        statement.raw_bind_parameter(last, given.map(|(_, value)| Bound(value)))?;
+    }
+    statement
+        .raw_execute()
         .map_err(|error| refusal(error, kind))?;
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! What may be typed to find a text, kept beside the records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiugai_domain::progress::Progress;
 use jiugai_domain::text::normalize;
-use jiugai_domain::{Field, KindCode, Value};
+use jiugai_domain::{Field, KindCode};
 use rusqlite::{Connection, params};
 
-use super::super::reading::typed_keys;
+use super::super::reading::{Readings, readings_of, spelled, typed_keys};
 use super::Rank;
+use crate::bulk::insert_many;
 use crate::error::StorageError;
 use crate::ledger::{read_fact, write_fact};
 use crate::log;
@@ -19,11 +20,9 @@ const VERSION: &str = "1";
 const FACT: &str = "searchKeys";
 /// Characters of a text from which on it is found.
 const DEEPEST: usize = 24;
-/// Words of which the keys are sorted at once.
-const ADDED_AT_ONCE: usize = 100_000;
 
 /// People have many names, everything else few: apart, the few are found without passing the many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     Person = 0,
     Thing = 1,
@@ -105,49 +104,110 @@ pub(crate) fn rank(word: &str, typed: &str) -> Option<Rank> {
     best
 }
 
-/// Every key of a text, and whether it begins inside of it. Initials of one letter are left out
+/// Gives every key of a text, and whether it begins inside of it; some twice. Initials of one letter are left out
 /// inside: they would find everything.
-fn keys(word: &str) -> BTreeSet<(bool, String)> {
-    let plain: Vec<char> = folded(word).chars().take(DEEPEST).collect();
-    let mut keys = BTreeSet::new();
-    for start in 0..plain.len() {
-        let rest: String = plain[start..].iter().collect();
-        let inside = start > 0;
-        let spelled = typed_keys(&rest);
-        for key in spelled.into_iter().chain([rest]) {
+fn each_key(word: &str, mut give: impl FnMut(bool, &str)) {
+    let folded = folded(word);
+    let end = folded
+        .char_indices()
+        .nth(DEEPEST)
+        .map_or(folded.len(), |(end, _)| end);
+    let plain = &folded[..end];
+    let readings: Vec<Readings> = plain.chars().map(readings_of).collect();
+    for (number, (start, _)) in plain.char_indices().enumerate() {
+        let inside = number > 0;
+        let mut key = |key: &str| {
             if !inside || !key.is_ascii() || key.len() > 1 {
-                keys.insert((inside, key));
+                give(inside, key);
             }
-        }
+        };
+        spelled(&readings[number..])
+            .iter()
+            .for_each(|spelled| key(spelled));
+        key(&plain[start..]);
     }
+}
+
+/// Every key of a text once.
+fn keys(word: &str) -> BTreeSet<(bool, String)> {
+    let mut keys = BTreeSet::new();
+    each_key(word, |inside, key| {
+        keys.insert((inside, key.to_owned()));
+    });
     keys
 }
 
-/// Adds the keys of many words, in the order of the table: scattered over it, each would have to
-/// find its page.
+/// Keys of many words in the order of the table: scattered over it, each would have to find its page. The letters of
+/// all stand in one text.
+#[derive(Default)]
+struct Sorted<'w> {
+    letters: String,
+    keys: Vec<Key<'w>>,
+}
+
+/// Where its letters begin and end, the first of them as a number; whether it begins inside its word.
+struct Key<'w> {
+    inside: bool,
+    head: u64,
+    from: usize,
+    to: usize,
+    word: &'w str,
+}
+
+impl<'w> Sorted<'w> {
+    fn of(words: &[&'w str]) -> Self {
+        let mut all = Self::default();
+        for word in words {
+            each_key(word, |inside, key| {
+                let from = all.letters.len();
+                all.letters.push_str(key);
+                let to = all.letters.len();
+                all.keys.push(Key {
+                    inside,
+                    head: head(key),
+                    from,
+                    to,
+                    word,
+                });
+            });
+        }
+        let letters = &all.letters;
+        let place = |key: &Key<'w>| {
+            let letters = &letters[key.from..key.to];
+            (key.inside, key.head, letters, key.word)
+        };
+        all.keys
+            .sort_unstable_by(|one, other| place(one).cmp(&place(other)));
+        all.keys.dedup_by(|one, other| place(one) == place(other));
+        all
+    }
+}
+
+/// The first letters as a number of the same order.
+fn head(letters: &str) -> u64 {
+    let mut head = [0; 8];
+    let length = letters.len().min(head.len());
+    head[..length].copy_from_slice(&letters.as_bytes()[..length]);
+    u64::from_be_bytes(head)
+}
+
+/// Adds the keys of many words.
 fn add(
     conn: &Connection,
     class: Class,
     words: &[&str],
     progress: &Progress,
 ) -> Result<(), StorageError> {
-    let mut insert = conn.prepare_cached(
-        "INSERT OR IGNORE INTO search_key (class, inside, key, word) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for words in words.chunks(ADDED_AT_ONCE) {
-        let mut fresh: Vec<(bool, String, &str)> = Vec::new();
-        for word in words {
-            let keys = keys(word).into_iter();
-            fresh.extend(keys.map(|(inside, key)| (inside, key, *word)));
-        }
-        fresh.sort_unstable();
-        progress.step("记下查找用的字", fresh.len());
-        for (done, (inside, key, word)) in fresh.into_iter().enumerate() {
-            progress.reach(done)?;
-            insert.execute(params![class as i64, inside, key, word])?;
-        }
-    }
-    Ok(())
+    progress.step("记下查找用的字", 0);
+    let Sorted { letters, keys } = Sorted::of(words);
+    progress.step("记下查找用的字", keys.len());
+    let into = "INSERT OR IGNORE INTO search_key (class, inside, key, word)";
+    insert_many(conn, (into, 4), &keys, progress, |insert, first, key| {
+        insert.raw_bind_parameter(first, class as i64)?;
+        insert.raw_bind_parameter(first + 1, key.inside)?;
+        insert.raw_bind_parameter(first + 2, &letters[key.from..key.to])?;
+        insert.raw_bind_parameter(first + 3, key.word)
+    })
 }
 
 fn take_away(conn: &Connection, class: Class, word: &str) -> Result<(), StorageError> {
@@ -207,32 +267,25 @@ pub(crate) fn follow(
     if places.is_empty() {
         return Ok(());
     }
-    let (mut came, mut went) = (BTreeSet::new(), BTreeSet::new());
-    log::decode(
-        changeset,
-        |kind, _, _| places.iter().any(|(other, ..)| *other == kind),
-        |row| {
-            for (at, old, new) in row.cells {
-                let class = places
-                    .iter()
-                    .find(|(kind, place, _)| (*kind, *place) == (row.kind, at))
-                    .map(|(.., class)| *class);
-                if let Some(class) = class {
-                    if let Value::Text(old) = old {
-                        went.insert((class, old));
-                    }
-                    if let Value::Text(new) = new {
-                        came.insert((class, new));
-                    }
-                }
-            }
-        },
-    )?;
+    let (mut came, mut went) = (HashSet::new(), HashSet::new());
+    let fields: Vec<(KindCode, usize)> = places
+        .iter()
+        .map(|(kind, place, _)| (*kind, *place))
+        .collect();
+    log::texts(changeset, &fields, |field, old, new| {
+        let class = places[field].2;
+        for (texts, text) in [(&mut went, old), (&mut came, new)] {
+            texts.extend(text.map(|text| (class, text.to_owned())));
+        }
+    })?;
     for class in [Class::Person, Class::Thing] {
+        let words = came.iter().filter(|(of, _)| *of == class);
+        let mut words: Vec<&str> = words.map(|(_, word)| word.as_str()).collect();
+        words.sort_unstable();
         let mut unknown = Vec::new();
-        for (_, word) in came.iter().filter(|(of, _)| *of == class) {
+        for word in words {
             if !is_known(conn, class, word)? {
-                unknown.push(word.as_str());
+                unknown.push(word);
             }
         }
         add(conn, class, &unknown, progress)?;
