@@ -99,7 +99,7 @@ const WIDEST_ON_A4: u32 = 1_500;
 /// Rows below the last one that have drop-down lists, where people add rows of their own.
 const SPARE_ROWS: u32 = 500;
 
-/// From so many rows on blank cells are not written one by one: one rule frames them all.
+/// From so many rows on the look is written once for a column and one rule frames all cells, blank ones too.
 const MANY_ROWS: usize = 20_000;
 
 /// Excel's own limit of a cell is 32,767 characters.
@@ -214,24 +214,25 @@ fn write_sheet(
         )?;
         worksheet.set_column_width_pixels(column_number(index), column.width)?;
     }
-    let formats: Vec<&Format> = sheet
-        .columns
-        .iter()
-        .map(|column| styles.body(column.kind))
-        .collect();
     let many = sheet.rows.len() >= MANY_ROWS;
+    let mut formats: Vec<Option<&Format>> = Vec::new();
+    for (index, column) in sheet.columns.iter().enumerate() {
+        let body = styles.body(column.kind);
+        if many {
+            let unframed = body.clone().set_border(FormatBorder::None);
+            worksheet.set_column_format(column_number(index), &unframed)?;
+        }
+        formats.push((!many).then_some(body));
+    }
     for cells in &sheet.rows {
         row += 1;
         for (index, column) in sheet.columns.iter().enumerate() {
             let cell = cells.get(index).unwrap_or(&SheetCell::Value(Value::Null));
-            if many && *cell == SheetCell::Value(Value::Null) {
-                continue;
-            }
+            let place = (row, column_number(index));
             write_cell(
                 worksheet,
-                row,
-                column_number(index),
-                column,
+                place,
+                column.kind,
                 cell,
                 (styles, formats[index]),
             )?;
@@ -263,48 +264,82 @@ fn write_sheet(
     page(worksheet, header, width)
 }
 
-/// Text is always written as a string, so that `=1+1` or `@name` in a remark stays a remark.
+/// Writes a cell; without a format it looks as its column does, and is not there when it is blank.
 fn write_cell(
     worksheet: &mut Worksheet,
-    row: u32,
-    index: u16,
-    column: &ColumnSpec,
+    (row, index): (u32, u16),
+    kind: FieldType,
     cell: &SheetCell,
-    (styles, format): (&Styles, &Format),
+    (styles, format): (&Styles, Option<&Format>),
 ) -> Result<(), XlsxError> {
-    match (cell, column.kind) {
-        (SheetCell::Value(Value::Null), _) => worksheet.write_blank(row, index, format)?,
-        (SheetCell::Value(Value::Integer(number)), kind) if kind != FieldType::Flag => worksheet
-            .write_number_with_format(
-                row,
-                index,
-                exact(*number, column.decimals().unwrap_or(0)),
-                format,
-            )?,
-        (SheetCell::Value(Value::Text(text)), FieldType::Date) => match text.parse::<NaiveDate>() {
-            Ok(day) => worksheet.write_datetime_with_format(row, index, day, format)?,
-            Err(_) => worksheet.write_string_with_format(row, index, text, format)?,
-        },
+    match (cell, kind) {
+        (SheetCell::Value(Value::Null), _) => {
+            if let Some(format) = format {
+                worksheet.write_blank(row, index, format)?;
+            }
+        }
+        (SheetCell::Value(Value::Integer(number)), kind) if kind != FieldType::Flag => {
+            let decimals = Field::new("", "", "", kind).decimals();
+            let number = exact(*number, decimals.unwrap_or(0));
+            match format {
+                Some(format) => worksheet.write_number_with_format(row, index, number, format)?,
+                None => worksheet.write_number(row, index, number)?,
+            };
+        }
+        (SheetCell::Value(Value::Text(text)), FieldType::Date) => {
+            match (text.parse::<NaiveDate>(), format) {
+                (Ok(day), Some(format)) => {
+                    worksheet.write_datetime_with_format(row, index, day, format)?;
+                }
+                (Ok(day), None) => {
+                    worksheet.write_datetime(row, index, day)?;
+                }
+                (Err(_), _) => write_text(worksheet, (row, index), text, (styles, format))?,
+            }
+        }
         (SheetCell::Value(value), kind) => {
             let text = Field::new("", "", "", kind).format(value);
-            let format = styles.text(&text, format);
-            worksheet.write_string_with_format(row, index, limited(&text), format)?
+            write_text(worksheet, (row, index), &text, (styles, format))?;
         }
         (SheetCell::Label(text), _) => {
-            let format = styles.text(text, format);
-            worksheet.write_string_with_format(row, index, limited(text), format)?
+            write_text(worksheet, (row, index), text, (styles, format))?;
         }
+    }
+    Ok(())
+}
+
+/// Text is always written as a string, so that `=1+1` or `@name` in a remark stays a remark.
+fn write_text(
+    worksheet: &mut Worksheet,
+    (row, index): (u32, u16),
+    text: &str,
+    (styles, format): (&Styles, Option<&Format>),
+) -> Result<(), XlsxError> {
+    match styles.guard(text).or(format) {
+        Some(format) => worksheet.write_string_with_format(row, index, limited(text), format)?,
+        None => worksheet.write_string(row, index, limited(text))?,
     };
     Ok(())
 }
 
-fn limited(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
+fn limited(text: &str) -> &str {
+    if text.len() <= LONGEST_TEXT {
+        return text;
+    }
+    let end = text.char_indices().nth(LONGEST_TEXT);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
-/// Workbooks keep numbers as floats; the text of the fixed-point number gives the nearest one.
+/// Workbooks keep numbers as floats: the one nearest to the fixed-point number. That is the quotient of the two whole
+/// numbers as long as floats hold them exactly; beyond, its text is read.
 fn exact(number: i64, decimals: u32) -> f64 {
-    fixed::format(number, decimals).parse().unwrap_or(0.0)
+    const HELD: u64 = 1 << 53;
+    match 10i64.checked_pow(decimals) {
+        Some(parts) if number.unsigned_abs() <= HELD && parts.unsigned_abs() <= HELD => {
+            number as f64 / parts as f64
+        }
+        _ => fixed::format(number, decimals).parse().unwrap_or(0.0),
+    }
 }
 
 /// Sums as numbers, not formulas: they stay right in every viewer and after sorting.

@@ -307,11 +307,10 @@ impl<'w> Pen<'w> {
                 let cell = row.cells.get(at).unwrap_or(&blank);
                 write_cell(
                     self.worksheet,
-                    self.row,
-                    place,
-                    spec,
+                    (self.row, place),
+                    spec.kind,
                     cell,
-                    (self.styles, format),
+                    (self.styles, Some(format)),
                 )?;
             }
             if let Some(photo) = &row.photo {

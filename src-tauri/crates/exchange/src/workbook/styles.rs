@@ -98,11 +98,12 @@ impl Styles {
 
     /// The look of a text in a column: one that begins like a formula stays text when edited.
     pub(super) fn text<'s>(&'s self, text: &str, usual: &'s Format) -> &'s Format {
-        if begins_like_a_formula(text) {
-            &self.guarded
-        } else {
-            usual
-        }
+        self.guard(text).unwrap_or(usual)
+    }
+
+    /// The look of a text that begins like a formula.
+    pub(super) fn guard(&self, text: &str) -> Option<&Format> {
+        begins_like_a_formula(text).then_some(&self.guarded)
     }
 
     pub(super) fn day(&self) -> &Format {

@@ -2,6 +2,7 @@ use super::*;
 use crate::book::read_book;
 use crate::table::{Target, read_tables};
 use jiugai_domain::KindCode;
+use proptest::prelude::*;
 use std::io::Read;
 
 pub(super) fn noon() -> NaiveDateTime {
@@ -277,6 +278,15 @@ fn a_very_long_table_is_framed_by_one_rule_and_reads_back_the_same() {
     let bytes = write_workbook(&[sheet.clone()], noon()).expect("written");
     let xml = part(&bytes, "xl/worksheets/sheet1.xml");
     assert_eq!(xml.matches("<conditionalFormatting").count(), 1);
+    // Numbers have the format of their column: ㎡ behind an area.
+    let area = xml.find("<v>61.2</v>").expect("an area");
+    let open = xml[..area].rfind("<c ").expect("its cell");
+    let look = xml[open..area].split('"').nth(3).expect("a look");
+    let look: usize = look.parse().expect("a number");
+    let styles = part(&bytes, "xl/styles.xml");
+    let cells = styles.split("<cellXfs").nth(1).expect("looks");
+    let area = cells.split("<xf ").nth(look + 1).expect("that look");
+    assert!(!area.contains("numFmtId=\"0\""), "{area}");
     let book = read_book(&bytes, "long.xlsx").expect("a workbook");
     let filled = |rows: &[Vec<SheetCell>]| {
         let cells = rows.iter().flatten();
@@ -293,4 +303,14 @@ fn a_very_long_table_is_framed_by_one_rule_and_reads_back_the_same() {
         .map(|(_, cells)| cells.len())
         .sum();
     assert_eq!(read, filled(&sheet.rows));
+}
+
+proptest! {
+    #[test]
+    fn a_number_is_the_float_that_its_text_is(number in any::<i64>(), small in -10_000_000i64..10_000_000, decimals in 0u32..4) {
+        for number in [number, small] {
+            let text: f64 = fixed::format(number, decimals).parse().expect("a number");
+            prop_assert_eq!(exact(number, decimals).to_bits(), text.to_bits(), "{}", number);
+        }
+    }
 }
