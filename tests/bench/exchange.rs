@@ -12,9 +12,6 @@ use jiugai_api::{ApiError, KindCode, Progress, Session};
 /// How often the step of the work is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
-#[path = "bare.rs"]
-mod bare;
-
 /// Runs a step; the workbook is what `import_speed` of the exchange crate makes.
 pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError> {
     let mut session = super::session(folder);
@@ -26,7 +23,7 @@ pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError
         "paste" => paste(&mut session),
         "bare" => {
             drop(session);
-            bare::write(&folder.join("示例.jgdb")).map_err(|_| ApiError::internal())
+            super::bare::write(&folder.join("示例.jgdb")).map_err(|_| ApiError::internal())
         }
         _ => Err(ApiError::not_found()),
     }?;

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod ballot;
+mod bare;
 mod exchange;
 mod generate;
 mod office;
