@@ -9,6 +9,7 @@ mod generate;
 mod office;
 mod optimize;
 mod papers;
+mod photos;
 mod process;
 mod surveys;
 mod whole;
@@ -37,6 +38,15 @@ fn main() -> Result<(), ApiError> {
     let result = match arguments.as_slice() {
         [what, step, file] if what == "exchange" => exchange::run(&folder, step, Path::new(file)),
         [what] if what == "papers" => papers::run(&folder),
+        // Compounds and gigabytes: the disk needs twice as much, for the backup.
+        [what, compounds, gigabytes] if what == "photos" => {
+            let number = |text: &String| text.parse().map_err(|_| ApiError::internal());
+            photos::run(&folder, number(compounds)?, number(gigabytes)?)
+        }
+        [what, compounds, file] if what == "whole" => {
+            let number = compounds.parse().map_err(|_| ApiError::internal())?;
+            whole::alone(&folder, Path::new(file), number)
+        }
         [what] if what == "office" => office::run(&folder, 100),
         _ => run(&folder, largest),
     };
@@ -64,12 +74,12 @@ fn run(folder: &Path, largest: usize) -> Result<(), ApiError> {
     }
     println!("\n## 整本台账（不选小区）\n");
     println!(
-        "| 小区数 | 住户按姓名排 | 房屋按面积排 | 房号含 30 | 产权已填 | 按产权分组 | 按楼栋分组 | 三列里找 301 | 数据体检 | 汇总 |"
+        "| 小区数 | 住户按姓名排 | 房屋按面积排 | 房号含 30 | 产权已填 | 按产权分组 | 按楼栋分组 | 三列里找 301：最近一处 | 数完 | 数据体检（第一次/以后） | 汇总（第一次/以后） | 再打开：体检 | 汇总 |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for compounds in sizes(largest) {
         let path = folder.join(format!("x{compounds}.jgdb"));
-        whole::line(&mut session(folder), &path, compounds)?;
+        whole::line(folder, &path, compounds)?;
     }
     println!("\n## 问卷调查（每户 10 个答案）\n");
     println!(

@@ -1,19 +1,23 @@
 //! Gestures over many rows of a grid, group totals, saved views.
 
 use jiugai_api::wire::{
-    Changed, FindQuery, FoundCells, GridView, RecordGroups, ReplaceQuery, RowsEdit, RowsOutcome,
-    WindowQuery,
+    Changed, FindQuery, FoundCell, GridView, RecordGroups, ReplaceQuery, RowsEdit, RowsOutcome,
+    Stretch, WindowQuery,
 };
 use jiugai_api::{ApiError, KindCode};
 use tauri::State;
 
 use crate::Host;
 
-/// Cells that hold a text.
+/// Cells of a stretch that hold a text.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn record_find(host: State<'_, Host>, find: FindQuery) -> Result<FoundCells, ApiError> {
-    host.long("查找", |session| session.record_find(&find))
+pub(crate) fn record_find(
+    host: State<'_, Host>,
+    find: FindQuery,
+    stretch: Stretch,
+) -> Result<Vec<FoundCell>, ApiError> {
+    host.with(|session| session.record_find(&find, stretch))
 }
 
 /// Replaces a text.

@@ -68,8 +68,8 @@ export const commands = {
 	recordOptions: (kind: KindCode, compound: string | null, text: string) => typedError<RecordLink[], ApiError>(__TAURI_INVOKE("record_options", { kind, compound, text })),
 	/**  Looks through everything. */
 	recordSearch: (text: string, compound: string | null) => typedError<SearchHits, ApiError>(__TAURI_INVOKE("record_search", { text, compound })),
-	/**  Cells that hold a text. */
-	recordFind: (find: FindQuery) => typedError<FoundCells, ApiError>(__TAURI_INVOKE("record_find", { find })),
+	/**  Cells of a stretch that hold a text. */
+	recordFind: (find: FindQuery, stretch: Stretch) => typedError<FoundCell[], ApiError>(__TAURI_INVOKE("record_find", { find, stretch })),
 	/**  Replaces a text. */
 	recordReplace: (replace: ReplaceQuery) => typedError<Changed<RowsOutcome>, ApiError>(__TAURI_INVOKE("record_replace", { replace })),
 	/**  Gives many rows the same cells. */
@@ -2574,14 +2574,6 @@ export type FoundCell = {
 	field: string,
 };
 
-/**  Cells that hold a text. */
-export type FoundCells = {
-	/**  How many there are. */
-	total: number,
-	/**  The first five thousand, row by row. */
-	cells: FoundCell[],
-};
-
 /**  Money of one source, in 元. */
 export type FundRow = {
 	/**  Key, empty for the sum. */
@@ -4805,6 +4797,14 @@ export type StandardView = {
 	district: string,
 	/**  Rules by group. */
 	groups: StandardGroup[],
+};
+
+/**  Which part of a grid is looked through at a time. */
+export type Stretch = {
+	/**  Number of its first row, from 0. */
+	from: number,
+	/**  How many rows, 10,000 at most. */
+	count: number,
 };
 
 /**  A field of a little sum. */

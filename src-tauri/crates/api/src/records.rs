@@ -507,13 +507,16 @@ pub(crate) fn texts(
         .iter()
         .zip(values)
         .enumerate()
-        .map(
-            |(index, (field, value))| match (field.kind, references.get(index)) {
-                (FieldType::Reference(_), Some(label)) => label.clone().unwrap_or_default(),
-                _ => field.format(value),
-            },
-        )
+        .map(|(index, (field, value))| text(field, value, references.get(index).cloned()))
         .collect()
+}
+
+/// A value as people read it, one that refers to a record by the label of that.
+pub(crate) fn text(field: &Field, value: &Value, reference: Option<Option<String>>) -> String {
+    match (field.kind, reference) {
+        (FieldType::Reference(_), Some(label)) => label.unwrap_or_default(),
+        _ => field.format(value),
+    }
 }
 
 /// A sum as people read it.

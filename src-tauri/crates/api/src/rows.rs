@@ -1,51 +1,62 @@
 //! Gestures over many rows of a grid: finding, replacing, setting, group totals. Each that writes
 //! is one transaction, however many rows it touches.
 
-use jiugai_domain::{KindCode, Total};
+use jiugai_domain::{Field, KindCode, Total};
 use jiugai_storage::query;
 
-use crate::records::{grouped, stored_query};
+use crate::records::{grouped, stored_query, text};
 use crate::text::{positive, small};
 use crate::wire::{
-    CellText, Changed, ColumnFilter, EditGesture, FilterTest, FindQuery, FoundCell, FoundCells,
-    RecordEdit, RecordEdits, RecordGroup, RecordGroups, RecordRow, ReplaceQuery, RowProblem,
-    RowsEdit, RowsOutcome, WindowQuery,
+    CellText, Changed, ColumnFilter, EditGesture, FilterTest, FindQuery, FoundCell, RecordEdit,
+    RecordEdits, RecordGroup, RecordGroups, RecordRow, ReplaceQuery, RowProblem, RowsEdit,
+    RowsOutcome, Stretch, WindowQuery,
 };
 use crate::{ApiError, Session};
 
 /// Rows read at a time.
 const CHUNK: u32 = 1_000;
-/// Found cells sent at most.
-const FOUND: usize = 5_000;
+/// Rows looked through at most in one go.
+const STRETCH: u32 = 10_000;
 /// Problems sent at most.
 const PROBLEMS: usize = 100;
 /// Groups sent at most.
 const GROUPS: usize = 500;
 
 impl Session {
-    /// Cells of a grid that hold a text.
+    /// Cells of a stretch of a grid that hold a text, row by row.
     ///
     /// # Errors
     /// `noLedger`; `internal` for an unknown field.
-    pub fn record_find(&mut self, find: &FindQuery) -> Result<FoundCells, ApiError> {
-        let mut found = FoundCells {
-            total: 0,
-            cells: Vec::new(),
-        };
+    pub fn record_find(
+        &mut self,
+        find: &FindQuery,
+        stretch: Stretch,
+    ) -> Result<Vec<FoundCell>, ApiError> {
         let wanted = Wanted::of(find);
-        self.each_row(&find.query, 0, u32::MAX, |number, row| {
-            for (column, code) in &wanted.columns {
-                if wanted.stands_in(&row.cells[*column]) {
-                    found.total = found.total.saturating_add(1);
-                    if found.cells.len() < FOUND {
-                        found.cells.push(FoundCell {
-                            row: number,
-                            field: (*code).to_owned(),
-                        });
-                    }
+        let asked = stored_query(&find.query)?;
+        let fields: Vec<&'static Field> = wanted.columns.iter().map(|(_, field)| *field).collect();
+        let from = stretch.from as usize;
+        let rows = query::cells(
+            self.ledger
+                .as_ref()
+                .ok_or_else(ApiError::no_ledger)?
+                .connection(),
+            &asked,
+            &mut self.order,
+            &fields,
+            (from, stretch.count.min(STRETCH) as usize),
+        )?;
+        let mut found = Vec::new();
+        for (at, cells) in rows.into_iter().enumerate() {
+            for (field, (value, label)) in fields.iter().zip(cells) {
+                if wanted.stands_in(&text(field, &value, Some(label))) {
+                    found.push(FoundCell {
+                        row: small(from + at),
+                        field: field.code.to_owned(),
+                    });
                 }
             }
-        })?;
+        }
         Ok(found)
     }
 
@@ -58,26 +69,56 @@ impl Session {
         replace: &ReplaceQuery,
     ) -> Result<Changed<RowsOutcome>, ApiError> {
         let wanted = Wanted::of(&replace.find);
-        let (from, count) = replace
-            .only
-            .as_ref()
-            .map_or((0, u32::MAX), |cell| (cell.row, 1));
-        let mut rows = Vec::new();
-        self.each_row(&replace.find.query, from, count, |number, row| {
-            let cells: Vec<CellText> = wanted
-                .columns
-                .iter()
-                .filter(|(_, code)| replace.only.as_ref().is_none_or(|only| only.field == *code))
-                .filter(|(column, _)| wanted.stands_in(&row.cells[*column]))
-                .map(|(column, code)| CellText {
-                    field: (*code).to_owned(),
-                    text: wanted.replaced(&row.cells[*column], &replace.replacement),
-                })
-                .collect();
-            if !cells.is_empty() {
-                rows.push((number, row, cells));
+        let mut cells: Vec<FoundCell> = Vec::new();
+        match &replace.only {
+            Some(only) => {
+                let stretch = Stretch {
+                    from: only.row,
+                    count: 1,
+                };
+                cells.extend(self.record_find(&replace.find, stretch)?);
+                cells.retain(|cell| cell.field == only.field);
             }
-        })?;
+            None => {
+                let total = self.record_window(&replace.find.query, 0, 0)?.total;
+                for from in (0..total).step_by(STRETCH as usize) {
+                    let stretch = Stretch {
+                        from,
+                        count: STRETCH,
+                    };
+                    cells.extend(self.record_find(&replace.find, stretch)?);
+                }
+            }
+        }
+        let mut rows = Vec::new();
+        for cells in cells.chunk_by(|one, other| one.row / CHUNK == other.row / CHUNK) {
+            let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
+                continue;
+            };
+            let mut left = cells.iter().peekable();
+            self.each_row(
+                &replace.find.query,
+                first.row,
+                last.row - first.row + 1,
+                |number, row| {
+                    let here = |cell: &&FoundCell| cell.row == number;
+                    let found: Vec<&FoundCell> =
+                        std::iter::from_fn(|| left.next_if(here)).collect();
+                    let replaced = wanted
+                        .columns
+                        .iter()
+                        .filter(|(_, field)| found.iter().any(|cell| cell.field == field.code))
+                        .map(|(column, field)| CellText {
+                            field: field.code.to_owned(),
+                            text: wanted.replaced(&row.cells[*column], &replace.replacement),
+                        });
+                    let replaced: Vec<CellText> = replaced.collect();
+                    if !replaced.is_empty() {
+                        rows.push((number, row, replaced));
+                    }
+                },
+            )?;
+        }
         self.edit_rows(&replace.find.query, EditGesture::Replace, rows)
     }
 
@@ -237,8 +278,8 @@ impl Session {
 struct Wanted {
     letters: Vec<char>,
     whole: bool,
-    /// Place among the kind's fields, and code.
-    columns: Vec<(usize, &'static str)>,
+    /// Place among the kind's fields, and field.
+    columns: Vec<(usize, &'static Field)>,
 }
 
 impl Wanted {
@@ -285,13 +326,12 @@ impl Wanted {
     }
 }
 
-fn columns(kind: KindCode, codes: &[String]) -> Vec<(usize, &'static str)> {
+fn columns(kind: KindCode, codes: &[String]) -> Vec<(usize, &'static Field)> {
     kind.kind()
         .fields
         .iter()
         .enumerate()
         .filter(|(_, field)| codes.iter().any(|code| code == field.code))
-        .map(|(index, field)| (index, field.code))
         .collect()
 }
 

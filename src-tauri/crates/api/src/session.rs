@@ -7,7 +7,8 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime};
 use jiugai_domain::progress::Progress;
 use jiugai_domain::{Duty, RecordId};
 use jiugai_report::Fonts;
-use jiugai_storage::query::{CountsCache, OrderCache};
+use jiugai_storage::query::check::CheckCache;
+use jiugai_storage::query::{CountsCache, Kept as KeptFigures, OrderCache};
 use jiugai_storage::{Ledger, Op, Password, Stamp, StorageError, wording};
 
 use crate::background::Background;
@@ -54,6 +55,8 @@ pub struct Session {
     pub(crate) ledger: Option<Ledger>,
     pub(crate) order: OrderCache,
     pub(crate) counts: CountsCache,
+    pub(crate) checks: CheckCache,
+    pub(crate) summaries: KeptFigures,
     /// The damaged ledger that was to be opened last, and its newest good backup.
     pub(crate) damaged: Option<(PathBuf, PathBuf)>,
     /// The encrypted ledger that was to be opened last.
@@ -86,6 +89,8 @@ impl Session {
             ledger: None,
             order: OrderCache::new(),
             counts: CountsCache::default(),
+            checks: CheckCache::default(),
+            summaries: KeptFigures::new("summary"),
             damaged: None,
             locked: None,
             offered: None,

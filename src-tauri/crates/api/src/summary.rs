@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiugai_domain::RecordId;
 use jiugai_domain::comparison::Figure;
-use jiugai_storage::query;
+use jiugai_domain::indicator::INDICATORS;
+use jiugai_domain::{FieldType, KindCode, RecordId};
+use jiugai_storage::Connection;
+use jiugai_storage::query::{self, CompoundCounts, Figures};
 use serde::Serialize;
 
 use crate::comparison::{compare, newest_plan};
@@ -72,56 +74,31 @@ impl Session {
     /// `notFound` when there is no compound of that name.
     pub fn summary(&self, compound: Option<&str>) -> Result<Vec<CompoundSummary>, ApiError> {
         let conn = self.connection()?;
-        let id = compound.map(|name| self.compound_named(name)).transpose()?;
-        let mut uses: HashMap<RecordId, BTreeMap<String, i64>> = HashMap::new();
-        for (compound, code, count) in query::dwelling_uses(conn, id)? {
-            let code = if code.is_empty() {
-                "unknown".to_owned()
-            } else {
-                code
-            };
-            uses.entry(compound).or_default().insert(code, count);
-        }
-        query::counts(conn, id)?
-            .into_iter()
-            .map(|counts| {
-                let compared = compare(conn, counts.compound, newest_plan(conn, counts.compound)?)?;
-                let value = |figures: &Option<Vec<Figure>>, index: usize| {
-                    figures
-                        .as_ref()
-                        .and_then(|figures| figures.get(index))
-                        .and_then(|figure| figure.value)
-                };
-                let indicators = compared
-                    .baseline
-                    .iter()
-                    .enumerate()
-                    .map(|(index, figure)| IndicatorSummary {
-                        code: figure.indicator.code,
-                        unit: figure.indicator.unit_code,
-                        baseline: figure.value,
-                        proposed: value(&compared.proposed, index),
-                        as_built: value(&compared.as_built, index),
-                    })
-                    .collect();
-                Ok(CompoundSummary {
-                    compound: counts.name.clone(),
-                    buildings: counts.buildings,
-                    dwellings: counts.dwellings,
-                    dwellings_by_use: uses.remove(&counts.compound).unwrap_or_default(),
-                    households: counts.households,
-                    people: counts.people,
-                    outbuilding_rooms: OutbuildingRooms {
-                        row_house: counts.row_house_rooms,
-                        annex_room: counts.annex_room_rooms,
-                        unauthorized: counts.unauthorized_rooms,
-                    },
-                    cycle_sheds: counts.cycle_sheds,
-                    gross_floor_area_dm2: counts.gross_floor_area_dm2,
-                    indicators,
-                })
-            })
-            .collect()
+        let given = format!(
+            "{} {} {}",
+            env!("CARGO_PKG_VERSION"),
+            uses().join(" "),
+            INDICATORS
+                .iter()
+                .map(|indicator| indicator.code)
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+        let all = match compound.map(|name| self.compound_named(name)).transpose()? {
+            Some(id) => (
+                query::counts(conn, Some(id))?,
+                figures(conn, Some(id))?.into_iter().collect(),
+            ),
+            None => (
+                self.counts.all(conn)?,
+                self.summaries.all(conn, &given, |_| true, figures)?,
+            ),
+        };
+        let (counts, kept): (_, HashMap<RecordId, Figures>) = all;
+        Ok(counts
+            .iter()
+            .filter_map(|counts| Some(told(counts, kept.get(&counts.compound)?)))
+            .collect())
     }
 
     /// Key of the compound with this name.
@@ -137,5 +114,93 @@ impl Session {
                 "请核对名称，或者不写小区名称查看全部。",
             )
         })
+    }
+}
+
+/// Codes of 用途, and one for dwellings of which it is not known.
+fn uses() -> Vec<&'static str> {
+    let choices = match KindCode::Dwelling
+        .kind()
+        .field("use")
+        .map(|field| field.kind)
+    {
+        Some(FieldType::Code(choices)) => choices,
+        _ => &[],
+    };
+    let codes = choices.iter().map(|choice| choice.code);
+    codes.chain(["unknown"]).collect()
+}
+
+/// Of one compound or of all: dwellings by use, then three stages of every indicator.
+fn figures(
+    conn: &Connection,
+    compound: Option<RecordId>,
+) -> Result<Vec<(RecordId, Figures)>, ApiError> {
+    let uses = uses();
+    let mut by_use: HashMap<RecordId, Figures> = HashMap::new();
+    for (compound, code, count) in query::dwelling_uses(conn, compound)? {
+        let place = uses.iter().position(|use_| *use_ == code);
+        let of = by_use
+            .entry(compound)
+            .or_insert_with(|| vec![None; uses.len()]);
+        of[place.unwrap_or(uses.len() - 1)] = Some(count);
+    }
+    let compounds: Vec<RecordId> = match compound {
+        Some(id) => vec![id],
+        None => query::counts(conn, None)?
+            .into_iter()
+            .map(|counts| counts.compound)
+            .collect(),
+    };
+    let mut all = Vec::with_capacity(compounds.len());
+    for id in compounds {
+        let compared = compare(conn, id, newest_plan(conn, id)?)?;
+        let mut figures = by_use.remove(&id).unwrap_or_else(|| vec![None; uses.len()]);
+        let value = |stage: &Option<Vec<Figure>>, at: usize| {
+            let figure = stage.as_ref().and_then(|stage| stage.get(at));
+            figure.and_then(|figure| figure.value)
+        };
+        for (at, figure) in compared.baseline.iter().enumerate() {
+            figures.push(figure.value);
+            figures.push(value(&compared.proposed, at));
+            figures.push(value(&compared.as_built, at));
+        }
+        all.push((id, figures));
+    }
+    Ok(all)
+}
+
+fn told(counts: &CompoundCounts, figures: &Figures) -> CompoundSummary {
+    let uses = uses();
+    let (by_use, stages) = figures.split_at(uses.len().min(figures.len()));
+    CompoundSummary {
+        compound: counts.name.clone(),
+        buildings: counts.buildings,
+        dwellings: counts.dwellings,
+        dwellings_by_use: uses
+            .iter()
+            .zip(by_use)
+            .filter_map(|(code, count)| Some(((*code).to_owned(), (*count)?)))
+            .collect(),
+        households: counts.households,
+        people: counts.people,
+        outbuilding_rooms: OutbuildingRooms {
+            row_house: counts.row_house_rooms,
+            annex_room: counts.annex_room_rooms,
+            unauthorized: counts.unauthorized_rooms,
+        },
+        cycle_sheds: counts.cycle_sheds,
+        gross_floor_area_dm2: counts.gross_floor_area_dm2,
+        indicators: INDICATORS
+            .iter()
+            .zip(stages.chunks_exact(3))
+            .map(|(indicator, stages)| IndicatorSummary {
+                code: indicator.code,
+                unit: indicator.unit_code,
+                baseline: stages[0],
+                proposed: stages[1],
+                as_built: stages[2],
+            })
+            .collect(),
     }
 }

@@ -67,6 +67,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/19-references/up.sql"))
         .comment("19-references")
         .foreign_key_check(),
+    M::up(include_str!("../migrations/20-kept/up.sql"))
+        .comment("20-kept")
+        .foreign_key_check(),
 ];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

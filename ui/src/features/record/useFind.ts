@@ -1,13 +1,15 @@
 /** Finding and replacing over all rows that the grid lists, not only those on the screen. */
 import { type Ref, computed, ref, watch } from 'vue'
 
-import { AppError, type FindQuery, type FoundCell, type FoundCells, type WindowQuery, api, toAppError } from '@/ipc'
+import { AppError, type FindQuery, type FoundCell, type WindowQuery, api, toAppError } from '@/ipc'
 import { useWrite } from '@/ipc/queries'
 import { tellDone, tellRefusal } from '@/shared/notice'
 
+import { type Stretches, stretches } from './stretches'
+
 const PAUSE = 200
-/** Longer lists are looked through when a person asks for the next place, not while the text is typed. */
-const WHILE_TYPING = 20_000
+/** After a change, longer lists are looked through again when a person asks for the next place. */
+const AT_ONCE = 20_000
 
 export function useFind(
   query: Ref<WindowQuery>,
@@ -25,8 +27,10 @@ export function useFind(
   const replacement = ref('')
   const whole = ref(false)
   const oneColumn = ref(false)
-  const found = ref<FoundCells | null>(null)
-  const at = ref(-1)
+  /** What was found so far; a new one for every text and after every change. */
+  let found: Stretches | null = null
+  const counted = ref<{ known: number; whole: boolean } | null>(null)
+  const at = ref<number | null>(null)
   /** The column that the search is held to: the one with the focus when that was asked for. */
   const only = ref('')
 
@@ -37,26 +41,53 @@ export function useFind(
     whole: whole.value,
   }))
   const told = computed(() => {
-    if (text.value === '' || found.value === null) return ''
-    const { total } = found.value
-    if (total === 0) return '没有找到'
-    return at.value < 0 ? `共 ${total} 处` : `第 ${at.value + 1} 处，共 ${total} 处`
+    if (text.value === '' || counted.value === null) return ''
+    const { known, whole } = counted.value
+    if (whole && known === 0) return '没有找到'
+    const sum = whole ? `共 ${known} 处` : `已找到 ${known} 处，还在往下数`
+    return at.value === null ? sum : `第 ${at.value + 1} 处，${sum}`
   })
 
   let asked = 0
-  async function look(): Promise<void> {
-    const mine = ++asked
-    if (!open.value || text.value === '') {
-      found.value = null
-      return
-    }
+  let place: FoundCell | null = null
+  function forget(): void {
+    asked += 1
+    found = null
+    place = null
+    counted.value = null
+    at.value = null
+  }
+
+  /** What is found of the text at hand, as far as it was looked for. */
+  function finder(): Stretches | null {
+    if (!open.value || text.value === '') return null
+    const asking = request.value
+    found ??= stretches(total.value, order, (from, count) => api.recordFind(asking, { from, count }))
+    return found
+  }
+
+  function tell(): void {
+    if (found === null) return
+    counted.value = { known: found.known(), whole: found.whole() }
+    at.value = place === null ? null : found.placeOf(place)
+  }
+
+  /** Counts the places, a stretch at a time, until the text is another. */
+  let counting = -1
+  async function count(): Promise<void> {
+    const places = finder()
+    const mine = asked
+    if (places === null || counting === mine) return
+    counting = mine
     try {
-      const cells = await api.recordFind(request.value)
-      if (mine !== asked) return
-      found.value = cells
-      at.value = Math.min(at.value, cells.cells.length - 1)
+      for (let more = true; more && mine === asked; ) {
+        more = await places.readOn()
+        if (mine === asked) tell()
+      }
     } catch (cause) {
-      tellRefusal(toAppError(cause))
+      if (mine === asked) tellRefusal(toAppError(cause))
+    } finally {
+      if (counting === mine) counting = -1
     }
   }
 
@@ -65,16 +96,17 @@ export function useFind(
   watch(
     () => [open.value, JSON.stringify(request.value)],
     () => {
-      at.value = -1
       clearTimeout(timer)
-      asked += 1
-      found.value = null
-      if (total.value <= WHILE_TYPING) timer = setTimeout(() => void look(), PAUSE)
+      forget()
+      timer = setTimeout(() => void count(), PAUSE)
     },
   )
   // After a change the places are others.
   watch(readAt, () => {
-    if (total.value <= WHILE_TYPING) void look()
+    const stood = place
+    forget()
+    place = stood
+    if (total.value <= AT_ONCE) void count()
   })
 
   /** Where a cell stands against another, row by row. */
@@ -85,22 +117,33 @@ export function useFind(
   /** The next place after the cell with the focus, or the one before it, around the end. */
   async function go(by: 1 | -1): Promise<void> {
     clearTimeout(timer)
-    await look()
-    const cells = found.value?.cells ?? []
-    if (cells.length === 0) return
-    const sorted = [...cells].sort(order)
-    const now = here()
-    const next =
-      by > 0 ? sorted.findIndex((cell) => order(cell, now) > 0) : sorted.findLastIndex((cell) => order(cell, now) < 0)
-    at.value = next >= 0 ? next : by > 0 ? 0 : sorted.length - 1
-    select(sorted[at.value] as FoundCell)
+    const places = finder()
+    const mine = asked
+    try {
+      const next = await places?.nearest(here(), by)
+      if (mine !== asked) return
+      tell()
+      if (next) {
+        place = next
+        tell()
+        select(next)
+      }
+    } catch (cause) {
+      if (mine === asked) tellRefusal(toAppError(cause))
+      return
+    }
+    void count()
   }
 
   async function replaceOne(): Promise<void> {
-    await look()
     const now = here()
-    const stands = found.value?.cells.some((cell) => order(cell, now) === 0)
-    if (stands && !(await replace(now))) return
+    try {
+      const cells = (await finder()?.around(now.row)) ?? []
+      if (cells.some((cell) => order(cell, now) === 0) && !(await replace(now))) return
+    } catch (cause) {
+      tellRefusal(toAppError(cause))
+      return
+    }
     await go(1)
   }
 
@@ -109,6 +152,7 @@ export function useFind(
       const reply = await write(() =>
         api.recordReplace({ find: request.value, replacement: replacement.value, only: one }),
       )
+      forget()
       const { problems, refused, cells } = reply.value
       const first = problems[0]
       if (first) {

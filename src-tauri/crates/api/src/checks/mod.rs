@@ -33,8 +33,7 @@ impl Session {
         let today = self.today();
         let looked = looked(compound, &today)?;
         let conn = self.connection()?;
-        let open = check::counts(conn, looked, Standing::Open)?;
-        let waived = check::counts(conn, looked, Standing::Waived)?;
+        let (open, waived) = self.checks.counts(conn, looked)?;
         Ok(summary(&open, &waived))
     }
 

@@ -58,8 +58,7 @@ impl Session {
         let today = self.today();
         let looked = looked(id.as_deref(), &today)?;
         let conn = self.connection()?;
-        let open = check::counts(conn, looked, Standing::Open)?;
-        let waived = check::counts(conn, looked, Standing::Waived)?;
+        let (open, waived) = self.checks.counts(conn, looked)?;
         let mut rules = Vec::new();
         for count in open.iter().filter(|count| count.count > 0) {
             let rule = count.rule;

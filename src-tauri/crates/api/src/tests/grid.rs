@@ -6,8 +6,14 @@ use super::{column, import, query};
 use crate::testing::fresh;
 use crate::wire::{
     CellText, EditGesture, FindQuery, FoundCell, GridView, ReplaceQuery, RowsEdit, SortColumn,
+    Stretch,
 };
 use crate::{Environment, ErrorCode, KindCode, Session};
+
+const WHOLE: Stretch = Stretch {
+    from: 0,
+    count: 10_000,
+};
 
 fn find(compound: &str, text: &str, fields: &[&str], whole: bool) -> FindQuery {
     FindQuery {
@@ -36,10 +42,10 @@ fn replacing_is_one_step_and_one_undo() {
     let homes = before.iter().filter(|text| *text == "住宅").count();
     assert!(homes > 100);
     let looked = find(&compound, "住宅", &["use", "room"], true);
-    let found = session.record_find(&looked).expect("found");
-    assert_eq!(found.total as usize, homes);
+    let found = session.record_find(&looked, WHOLE).expect("found");
+    assert_eq!(found.len(), homes);
     assert_eq!(
-        found.cells[0],
+        found[0],
         FoundCell {
             row: 0,
             field: "use".to_owned()
@@ -78,13 +84,13 @@ fn a_part_of_a_cell_is_found_in_any_width_and_replaced_alone() {
     let (_folder, mut session) = fresh();
     let compound = import(&mut session);
     let looked = find(&compound, "１０１", &["room"], false);
-    let found = session.record_find(&looked).expect("found");
-    assert!(found.total > 1);
+    let found = session.record_find(&looked, WHOLE).expect("found");
+    assert!(found.len() > 1);
     let changed = session
         .record_replace(&ReplaceQuery {
             find: looked,
             replacement: "101附".to_owned(),
-            only: Some(found.cells[0].clone()),
+            only: Some(found[0].clone()),
         })
         .expect("replaced");
     assert_eq!(changed.value.rows, 1);

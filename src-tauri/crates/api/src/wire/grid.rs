@@ -31,14 +31,14 @@ pub struct FoundCell {
     pub field: String,
 }
 
-/// Cells that hold a text.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+/// Which part of a grid is looked through at a time.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct FoundCells {
-    /// How many there are.
-    pub total: u32,
-    /// The first five thousand, row by row.
-    pub cells: Vec<FoundCell>,
+pub struct Stretch {
+    /// Number of its first row, from 0.
+    pub from: u32,
+    /// How many rows, 10,000 at most.
+    pub count: u32,
 }
 
 /// A text that takes the place of what is found.

@@ -3,6 +3,7 @@
 use jiugai_domain::RecordId;
 use rusqlite::{Connection, Row};
 
+use super::kept::{Figures, Kept};
 use crate::error::StorageError;
 use crate::records::columns::id_at;
 
@@ -82,6 +83,21 @@ pub fn counts(
     conn: &Connection,
     compound: Option<RecordId>,
 ) -> Result<Vec<CompoundCounts>, StorageError> {
+    read(conn, compound, |row| {
+        let figures: Figures = figures(row)?;
+        Ok(CompoundCounts::of(
+            id_at(row, 0)?,
+            (row.get(1)?, row.get(2)?),
+            &figures,
+        ))
+    })
+}
+
+fn read<T>(
+    conn: &Connection,
+    compound: Option<RecordId>,
+    one: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StorageError> {
     let scope = if compound.is_some() {
         "WHERE \"compound_id\" = ?1"
     } else {
@@ -96,40 +112,94 @@ pub fn counts(
         .replace("SCOPE", scope)
         .replace("OF_COMPOUND", condition);
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([compound.map(|id| id.0)], read)?;
+    let rows = statement.query_map([compound.map(|id| id.0)], one)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<CompoundCounts> {
-    Ok(CompoundCounts {
-        compound: id_at(row, 0)?,
-        name: row.get(1)?,
-        stage: row.get(2)?,
-        buildings: row.get(3)?,
-        entrances: row.get(4)?,
-        dwellings: row.get(5)?,
-        households: row.get(6)?,
-        people: row.get(7)?,
-        owners: row.get(8)?,
-        row_house_rooms: row.get(9)?,
-        annex_room_rooms: row.get(10)?,
-        unauthorized_rooms: row.get(11)?,
-        other_outbuilding_rooms: row.get(12)?,
-        cycle_sheds: row.get(13)?,
-        gross_floor_area_dm2: row.get(14)?,
-        parking_spaces: row.get(15)?,
-        green_area_dm2: row.get(16)?,
-        cars: row.get(17)?,
-        ebikes: row.get(18)?,
-        seniors60: row.get(19)?,
-        vacant_households: row.get(20)?,
-        rented_households: row.get(21)?,
-        agreeing: row.get(22)?,
-        opposing: row.get(23)?,
-        depending_on_plan: row.get(24)?,
-        unreached: row.get(25)?,
-        cooperating: row.get(26)?,
-    })
+/// The numbers behind key, name and stage.
+fn figures(row: &Row<'_>) -> rusqlite::Result<Figures> {
+    (3..row.as_ref().column_count())
+        .map(|at| row.get(at))
+        .collect()
+}
+
+impl CompoundCounts {
+    fn of(
+        compound: RecordId,
+        (name, stage): (String, Option<String>),
+        figures: &[Option<i64>],
+    ) -> Self {
+        let known = |at: usize| figures.get(at).copied().flatten();
+        let count = |at| known(at).unwrap_or(0);
+        Self {
+            compound,
+            name,
+            stage,
+            buildings: count(0),
+            entrances: count(1),
+            dwellings: count(2),
+            households: count(3),
+            people: count(4),
+            owners: count(5),
+            row_house_rooms: count(6),
+            annex_room_rooms: count(7),
+            unauthorized_rooms: count(8),
+            other_outbuilding_rooms: count(9),
+            cycle_sheds: count(10),
+            gross_floor_area_dm2: known(11),
+            parking_spaces: known(12),
+            green_area_dm2: known(13),
+            cars: count(14),
+            ebikes: count(15),
+            seniors60: count(16),
+            vacant_households: count(17),
+            rented_households: count(18),
+            agreeing: count(19),
+            opposing: count(20),
+            depending_on_plan: count(21),
+            unreached: count(22),
+            cooperating: count(23),
+        }
+    }
+}
+
+/// The counts of all compounds, kept from one look to the next.
+#[derive(Debug)]
+pub struct CountsCache(Kept);
+
+impl Default for CountsCache {
+    fn default() -> Self {
+        Self(Kept::new("overview"))
+    }
+}
+
+impl CountsCache {
+    /// Counts of all compounds in natural order of their names, as [`counts`] gives them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn all(&self, conn: &Connection) -> Result<Vec<CompoundCounts>, StorageError> {
+        let kept = self.0.all(
+            conn,
+            env!("CARGO_PKG_VERSION"),
+            |_| true,
+            |conn, compound| read(conn, compound, |row| Ok((id_at(row, 0)?, figures(row)?))),
+        )?;
+        let mut statement = conn.prepare_cached(
+            "SELECT \"id\", \"name\", \"stage\" FROM \"compound\" ORDER BY \"sort_key\", \"id\"",
+        )?;
+        let rows =
+            statement.query_map([], |row| Ok((id_at(row, 0)?, (row.get(1)?, row.get(2)?))))?;
+        let mut all = Vec::with_capacity(kept.len());
+        for row in rows {
+            let (id, told) = row?;
+            all.extend(
+                kept.get(&id)
+                    .map(|figures| CompoundCounts::of(id, told, figures)),
+            );
+        }
+        Ok(all)
+    }
 }
 
 /// Dwellings by 用途 of each compound, or of one: its key, the code (empty where nobody filled it in) and

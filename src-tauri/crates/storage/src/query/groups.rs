@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use jiugai_domain::{DataClass, Field, FieldType, RecordId, Total, Value};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
 use super::WindowQuery;
@@ -44,31 +45,48 @@ pub fn groups(
         .filter(|field| field.total == Total::Sum)
         .collect();
     let column = format!("t.\"{}\"", field.column);
-    let mut columns = vec![column.clone(), "count(*)".to_owned()];
-    columns.extend(
-        summed
-            .iter()
-            .map(|field| format!("sum(t.\"{}\")", field.column)),
-    );
+    let mut columns = vec![column];
+    columns.extend(summed.iter().map(|field| format!("t.\"{}\"", field.column)));
     let sql = format!(
-        "SELECT {} FROM {} AS t WHERE {} GROUP BY {column}",
+        "SELECT {} FROM {} AS t WHERE {}",
         columns.join(", "),
         table(query.kind),
         condition.sql
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(condition.parameters), |row| {
-        let sums = summed
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Ok((*field, row.get(index + 2)?)));
-        Ok((
-            value_at(row, 0, field)?,
-            row.get::<_, i64>(1)?,
-            sums.collect::<rusqlite::Result<Vec<_>>>()?,
-        ))
-    })?;
-    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    let mut found = statement.query(params_from_iter(condition.parameters))?;
+    // Added up here: SQLite would sort all rows by the value first.
+    let mut rows: Vec<(Value, i64, Sums)> = Vec::new();
+    let mut known: HashMap<Box<[u8]>, usize> = HashMap::new();
+    let mut numbers: HashMap<Option<i64>, usize> = HashMap::new();
+    while let Some(row) = found.next()? {
+        let cell = row.get_ref(0)?;
+        let at = match cell {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => known.get(bytes),
+            _ => numbers.get(&cell.as_i64().ok()),
+        };
+        let at = match at {
+            Some(at) => *at,
+            None => {
+                match cell {
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                        known.insert(bytes.into(), rows.len());
+                    }
+                    _ => {
+                        numbers.insert(cell.as_i64().ok(), rows.len());
+                    }
+                }
+                let sums = summed.iter().map(|field| (*field, None)).collect();
+                rows.push((value_at(row, 0, field)?, 0, sums));
+                rows.len() - 1
+            }
+        };
+        let (_, count, sums) = &mut rows[at];
+        *count += 1;
+        for (column, (_, sum)) in (1..).zip(sums) {
+            add(sum, row.get(column)?);
+        }
+    }
     let names = match field.kind {
         FieldType::Reference(target) => {
             let ids: Vec<RecordId> = rows
@@ -107,13 +125,21 @@ impl Group {
     fn add(&mut self, other: &Self) {
         self.count += other.count;
         for ((_, sum), (_, more)) in self.sums.iter_mut().zip(&other.sums) {
-            *sum = match (*sum, *more) {
-                (Some(one), Some(two)) => Some(one.saturating_add(two)),
-                (one, two) => one.or(two),
-            };
+            add(sum, *more);
         }
     }
 }
+
+/// What is not filled in adds nothing.
+fn add(sum: &mut Option<i64>, more: Option<i64>) {
+    *sum = match (*sum, more) {
+        (Some(one), Some(two)) => Some(one.saturating_add(two)),
+        (one, two) => one.or(two),
+    };
+}
+
+/// Sums of the summed fields.
+type Sums = Vec<(&'static Field, Option<i64>)>;
 
 enum Rank {
     Number(i64),

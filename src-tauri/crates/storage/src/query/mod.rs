@@ -4,11 +4,12 @@ pub mod check;
 mod collation;
 mod condition;
 mod counts;
-mod counts_cache;
 mod groups;
 pub mod invariants;
+mod kept;
 mod order;
 mod reading;
+mod runs;
 pub(crate) mod search;
 #[cfg(test)]
 mod tests;
@@ -17,13 +18,15 @@ pub mod voice;
 mod window;
 
 pub use condition::{Filter, FilterOp};
-pub use counts::{CompoundCounts, counts, dwelling_uses};
-pub use counts_cache::CountsCache;
+pub use counts::{CompoundCounts, CountsCache, counts, dwelling_uses};
 pub use groups::{Group, groups};
+pub use kept::{Figures, Kept};
 pub use order::OrderCache;
+#[cfg(test)]
+pub(crate) use order::ordered;
 pub(crate) use order::place_order;
 pub use reading::typed_keys;
 pub(crate) use reading::{is_spelled, spelled_rank};
 pub use search::{Found, Hit, search};
 pub use totals::{Totals, totals};
-pub use window::{Row, Sort, Window, WindowQuery, window};
+pub use window::{Cell, Row, Sort, Window, WindowQuery, cells, window};

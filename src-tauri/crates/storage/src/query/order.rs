@@ -11,6 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::WindowQuery;
 use super::collation::collation_key;
 use super::condition::{Condition, at_a_dwelling, field_of};
+use super::runs::Runs;
 use crate::error::StorageError;
 use crate::records::columns::{id_at, in_compound, table};
 use crate::records::{choice_sql, reference_sql};
@@ -35,6 +36,8 @@ enum Order {
     /// How many rows each compound has, compounds in order: enough to find the compounds that a
     /// window of the whole ledger touches, whose own orders are then worked out alone.
     Compounds(Arc<[(RecordId, usize)]>),
+    /// The rows of a filtered or sorted list of the whole ledger.
+    Runs(Runs),
 }
 
 impl OrderCache {
@@ -87,6 +90,9 @@ impl OrderCache {
                 let last = first.saturating_add(limit).min(rows.len());
                 return Ok((rows.len(), rows[first..last].to_vec()));
             }
+            Order::Runs(runs) => {
+                return Ok((runs.total(), runs.part(conn, query.kind, offset, limit)?));
+            }
             Order::Compounds(compounds) => compounds,
         };
         let (mut total, mut part) = (0, Vec::new());
@@ -112,6 +118,9 @@ impl OrderCache {
             Some(index) => self.kept.remove(index).1,
             None if query.is_whole_ledger() => {
                 Order::Compounds(compounds(conn, query.kind)?.into())
+            }
+            None if query.compound.is_none() && in_compound(query.kind) => {
+                Order::Runs(Runs::of(conn, query)?)
             }
             None => Order::Rows(ordered(conn, query)?.into()),
         };
@@ -253,7 +262,8 @@ enum Key {
     Text(String),
 }
 
-fn ordered(conn: &Connection, query: &WindowQuery) -> Result<Vec<i64>, StorageError> {
+/// Every row of a query in its order, worked out in one go.
+pub(crate) fn ordered(conn: &Connection, query: &WindowQuery) -> Result<Vec<i64>, StorageError> {
     let condition = Condition::of(query)?;
     let mut columns = vec!["t.\"rowid\"".to_owned()];
     let mut person = Vec::new();

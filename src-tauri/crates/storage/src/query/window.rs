@@ -1,12 +1,12 @@
 //! The rows that a grid shows at one moment.
 
-use jiugai_domain::{FieldType, KindCode, RecordId, Value};
+use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use rusqlite::Connection;
 
 use super::{Filter, OrderCache};
 use crate::error::StorageError;
 use crate::records::columns::{
-    compound_column, id_at, optional_id_at, select_list, table, values_at,
+    compound_column, id_at, optional_id_at, select_list, table, value_at, values_at,
 };
 use crate::records::{label_sql, reference_sql};
 
@@ -93,6 +93,53 @@ pub fn window(
     })
 }
 
+/// A value and, when it refers to a record, what people call that one.
+pub type Cell = (Value, Option<String>);
+
+/// Reads some columns of `limit` rows from `offset` on.
+///
+/// # Errors
+/// As for [`window`].
+pub fn cells(
+    conn: &Connection,
+    query: &WindowQuery,
+    order: &mut OrderCache,
+    fields: &[&'static Field],
+    (offset, limit): (usize, usize),
+) -> Result<Vec<Vec<Cell>>, StorageError> {
+    let (_, numbers) = order.part(conn, query, offset, limit)?;
+    let mut columns = vec!["wanted.\"key\"".to_owned()];
+    for field in fields {
+        columns.push(format!("t.\"{}\"", field.column));
+        columns.push(match field.kind {
+            FieldType::Reference(target) => reference_sql(query.kind, field, target, "t"),
+            _ => "NULL".to_owned(),
+        });
+    }
+    let mut statement = conn.prepare_cached(&numbered(query.kind, &columns))?;
+    let rows = statement.query_map([list(&numbers)], |row| {
+        let cell = |(at, field): (usize, &&'static Field)| {
+            Ok((value_at(row, 2 * at + 1, field)?, row.get(2 * at + 2)?))
+        };
+        fields.iter().enumerate().map(cell).collect()
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The statement that reads rows by their numbers, a JSON list, in the order of that.
+fn numbered(kind: KindCode, columns: &[String]) -> String {
+    format!(
+        "SELECT {} FROM json_each(?1) AS wanted JOIN {} AS t ON t.\"rowid\" = wanted.\"value\" ORDER BY wanted.\"key\"",
+        columns.join(", "),
+        table(kind)
+    )
+}
+
+fn list(numbers: &[i64]) -> String {
+    let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", list.join(","))
+}
+
 fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, StorageError> {
     let fields = kind.kind().fields;
     let mut columns = vec![
@@ -106,14 +153,8 @@ fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, 
             .references()
             .map(|(field, target)| reference_sql(kind, field, target, "t")),
     );
-    let sql = format!(
-        "SELECT {} FROM json_each(?1) AS wanted JOIN {} AS t ON t.\"rowid\" = wanted.\"value\" ORDER BY wanted.\"key\"",
-        columns.join(", "),
-        table(kind)
-    );
-    let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([format!("[{}]", list.join(","))], |row| {
+    let mut statement = conn.prepare_cached(&numbered(kind, &columns))?;
+    let rows = statement.query_map([list(numbers)], |row| {
         let mut next = 3 + fields.len();
         let mut references = Vec::with_capacity(fields.len());
         for field in fields {

@@ -152,10 +152,21 @@ pub(crate) fn reference_sql(
     target: KindCode,
     alias: &str,
 ) -> String {
+    let inner = format!("{alias}_{}", field.column);
+    format!(
+        "(SELECT {} FROM {} AS {inner} WHERE {inner}.\"id\" = {alias}.\"{}\")",
+        shown_sql(kind, target, &inner),
+        table(target),
+        field.column
+    )
+}
+
+/// What a cell of a kind shows of the record `alias` that it refers to.
+pub(crate) fn shown_sql(kind: KindCode, target: KindCode, alias: &str) -> String {
     if kind == KindCode::Dwelling && target == KindCode::Entrance {
-        name_of("entrance", alias, field.column)
+        format!("{alias}.\"name\"")
     } else {
-        target_sql(target, alias, field.column)
+        label_sql(target, alias)
     }
 }
 

@@ -3,5 +3,6 @@
 mod filtering;
 mod grid;
 mod groups;
+mod kept;
 mod overview;
 mod search;
