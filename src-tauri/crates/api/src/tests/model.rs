@@ -503,6 +503,8 @@ impl Office {
                 .count()
         );
         let summary = self.session.summary(Some(COMPOUND))?.remove(0);
+        // What is kept of all compounds is what is worked out of one.
+        assert!(self.session.summary(None)?.contains(&summary));
         assert_eq!(
             (summary.buildings as usize, summary.dwellings as usize),
             (self.state.buildings.len(), self.state.dwellings.len())
