@@ -3,6 +3,7 @@
 //! Every check is a function from input to findings. One test runs it over the tree, another proves on a bad
 //! input that it can fail.
 
+mod advisories;
 mod arrows;
 mod layout;
 mod licences;
