@@ -1882,7 +1882,9 @@ export type Duty =
 /**  规划员: manages the ledger and may do everything. */
 "planner" | 
 /**  记录员: enters what was surveyed, said and voted. */
-"recorder";
+"recorder" | 
+/**  查看员: looks at everything, with personal data masked, and changes nothing. */
+"reader";
 
 /**  That a PIN was set, changed, removed or forgotten. */
 export type DutyNote = {
@@ -5100,7 +5102,9 @@ export type Task =
 /**  The ledger as a whole: password, duties, restoring, destroying. */
 "keep" | 
 /**  Whole names leave the ledger. */
-"names";
+"names" | 
+/**  What was before and what is wrong is looked at record by record: log, recycle bin, findings. */
+"trace";
 
 /**  How far a threshold is. */
 export type ThresholdLine = {

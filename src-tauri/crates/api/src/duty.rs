@@ -37,6 +37,8 @@ struct Pins {
     planner: Option<Pin>,
     recorder: Option<Pin>,
     #[serde(default)]
+    reader: Option<Pin>,
+    #[serde(default)]
     wrong: u32,
     #[serde(default)]
     wrong_at: Option<DateTime<FixedOffset>>,
@@ -76,6 +78,7 @@ impl Pins {
         match duty {
             Duty::Planner => &mut self.planner,
             Duty::Recorder => &mut self.recorder,
+            Duty::Reader => &mut self.reader,
         }
     }
 
@@ -172,7 +175,7 @@ impl Session {
             }
         };
         if right {
-            ledger.set_duty(duty);
+            ledger.set_duty(duty)?;
             if pins.wrong > 0 {
                 pins.wrong = 0;
                 pins.wrong_at = None;
@@ -224,6 +227,10 @@ impl Session {
     /// `wrongPin`; `invalid` when that duty has no PIN; `noLedger`.
     pub fn duty_switch(&mut self, duty: Duty, pin: &str) -> Result<LedgerStatus, ApiError> {
         self.check_pin(self.ledger()?, duty, pin)?;
+        // What was found by whole names is not shown to who reads masked ones.
+        self.order.clear();
+        self.import = None;
+        self.survey = None;
         self.ledger_status()
     }
 
@@ -262,7 +269,7 @@ impl Session {
             return Err(refused(
                 "先设规划员口令",
                 "规划员管这本账，还没有口令。",
-                "请先给规划员设口令，再给记录员设。",
+                "请先给规划员设口令，再给别的身份设。",
             ));
         }
         for other in Duty::ALL.into_iter().filter(|other| *other != duty) {
@@ -274,7 +281,7 @@ impl Session {
                 return Err(refused(
                     "口令不合适",
                     &format!("{}已经用了这个口令。", other.label()),
-                    "两个身份的口令要不一样，请换一个。",
+                    "各个身份的口令要不一样，请换一个。",
                 ));
             }
         }
@@ -304,6 +311,7 @@ impl Session {
         *pins.pin(duty) = None;
         if duty == Duty::Planner {
             pins.recorder = None;
+            pins.reader = None;
         }
         pins.note(self, format!("取消了{}口令", duty.label()));
         pins.keep(ledger)?;
@@ -348,7 +356,8 @@ impl Session {
             return Err(StorageError::WrongPassword.into());
         }
         self.forget_in(ledger, &why)?;
-        ledger.set_duty(Duty::Planner);
+        ledger.set_duty(Duty::Planner)?;
+        self.order.clear();
         self.ledger_status()
     }
 
@@ -364,5 +373,7 @@ impl Session {
     }
 }
 
+#[cfg(test)]
+mod masked;
 #[cfg(test)]
 mod tests;

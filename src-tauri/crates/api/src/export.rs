@@ -193,7 +193,7 @@ impl Session {
         bytes: &[u8],
         made: &Made<'_>,
     ) -> Result<SavedFile, ApiError> {
-        if made.personal {
+        if made.personal && !self.ledger()?.duty().is_masked() {
             self.ledger()?.allow(Task::Names)?;
         }
         self.save_brought(path, bytes, made)
@@ -222,7 +222,7 @@ impl Session {
                 way: end.to_string_lossy().to_ascii_lowercase(),
                 records: crate::text::small(made.records),
                 checksum: checksum(bytes),
-                personal: made.personal,
+                personal: made.personal && !ledger.duty().is_masked(),
             })?;
         }
         Ok(saved)

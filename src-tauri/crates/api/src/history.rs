@@ -1,6 +1,6 @@
 //! What was done, undo and redo, the recycle bin.
 
-use jiugai_domain::{KindCode, RecordId};
+use jiugai_domain::{KindCode, RecordId, Task};
 use jiugai_storage::log::Role;
 use jiugai_storage::{TransactionSummary, history, records, wording};
 
@@ -15,12 +15,13 @@ impl Session {
     /// The log, newest first, older than `before` if given.
     ///
     /// # Errors
-    /// `noLedger`.
+    /// `noLedger`, `notOfDuty`.
     pub fn history_list(
         &self,
         before: Option<i32>,
         limit: u32,
     ) -> Result<Vec<HistoryEntry>, ApiError> {
+        self.ledger()?.allow(Task::Trace)?;
         let found = self
             .ledger()?
             .history(limit.min(PAGE) as usize, before.map(i64::from))?;
@@ -30,13 +31,14 @@ impl Session {
     /// The life of one record, newest first.
     ///
     /// # Errors
-    /// `noLedger`.
+    /// `noLedger`, `notOfDuty`.
     pub fn record_history(
         &self,
         kind: KindCode,
         id: &str,
     ) -> Result<Vec<RecordHistoryEntry>, ApiError> {
         let ledger = self.ledger()?;
+        ledger.allow(Task::Trace)?;
         let id = key(id)?;
         let conn = ledger.connection();
         let today = self.now().date_naive();
@@ -112,8 +114,9 @@ impl Session {
     /// Deletions that can be taken back, newest first.
     ///
     /// # Errors
-    /// `noLedger`.
+    /// `noLedger`, `notOfDuty`.
     pub fn recycle_list(&self) -> Result<Vec<RecycleEntry>, ApiError> {
+        self.ledger()?.allow(Task::Trace)?;
         let bin = self.ledger()?.recycle_bin()?;
         Ok(bin
             .into_iter()

@@ -44,6 +44,7 @@ impl Session {
         let summary = |summary: Option<jiugai_storage::TransactionSummary>| {
             summary.map(|summary| jiugai_storage::wording::act(&summary))
         };
+        let changes = !ledger.duty().is_masked();
         let last_backup = ledger.last_backup_at().ok().flatten().map(local_minute);
         Ok(LedgerStatus {
             name: path
@@ -57,8 +58,8 @@ impl Session {
             read_only: ledger.read_only().is_some(),
             warnings,
             revision: i32::try_from(ledger.revision()?).unwrap_or(i32::MAX),
-            undo: summary(ledger.next_undo()?),
-            redo: summary(ledger.next_redo()?),
+            undo: summary(ledger.next_undo()?.filter(|_| changes)),
+            redo: summary(ledger.next_redo()?.filter(|_| changes)),
             last_backup,
             backup_running: self.background.watch().is_busy(),
             actor: self.kept.settings.actor.clone(),

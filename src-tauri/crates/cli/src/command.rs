@@ -26,7 +26,7 @@ pub(crate) struct Cli {
     /// 密码写在这个文件的第一行；也可以放在环境变量 JIUGAI_PASSWORD 里
     #[arg(long, global = true, value_name = "文件")]
     password_file: Option<PathBuf>,
-    /// 分了工的台账，以谁的身份打开：规划员、记录员；也可以放在环境变量 JIUGAI_DUTY 里
+    /// 分了工的台账，以谁的身份打开：规划员、记录员、查看员；也可以放在环境变量 JIUGAI_DUTY 里
     #[arg(long, global = true, value_parser = duty, value_name = "身份")]
     duty: Option<Duty>,
     /// 这个身份的口令写在这个文件的第一行；也可以放在环境变量 JIUGAI_PIN 里
@@ -257,7 +257,7 @@ enum Encoding {
 
 /// A duty by what people call it.
 fn duty(label: &str) -> Result<Duty, String> {
-    Duty::from_label(label).ok_or_else(|| "请写规划员或记录员".to_owned())
+    Duty::from_label(label).ok_or_else(|| "请写规划员、记录员或查看员".to_owned())
 }
 
 fn kind(text: &str) -> Result<KindCode, String> {

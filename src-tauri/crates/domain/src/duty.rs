@@ -13,6 +13,8 @@ pub enum Duty {
     Planner,
     /// 记录员: enters what was surveyed, said and voted.
     Recorder,
+    /// 查看员: looks at everything, with personal data masked, and changes nothing.
+    Reader,
 }
 
 /// Parts of the work, as far as they are divided.
@@ -33,11 +35,13 @@ pub enum Task {
     Keep,
     /// Whole names leave the ledger.
     Names,
+    /// What was before and what is wrong is looked at record by record: log, recycle bin, findings.
+    Trace,
 }
 
 impl Duty {
     /// Every duty.
-    pub const ALL: [Self; 2] = [Self::Planner, Self::Recorder];
+    pub const ALL: [Self; 3] = [Self::Planner, Self::Recorder, Self::Reader];
 
     /// As stored.
     #[must_use]
@@ -45,6 +49,7 @@ impl Duty {
         match self {
             Self::Planner => "planner",
             Self::Recorder => "recorder",
+            Self::Reader => "reader",
         }
     }
 
@@ -54,6 +59,7 @@ impl Duty {
         match self {
             Self::Planner => "规划员",
             Self::Recorder => "记录员",
+            Self::Reader => "查看员",
         }
     }
 
@@ -69,7 +75,7 @@ impl Duty {
         match self {
             Self::Planner => true,
             Self::Recorder => match task {
-                Task::Record => true,
+                Task::Record | Task::Trace => true,
                 Task::Arrange
                 | Task::Plan
                 | Task::Money
@@ -77,7 +83,14 @@ impl Duty {
                 | Task::Keep
                 | Task::Names => false,
             },
+            Self::Reader => false,
         }
+    }
+
+    /// Whether personal data are masked for who has this duty.
+    #[must_use]
+    pub fn is_masked(self) -> bool {
+        self == Self::Reader
     }
 
     /// What who has this duty may do.
@@ -90,7 +103,7 @@ impl Duty {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Record,
         Self::Arrange,
         Self::Plan,
@@ -98,6 +111,7 @@ impl Task {
         Self::Rule,
         Self::Keep,
         Self::Names,
+        Self::Trace,
     ];
 
     /// As people call it.
@@ -111,6 +125,7 @@ impl Task {
             Self::Rule => "参数、标准与表样",
             Self::Keep => "密码、分工、恢复与销毁",
             Self::Names => "带完整姓名的导出与打印",
+            Self::Trace => "操作记录、回收站和体检明细",
         }
     }
 
@@ -154,7 +169,8 @@ mod tests {
     #[test]
     fn the_planner_may_do_everything_and_the_recorder_records() {
         assert_eq!(Duty::Planner.tasks(), Task::ALL);
-        assert_eq!(Duty::Recorder.tasks(), [Task::Record]);
+        assert_eq!(Duty::Recorder.tasks(), [Task::Record, Task::Trace]);
+        assert!(Duty::Reader.tasks().is_empty());
         for duty in Duty::ALL {
             assert_eq!(Duty::from_label(duty.label()), Some(duty));
         }

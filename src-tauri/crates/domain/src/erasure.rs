@@ -19,7 +19,7 @@ pub enum Erased {
 }
 
 /// Kinds about people, whose remarks go too: what stands there free is about somebody.
-const ABOUT_PEOPLE: [KindCode; 8] = [
+pub(crate) const ABOUT_PEOPLE: [KindCode; 8] = [
     KindCode::Dwelling,
     KindCode::Owner,
     KindCode::Ownership,

@@ -20,6 +20,7 @@ pub mod id;
 pub mod indicator;
 pub mod kind;
 pub mod kinds;
+pub mod mask;
 pub mod optimize;
 pub mod plan;
 pub mod progress;

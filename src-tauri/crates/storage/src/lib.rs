@@ -22,6 +22,7 @@ pub mod history;
 pub mod ledger;
 pub mod lock;
 pub mod log;
+pub mod masks;
 pub mod migrate;
 pub mod parameters;
 pub mod place;

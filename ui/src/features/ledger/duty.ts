@@ -4,13 +4,17 @@ import { shallowRef } from 'vue'
 import type { Duty, LedgerStatus } from '@/ipc'
 
 /** What people call the duties. */
-export const DUTY_LABELS: Record<Duty, string> = { planner: '规划员', recorder: '记录员' }
+export const DUTY_LABELS: Record<Duty, string> = { planner: '规划员', recorder: '记录员', reader: '查看员' }
 
 /** How people know what a duty is about. */
 export const DUTY_WORK: Record<Duty, string> = {
   planner: '管这本账，什么都能做',
   recorder: '摸底、走访、录问卷、录票、照片',
+  reader: '只看、导出和打印，姓名、电话和原话隐去',
 }
+
+/** Every duty, as people choose among them. */
+export const DUTIES: Duty[] = ['planner', 'recorder', 'reader']
 
 interface Question {
   /** A ledger waits to be opened; otherwise the open one goes on with another duty. */

@@ -3,6 +3,7 @@ import { type Ref, computed } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
 import { useCheckSummary } from '@/features/check/queries'
+import { useDuty } from '@/features/ledger/useDuty'
 import type { CompoundRow, KindCode } from '@/ipc'
 import { useKinds } from '@/ipc/queries'
 
@@ -31,6 +32,7 @@ const NAMED: Partial<Record<KindCode, string>> = { plan: '方案台账' }
 
 export function useScreens(compound: Ref<CompoundRow | null>) {
   const { byCode } = useKinds()
+  const { may } = useDuty()
   const key = computed(() => compound.value?.id ?? null)
   const check = useCheckSummary(key, () => key.value !== null)
   const urgent = computed(() => check.data.value?.groups[0]?.count ?? 0)
@@ -43,7 +45,7 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
           title: compound.value?.name ?? '',
           screens: [
             { label: '小区概况', to: `/compound/${id}` },
-            { label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value },
+            ...(may('trace') ? [{ label: '数据体检', to: `/compound/${id}/check`, badge: urgent.value }] : []),
             { label: '阶段与关口', to: `/compound/${id}/stage` },
             { label: '照片', to: `/compound/${id}/photos` },
           ],
@@ -84,9 +86,8 @@ export function useScreens(compound: Ref<CompoundRow | null>) {
       screens: [
         { label: '产权单位', to: '/ledger/workUnit' },
         { label: '单价库', to: '/ledger/price' },
-        { label: '导入台账', to: '/import' },
-        { label: '操作记录', to: '/history' },
-        { label: '回收站', to: '/recycle' },
+        ...(may('record') ? [{ label: '导入台账', to: '/import' }] : []),
+        ...(may('trace') ? [{ label: '操作记录', to: '/history' }, { label: '回收站', to: '/recycle' }] : []),
         { label: '备份与恢复', to: '/backups' },
         { label: '参数', to: '/parameters' },
         { label: '设置', to: '/settings' },

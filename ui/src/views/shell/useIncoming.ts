@@ -26,10 +26,10 @@ export function useIncoming(status: Ref<LedgerStatus | undefined>): { take: () =
       return
     }
     if (!file) return
-    if (file.kind === 'workbook' && (!status.value || status.value.readOnly)) {
+    if (file.kind === 'workbook' && (!status.value || status.value.readOnly || !status.value.tasks.includes('record'))) {
       tellRefusal(
         status.value
-          ? { ...CANNOT_IMPORT, message: '这本账现在只能看，不能导入。', nextStep: '请打开一本可以修改的账，再把表格拖进来。' }
+          ? { ...CANNOT_IMPORT, message: '这本账现在只能看，不能导入。', nextStep: '请换成能登记的身份，或者打开一本可以修改的账，再把表格拖进来。' }
           : { ...CANNOT_IMPORT, message: '还没有打开台账，表格没有地方导入。', nextStep: '请先新建或打开一本账，再把表格拖进来。' },
       )
       return

@@ -287,7 +287,17 @@ impl Session {
     }
 
     fn attached_bytes(&self, attachment: &Attachment) -> Result<Vec<u8>, ApiError> {
-        store::bytes(self.connection()?, &attachment.hash)?.ok_or_else(ApiError::not_found)
+        let bytes = store::bytes(self.connection()?, &attachment.hash)?;
+        let bytes = bytes.ok_or_else(ApiError::not_found)?;
+        if bytes.is_empty() && self.ledger()?.duty().is_masked() {
+            return Err(ApiError::new(
+                ErrorCode::NotOfDuty,
+                "这张不给查看员看",
+                "它附在业主、住户、走访、诉求、意见或表决票下面，上面可能有姓名和签名。",
+                "要看，请点屏幕上方的身份，换成记录员或规划员。",
+            ));
+        }
+        Ok(bytes)
     }
 }
 

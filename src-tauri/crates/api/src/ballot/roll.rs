@@ -6,8 +6,9 @@ use chrono::{DateTime, FixedOffset};
 use jiugai_domain::ballot::heads::{self, Answers, Question, Rules};
 use jiugai_domain::ballot::law;
 use jiugai_domain::fixed::{format, format_grouped};
+use jiugai_domain::mask::{HIDDEN, masked_person};
 use jiugai_storage::ballots::{self as store, Answer, Ballot, Found, Objection, RollEntry};
-use jiugai_storage::{Connection, Op, OpCode, StorageError};
+use jiugai_storage::{Connection, Op, OpCode, StorageError, masks};
 
 use super::{day, find, line, long, preparing, refused, required, stage, subject};
 use crate::text::{key, minute};
@@ -35,8 +36,31 @@ pub(super) fn unverified(entry: &RollEntry) -> bool {
         && (entry.area_dm2.is_none() || matches!(entry.area_source.as_str(), "" | "unverified"))
 }
 
+/// What a person has to decide about the roll. Who counts as one is reckoned by whole names; who sees names masked
+/// is not told more of them than how many questions there are.
+pub(super) fn doubts(conn: &Connection, ballot: &Ballot) -> Result<Vec<Question>, StorageError> {
+    let (_, mut questions) = masks::aside(conn, || derive(conn, ballot))?;
+    if masks::are_on(conn) {
+        for question in &mut questions {
+            question.subject = masked_person(&question.subject);
+            HIDDEN.clone_into(&mut question.detail);
+            question.answers.clear();
+        }
+    }
+    Ok(questions)
+}
+
+/// What the ledger says otherwise than the roll that was made of the ballot.
+pub(super) fn changes(conn: &Connection, ballot: &Ballot) -> Result<Vec<String>, StorageError> {
+    masks::aside(conn, || {
+        let made = store::entries(conn, ballot.id)?;
+        let (now, _) = derive(conn, ballot)?;
+        Ok(drift(&made, &now))
+    })
+}
+
 /// The roll as the ledger gives it now, with the questions about it.
-pub(super) fn derive(
+fn derive(
     conn: &Connection,
     ballot: &Ballot,
 ) -> Result<(Vec<RollEntry>, Vec<Question>), StorageError> {
@@ -101,7 +125,7 @@ pub(super) fn remake(
 }
 
 /// What the ledger says otherwise than the roll that was made.
-pub(super) fn drift(made: &[RollEntry], now: &[RollEntry]) -> Vec<String> {
+fn drift(made: &[RollEntry], now: &[RollEntry]) -> Vec<String> {
     let current: HashMap<_, _> = now.iter().map(|entry| (entry.dwelling, entry)).collect();
     let known: HashSet<_> = made.iter().map(|entry| entry.dwelling).collect();
     let mut told = Vec::new();
@@ -209,8 +233,7 @@ pub(super) fn open_questions(conn: &Connection, ballot: &Ballot) -> Result<usize
         .into_iter()
         .map(|answer| answer.question)
         .collect();
-    let (_, questions) = derive(conn, ballot)?;
-    Ok(questions
+    Ok(doubts(conn, ballot)?
         .iter()
         .filter(|question| question.doubt.blocks() && !answered.contains(&question.key))
         .count())
@@ -244,7 +267,7 @@ impl Session {
         let conn = self.connection()?;
         let ballot = find(conn, id)?;
         let made = store::entries(conn, ballot.id)?;
-        let (now, questions) = derive(conn, &ballot)?;
+        let questions = doubts(conn, &ballot)?;
         let answers = store::answers(conn, ballot.id)?;
         let frozen = stage(&ballot) != BallotStage::Preparing;
         let mut asked: Vec<BallotQuestion> = questions
@@ -300,7 +323,7 @@ impl Session {
         let changed = if made.is_empty() {
             Vec::new()
         } else {
-            drift(&made, &now)
+            changes(conn, &ballot)?
         };
         let count = changed.len();
         let mut told: Vec<String> = changed.into_iter().take(MOST_DRIFT).collect();
@@ -351,7 +374,7 @@ impl Session {
         let conn = self.connection()?;
         let ballot = preparing(find(conn, id)?)?;
         let reason = required(reason, "决定的理由")?;
-        let (_, asked) = derive(conn, &ballot)?;
+        let asked = doubts(conn, &ballot)?;
         let mut answers = Vec::new();
         for key in questions {
             let question = asked

@@ -117,7 +117,7 @@ fn ballot(
         store::put_motion(conn, &motion)?;
         motions.push(motion);
     }
-    let (_, questions) = roll::derive(conn, &ballot)?;
+    let questions = roll::doubts(conn, &ballot)?;
     for question in questions.iter().filter(|question| question.doubt.blocks()) {
         let answer = Answer {
             question: question.key.clone(),

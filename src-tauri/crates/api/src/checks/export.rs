@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use jiugai_domain::KindCode;
 use jiugai_domain::check::{RULES, Weight};
 use jiugai_domain::text::natural_key;
+use jiugai_domain::{KindCode, Task};
 use jiugai_exchange::workbook::{self, ColumnSpec, SheetCell, SheetData};
 use jiugai_storage::query::check::{self, Finding, Standing};
 
@@ -24,6 +24,7 @@ impl Session {
     /// # Errors
     /// `invalid` when there are too many for a list to be worked through, those of the disk.
     pub fn check_export(&self, compound: Option<&str>, path: &Path) -> Result<SavedFile, ApiError> {
+        self.ledger()?.allow(Task::Trace)?;
         let today = self.today();
         let looked = looked(compound, &today)?;
         let conn = self.connection()?;

@@ -16,7 +16,7 @@ impl Clock for Later {
     }
 }
 
-fn divided(session: &mut Session) {
+pub(super) fn divided(session: &mut Session) {
     session.duty_set(Duty::Planner, "２４６８").expect("set");
     session.duty_set(Duty::Recorder, "13579").expect("set");
 }
@@ -74,7 +74,7 @@ fn a_ledger_with_divided_work_asks_at_opening_and_waits_grow() {
         .duty_enter(Duty::Recorder, "１３５７９")
         .expect("in");
     assert_eq!(status.duty, Some(Duty::Recorder));
-    assert_eq!(status.tasks, [Task::Record]);
+    assert_eq!(status.tasks, [Task::Record, Task::Trace]);
     assert!(session.duty_switch(Duty::Planner, "13579").is_err());
     let status = session.duty_switch(Duty::Planner, "2468").expect("changed");
     assert_eq!(status.duty, Some(Duty::Planner));

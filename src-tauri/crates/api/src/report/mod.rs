@@ -236,7 +236,10 @@ impl Session {
         Ok(gathered)
     }
 
-    fn composed(&mut self, request: &ReportRequest) -> Result<(Gathered, Composed), ApiError> {
+    pub(crate) fn composed(
+        &mut self,
+        request: &ReportRequest,
+    ) -> Result<(Gathered, Composed), ApiError> {
         let gathered = self.gather(request)?;
         self.progress.finish("排版")?;
         let composed = gathered.document.compose(self.fonts()?)?;

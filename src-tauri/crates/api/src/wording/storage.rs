@@ -1,6 +1,6 @@
 //! Failures of the ledger file.
 
-use jiugai_domain::KindCode;
+use jiugai_domain::{Duty, KindCode};
 use jiugai_storage::files::{NameFault, display};
 use jiugai_storage::ledger::inspect::Looks;
 use jiugai_storage::place::Warning;
@@ -80,11 +80,16 @@ pub(crate) fn storage(error: &StorageError) -> ApiError {
             ErrorCode::NotOfDuty,
             "这一步不归您的分工",
             format!(
-                "您现在是{}，“{}”由规划员做。这一步没有做，台账没有改动。",
+                "您现在是{}，“{}”由{}做。这一步没有做，台账没有改动。",
                 duty.label(),
-                task.label()
+                task.label(),
+                if Duty::Recorder.may(*task) {
+                    "记录员或规划员"
+                } else {
+                    "规划员"
+                },
             ),
-            "请规划员来做，或者点屏幕上方的身份，用规划员口令换一下。",
+            "请他们来做，或者点屏幕上方的身份，用他们的口令换一下。",
         ),
         StorageError::PasswordNeeded => e(
             ErrorCode::PasswordNeeded,

@@ -10,7 +10,6 @@ mod contact_sheet;
 mod document;
 mod dossier;
 mod imprint;
-mod mask;
 mod notice;
 mod one_pager;
 mod proxy_form;
@@ -34,7 +33,8 @@ pub use contact_sheet::{ContactSheet, Photo, Viewpoint};
 pub use document::{Document, Format};
 pub use dossier::{Dossier, DossierTable};
 pub use imprint::{Imprint, Sheet};
-pub use mask::{RULE as MASK_RULE, SMALLEST_CELL, masked_name};
+use jiugai_domain::mask;
+pub use jiugai_domain::mask::{RULE as MASK_RULE, SMALLEST_CELL, masked_name};
 pub use notice::{Notice, NoticeBlock};
 pub use one_pager::{
     Figures, FundingLine, IndicatorLine, IssueLine, Money, OnePager, Responsible, Schedule,

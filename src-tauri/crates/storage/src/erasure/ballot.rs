@@ -28,7 +28,7 @@ pub(super) const STOCK: [(&str, &str); 2] = [
 ];
 
 /// Free words and names of people, by table. What is empty stays empty: some of it proves something.
-const WORDS: [(&str, &[&str]); 6] = [
+pub(crate) const WORDS: [(&str, &[&str]); 6] = [
     (
         "ballot_paper",
         &[
@@ -51,7 +51,7 @@ const WORDS: [(&str, &[&str]); 6] = [
 /// Between the names of co-owners.
 const BETWEEN: &str = "、";
 /// What the roll notes of co-owners before the name of who votes for them.
-const REPRESENTED: &str = "共有，代表人";
+pub(crate) const REPRESENTED: &str = "共有，代表人";
 
 pub(super) fn erase(conn: &Connection, compound: RecordId) -> Result<(), StorageError> {
     let triggers: Vec<(String, String)> = conn

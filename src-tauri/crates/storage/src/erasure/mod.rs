@@ -2,10 +2,10 @@
 //! the records, the log, the search and the file itself. Figures, votes and answers that are counted
 //! stay. Nothing of it can be undone.
 
-mod ballot;
+pub(crate) mod ballot;
 mod forget;
 mod record;
-mod survey;
+pub(crate) mod survey;
 #[cfg(test)]
 mod tests;
 

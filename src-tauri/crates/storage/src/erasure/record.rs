@@ -1,23 +1,13 @@
 //! The records of the kinds, what hangs on them, and what was judged about them.
 
 use jiugai_domain::erasure::{ERASED, Erased};
+use jiugai_domain::mask::SCANNED;
 use jiugai_domain::{Field, KindCode, RecordId, Value};
 use rusqlite::{Connection, params};
 
 use crate::StorageError;
 use crate::records::columns::table;
 use crate::records::sort_key;
-
-/// Kinds of which photos and scans show papers and words of people.
-const SCANNED: [&str; 7] = [
-    "owner",
-    "ownership",
-    "household",
-    "visit",
-    "wish",
-    "opinion",
-    "ballotPaper",
-];
 
 /// Condition of a row of `t` in which something is still to be erased.
 pub(super) fn filled(kind: KindCode, field: &Field, erased: Erased) -> String {

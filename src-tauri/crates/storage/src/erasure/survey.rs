@@ -25,22 +25,23 @@ pub(super) const STOCK: [(&str, &str); 2] = [
     ),
 ];
 
-fn mark(text: &mut String) {
+fn mark(text: &mut String, word: &str) {
     if !text.is_empty() {
-        ERASED.clone_into(text);
+        word.clone_into(text);
     }
 }
 
-fn bare(mut answers: Answers) -> String {
+/// The answers without their free words, for which another word stands.
+pub(crate) fn bare(mut answers: Answers, word: &str) -> String {
     for answer in answers.values_mut() {
-        mark(&mut answer.text);
-        mark(&mut answer.other);
+        mark(&mut answer.text, word);
+        mark(&mut answer.other, word);
     }
     json(&answers)
 }
 
 /// What a misfit quotes goes, which question and why stay.
-fn unquoted(flaws: &str) -> String {
+pub(crate) fn unquoted(flaws: &str) -> String {
     let mut flaws: Value = serde_json::from_str(flaws).unwrap_or_else(|_| Value::Array(Vec::new()));
     for flaw in flaws.as_array_mut().into_iter().flatten() {
         if let Some(text) = flaw.get_mut("text") {
@@ -64,12 +65,12 @@ pub(super) fn erase(conn: &Connection, compound: RecordId) -> Result<(), Storage
         let (answers, second): (String, Option<String>) = (row.get(1)?, row.get(2)?);
         let second: Option<Answers> = second.map(|text| json_at(2, &text)).transpose()?;
         let (flaws, mut evidence): (String, String) = (row.get(3)?, row.get(4)?);
-        mark(&mut evidence);
+        mark(&mut evidence, ERASED);
         let id: [u8; 16] = row.get(0)?;
         Ok((
             id,
-            bare(json_at(1, &answers)?),
-            second.map(bare),
+            bare(json_at(1, &answers)?, ERASED),
+            second.map(|answers| bare(answers, ERASED)),
             unquoted(&flaws),
             evidence,
         ))

@@ -7,6 +7,7 @@ use rusqlite::session::Session;
 
 use super::Ledger;
 use crate::StorageError;
+use crate::masks;
 
 /// The task that a tracked table belongs to. What is not declared is for who manages the ledger.
 fn task_of(table: &str) -> Task {
@@ -31,9 +32,15 @@ impl Ledger {
         self.duty.get()
     }
 
-    /// Somebody else sits down, or the same person does something else.
-    pub fn set_duty(&self, duty: Duty) {
+    /// Somebody else sits down, or the same person does something else. From here on who only reads is shown
+    /// personal data masked, by every statement.
+    ///
+    /// # Errors
+    /// Whatever SQLite says; then nothing changed.
+    pub fn set_duty(&self, duty: Duty) -> Result<(), StorageError> {
+        masks::set(self.connection(), duty.is_masked())?;
         self.duty.set(duty);
+        Ok(())
     }
 
     /// Refuses what the person may not do.
@@ -116,7 +123,7 @@ mod tests {
             let counted = ledger.connection().query_row(sql, [], |row| row.get(0));
             counted.unwrap()
         };
-        ledger.set_duty(Duty::Recorder);
+        ledger.set_duty(Duty::Recorder).unwrap();
         let refused = ledger.transact(&op, &stamp(1), price).unwrap_err();
         assert!(matches!(
             refused,
@@ -126,12 +133,12 @@ mod tests {
             }
         ));
         assert_eq!(count(), 0);
-        ledger.set_duty(Duty::Planner);
+        ledger.set_duty(Duty::Planner).unwrap();
         ledger.transact(&op, &stamp(2), price).unwrap();
-        ledger.set_duty(Duty::Recorder);
+        ledger.set_duty(Duty::Recorder).unwrap();
         assert!(ledger.undo(&stamp(3)).is_err());
         assert_eq!(count(), 1);
-        ledger.set_duty(Duty::Planner);
+        ledger.set_duty(Duty::Planner).unwrap();
         ledger.undo(&stamp(4)).unwrap();
         assert_eq!(count(), 0);
     }

@@ -115,7 +115,7 @@ impl Ledger {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(checkpoint);
         fresh.backup_asked.set(self.backup_asked.get());
-        fresh.duty.set(self.duty.get());
+        fresh.set_duty(self.duty.get())?;
         *self = fresh;
         Ok(true)
     }

@@ -74,7 +74,7 @@ pub(super) fn column(
 
 fn homes(conn: &Connection, compound: Id) -> Result<Vec<Home>, StorageError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, building_id, storey, tenure FROM dwelling INDEXED BY dwelling_traits \
+        "SELECT id, building_id, storey, tenure FROM main.dwelling INDEXED BY dwelling_traits \
          WHERE compound_id = ?1",
     )?;
     let homes = statement.query_map([compound], |row| {
