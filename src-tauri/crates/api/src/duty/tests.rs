@@ -94,6 +94,24 @@ fn a_clock_set_back_locks_nobody_out() {
 }
 
 #[test]
+fn pins_that_cannot_be_read_any_more_keep_nobody_out() {
+    let (folder, mut session) = bare();
+    let path = folder.path().join("台账.jgdb");
+    session.ledger_create(&path).expect("new");
+    divided(&mut session);
+    let ledger = session.ledger().expect("open");
+    let kept = ledger.fact(FACT).expect("read").expect("kept");
+    ledger.set_fact(FACT, &kept[..kept.len() / 2]).expect("cut");
+    session.ledger_close().expect("closed");
+    let status = session.ledger_open(&path).expect("let in");
+    assert_eq!((status.duty, status.tasks), (None, Task::ALL.to_vec()));
+    // A planner's PIN is set anew as in a ledger that never had one.
+    divided(&mut session);
+    session.ledger_close().expect("closed");
+    assert!(session.ledger_open(&path).is_err());
+}
+
+#[test]
 fn a_forgotten_pin_is_taken_away_with_a_reason_that_stays() {
     let (folder, mut session) = bare();
     let path = folder.path().join("台账.jgdb");

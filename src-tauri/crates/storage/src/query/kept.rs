@@ -222,11 +222,12 @@ fn untouched(
     step: i64,
     mut figures: HashMap<RecordId, Figures>,
 ) -> Result<HashMap<RecordId, Figures>, StorageError> {
-    // A step without content is one that was emptied.
+    // A step without content is one that was emptied. The log itself is asked, because who only reads sees it without
+    // content; nothing of it but keys of compounds is used.
     let (steps, weight, least): (i64, i64, i64) = conn
         .prepare_cached(
             "SELECT count(*), ifnull(sum(length(changeset)), 0), ifnull(min(length(changeset)), 0)
-             FROM transactions WHERE seq > ?1",
+             FROM main.transactions WHERE seq > ?1",
         )?
         .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if steps > STEPS || weight > WEIGHT || least == 0 {
@@ -234,7 +235,8 @@ fn untouched(
     }
     let mut touched = HashSet::new();
     let mut changed = HashSet::new();
-    let mut statement = conn.prepare_cached("SELECT changeset FROM transactions WHERE seq > ?1")?;
+    let mut statement =
+        conn.prepare_cached("SELECT changeset FROM main.transactions WHERE seq > ?1")?;
     let mut rows = statement.query([step])?;
     while let Some(row) = rows.next()? {
         look_into(
