@@ -39,7 +39,9 @@ export async function atHome(work) {
   try {
     return await work({ home, env })
   } finally {
-    await rm(home, { recursive: true, force: true })
+    // The desktop may have hung its own folder of lent documents into the home.
+    await run('fusermount3', ['-u', '-z', path.join(home, 'doc')]).catch(() => undefined)
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 
