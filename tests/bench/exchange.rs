@@ -2,6 +2,7 @@
 //! process of its own, so that the memory is that step's.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiugai_api::wire::{
@@ -9,13 +10,21 @@ use jiugai_api::wire::{
 };
 use jiugai_api::{ApiError, KindCode, Progress, Session};
 
+use super::FOLDER;
+
 /// How often the step of the work is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Runs a step; the workbook is what `import_speed` of the exchange crate makes.
 pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError> {
     let mut session = super::session(folder);
-    session.ledger_create(&folder.join("示例.jgdb"))?;
+    let ledger = folder.join("示例.jgdb");
+    if step == "export" {
+        imported_elsewhere(folder, file)?;
+        session.ledger_open(&ledger)?;
+    } else {
+        session.ledger_create(&ledger)?;
+    }
     match step {
         "preview" => preview(&mut session, file).map(drop),
         "import" => import(&mut session, file),
@@ -23,7 +32,7 @@ pub(crate) fn run(folder: &Path, step: &str, file: &Path) -> Result<(), ApiError
         "paste" => paste(&mut session),
         "bare" => {
             drop(session);
-            super::bare::write(&folder.join("示例.jgdb")).map_err(|_| ApiError::internal())
+            super::bare::write(&ledger).map_err(|_| ApiError::internal())
         }
         _ => Err(ApiError::not_found()),
     }?;
@@ -92,10 +101,21 @@ fn stepped<T>(progress: &Progress, work: impl FnOnce() -> T) -> (T, String) {
     (done, told.collect::<Vec<_>>().join("、"))
 }
 
+/// A process of its own imports: what it used and left scattered is not this one's.
+fn imported_elsewhere(folder: &Path, file: &Path) -> Result<(), ApiError> {
+    let done = std::env::current_exe().and_then(|bench| {
+        Command::new(bench)
+            .args([Path::new("exchange"), Path::new("import"), file])
+            .env(FOLDER, folder)
+            .status()
+    });
+    match done.is_ok_and(|status| status.success()) {
+        true => Ok(()),
+        false => Err(ApiError::internal()),
+    }
+}
+
 fn export(session: &mut Session, file: &Path) -> Result<(), ApiError> {
-    let draft = preview(session, file)?;
-    session.import_run(draft, &ImportChoices::default())?;
-    println!("memory at most before: {}", peak());
     let start = Instant::now();
     session.export_ledger(
         KindCode::Dwelling,

@@ -14,7 +14,7 @@ mod process;
 mod surveys;
 mod whole;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiugai_api::wire::{
@@ -27,13 +27,19 @@ const WORKBOOK: &str = concat!(
     "/../src-tauri/crates/api/data/sample/摸底台账_五交化家属院_示例.xlsx"
 );
 
+/// The folder of another process of the bench, which works on with what is made in it.
+const FOLDER: &str = "JIUGAI_BENCH_FOLDER";
+
 fn main() -> Result<(), ApiError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let largest: usize = arguments
         .first()
         .and_then(|text| text.parse().ok())
         .unwrap_or(1_000);
-    let folder = std::env::temp_dir().join(format!("jiugai-bench-{}", std::process::id()));
+    let lent = std::env::var_os(FOLDER).map(PathBuf::from);
+    let folder = lent.clone().unwrap_or_else(|| {
+        std::env::temp_dir().join(format!("jiugai-bench-{}", std::process::id()))
+    });
     std::fs::create_dir_all(&folder).map_err(|_| ApiError::internal())?;
     let result = match arguments.as_slice() {
         [what, step, file] if what == "exchange" => exchange::run(&folder, step, Path::new(file)),
@@ -51,7 +57,9 @@ fn main() -> Result<(), ApiError> {
         _ => run(&folder, largest),
     };
     // What is left of a bench is rubbish; that it stays is no result.
-    drop(std::fs::remove_dir_all(&folder));
+    if lent.is_none() {
+        drop(std::fs::remove_dir_all(&folder));
+    }
     result
 }
 

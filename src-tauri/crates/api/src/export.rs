@@ -260,13 +260,12 @@ impl Session {
             .iter()
             .filter(|row| kind != KindCode::Compound || compound.is_none_or(|only| only == row.id))
             .map(|row| {
-                let mut line = cells(declared.fields, row);
+                let mut line = Vec::with_capacity(columns.len());
                 if named {
-                    let name = row
-                        .compound
-                        .and_then(|compound| names.get(&compound).cloned());
-                    line.insert(0, SheetCell::Label(name.unwrap_or_default()));
+                    let name = row.compound.and_then(|compound| names.get(&compound));
+                    line.push(SheetCell::Label(name.cloned().unwrap_or_default()));
                 }
+                line.extend(cells(declared.fields, row));
                 line
             })
             .collect();
@@ -370,17 +369,15 @@ fn namesakes_by_dwelling(owners: &mut [Row], ownerships: &[Row]) {
 }
 
 /// A row for the workbook: values by their type, references by their labels.
-fn cells(fields: &[jiugai_domain::Field], row: &Row) -> Vec<SheetCell> {
-    let references = row.references.iter();
-    fields
-        .iter()
-        .zip(&row.values)
-        .zip(references)
-        .map(|((field, value), label)| match field.kind {
-            FieldType::Reference(_) => SheetCell::Label(label.clone().unwrap_or_default()),
-            _ => SheetCell::Value(value.clone()),
-        })
-        .collect()
+fn cells<'r>(
+    fields: &'r [jiugai_domain::Field],
+    row: &'r Row,
+) -> impl Iterator<Item = SheetCell> + 'r {
+    let values = fields.iter().zip(&row.values).zip(&row.references);
+    values.map(|((field, value), label)| match field.kind {
+        FieldType::Reference(_) => SheetCell::Label(label.clone().unwrap_or_default()),
+        _ => SheetCell::Value(value.clone()),
+    })
 }
 
 /// Writes a file whole or not at all, and says where.

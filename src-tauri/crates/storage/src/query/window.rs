@@ -1,5 +1,7 @@
 //! The rows that a grid shows at one moment.
 
+use std::collections::BTreeSet;
+
 use jiugai_domain::{Field, FieldType, KindCode, RecordId, Value};
 use rusqlite::Connection;
 
@@ -8,7 +10,7 @@ use crate::error::StorageError;
 use crate::records::columns::{
     compound_column, id_at, optional_id_at, select_list, table, value_at, values_at,
 };
-use crate::records::{label_sql, reference_sql};
+use crate::records::{label_sql, reference_sql, shown};
 
 /// What a grid shows: which records, in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -142,37 +144,38 @@ fn list(numbers: &[i64]) -> String {
 
 fn rows(conn: &Connection, kind: KindCode, numbers: &[i64]) -> Result<Vec<Row>, StorageError> {
     let fields = kind.kind().fields;
-    let mut columns = vec![
+    let columns = [
         "t.\"id\"".to_owned(),
         compound_column(kind, "t"),
         label_sql(kind, "t"),
         select_list(kind, "t"),
     ];
-    columns.extend(
-        kind.kind()
-            .references()
-            .map(|(field, target)| reference_sql(kind, field, target, "t")),
-    );
     let mut statement = conn.prepare_cached(&numbered(kind, &columns))?;
     let rows = statement.query_map([list(numbers)], |row| {
-        let mut next = 3 + fields.len();
-        let mut references = Vec::with_capacity(fields.len());
-        for field in fields {
-            references.push(match field.kind {
-                FieldType::Reference(_) => {
-                    next += 1;
-                    row.get(next - 1)?
-                }
-                _ => None,
-            });
-        }
         Ok(Row {
             id: id_at(row, 0)?,
             compound: optional_id_at(row, 1)?,
             label: row.get(2)?,
             values: values_at(row, 3, kind)?,
-            references,
+            references: vec![None; fields.len()],
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+    for (place, field) in fields.iter().enumerate() {
+        let FieldType::Reference(target) = field.kind else {
+            continue;
+        };
+        // Many rows refer to few records: each is asked for once.
+        let asked: BTreeSet<RecordId> = rows
+            .iter()
+            .filter_map(|row| row.values[place].as_id())
+            .collect();
+        let asked: Vec<RecordId> = asked.into_iter().collect();
+        let names = shown(conn, kind, target, &asked)?;
+        for row in &mut rows {
+            let id = row.values[place].as_id();
+            row.references[place] = id.and_then(|id| names.get(&id).cloned());
+        }
+    }
+    Ok(rows)
 }

@@ -37,14 +37,38 @@ pub fn labels(
     kind: KindCode,
     ids: &[RecordId],
 ) -> Result<HashMap<RecordId, String>, StorageError> {
+    called(conn, kind, &label_sql(kind, "t"), ids)
+}
+
+/// What cells of a kind show of the records of `target` that they refer to.
+pub(crate) fn shown(
+    conn: &Connection,
+    kind: KindCode,
+    target: KindCode,
+    ids: &[RecordId],
+) -> Result<HashMap<RecordId, String>, StorageError> {
+    called(conn, target, &shown_sql(kind, target, "t"), ids)
+}
+
+fn called(
+    conn: &Connection,
+    kind: KindCode,
+    name: &str,
+    ids: &[RecordId],
+) -> Result<HashMap<RecordId, String>, StorageError> {
     let sql = format!(
-        "SELECT t.\"id\", {} FROM {} AS t WHERE t.\"id\" {IN_LIST}",
-        label_sql(kind, "t"),
+        "SELECT t.\"id\", {name} FROM {} AS t WHERE t.\"id\" {IN_LIST}",
         table(kind)
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([id_list(ids)], |row| Ok((id_at(row, 0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([id_list(ids)])?;
+    let mut names = HashMap::with_capacity(ids.len());
+    while let Some(row) = rows.next()? {
+        if let Some(name) = row.get(1)? {
+            names.insert(id_at(row, 0)?, name);
+        }
+    }
+    Ok(names)
 }
 
 /// The label of a record as an SQL expression over the row `alias`.

@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql};
 pub use cells::{CellError, ReadCells, read_cells};
 pub use duplicate::duplicate;
 pub(crate) use label::{
-    asset_references, choice_sql, code_sql, label_sql, reference_sql, shown_sql,
+    asset_references, choice_sql, code_sql, label_sql, reference_sql, shown, shown_sql,
 };
 pub use label::{label, labels};
 pub use place::PlaceName;
